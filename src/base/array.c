@@ -1,0 +1,29 @@
+/* array.c - growing an array.
+ * See array.h.
+ * SPDX-License-Identifier: MIT */
+#include "base/array.h"
+
+#include "base/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool array_reserve(void *items, size_t *capacity, size_t wanted, size_t size, tokvec_error *err)
+{
+    if (wanted <= *capacity)
+        return true;
+    size_t room = *capacity + *capacity / 2;
+    if (room < wanted)
+        room = wanted < 8 ? 8 : wanted;
+    size_t bytes;
+    if (__builtin_mul_overflow(room, size, &bytes))
+        return error_no_memory(err, UINT64_MAX);
+    void *old; /* items is a pointer to some T*, which only memcpy may look at as a void* */
+    memcpy(&old, items, sizeof old);
+    void *grown = realloc(old, bytes);
+    if (grown == NULL)
+        return error_no_memory(err, bytes);
+    memcpy(items, &grown, sizeof grown);
+    *capacity = room;
+    return true;
+}

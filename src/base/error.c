@@ -1,0 +1,81 @@
+/* error.c - filling in a tokvec_error.
+ * See error.h.
+ * SPDX-License-Identifier: MIT */
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Formats into a part of an error. Text that does not fit ends in "...". */
+static void fill(char *part, size_t size, const char *format, va_list args)
+{
+    int length = vsnprintf(part, size, format, args);
+    if (length < 0)
+        part[0] = '\0';
+    if (length >= 0 && (size_t)length >= size) {
+        size_t end = size - 4;
+        while (end > 0 && ((unsigned char)part[end] & 0xc0) == 0x80) /* not inside a character */
+            end--;
+        memcpy(part + end, "...", 4);
+    }
+    for (char *c = part; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            *c = '?';
+    }
+}
+
+bool error_set(tokvec_error *err, tokvec_code code, const char *format, ...)
+{
+    if (err == NULL)
+        return false;
+    va_list args;
+    va_start(args, format);
+    err->code = code;
+    err->where[0] = '\0';
+    err->hint[0] = '\0';
+    fill(err->what, sizeof err->what, format, args);
+    va_end(args);
+    return false;
+}
+
+bool error_where(tokvec_error *err, const char *format, ...)
+{
+    if (err == NULL)
+        return false;
+    va_list args;
+    va_start(args, format);
+    fill(err->where, sizeof err->where, format, args);
+    va_end(args);
+    return false;
+}
+
+bool error_hint(tokvec_error *err, const char *format, ...)
+{
+    if (err == NULL)
+        return false;
+    va_list args;
+    va_start(args, format);
+    fill(err->hint, sizeof err->hint, format, args);
+    va_end(args);
+    return false;
+}
+
+bool error_no_memory(tokvec_error *err, uint64_t bytes)
+{
+    error_set(err, TOKVEC_NO_MEMORY, "out of memory: %llu bytes wanted", (unsigned long long)bytes);
+    return error_hint(err, "ask for fewer rows at a time");
+}
+
+bool error_system(tokvec_error *err, int number, const char *verb, const char *path)
+{
+    error_set(err, TOKVEC_SYSTEM, "cannot %s: %s", verb, strerror(number));
+    return error_where(err, "%s", path);
+}
+
+const char *tokvec_error_text(const tokvec_error *error, char *out, size_t size)
+{
+    snprintf(out, size, "%s%s%s%s%s%s", error->what, error->where[0] ? " (" : "", error->where,
+             error->where[0] ? ")" : "", error->hint[0] ? "; " : "", error->hint);
+    return out;
+}

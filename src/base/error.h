@@ -1,0 +1,26 @@
+/* error.h - filling in a tokvec_error.
+ * Called by the place that knows what went wrong; everything above passes the error on untouched.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_BASE_ERROR_H
+#define TOKVEC_BASE_ERROR_H
+
+#include "tokvec.h"
+
+#define ERROR_PRINTF(text, first) __attribute__((format(printf, text, first)))
+
+/* Starts an error: its code and what happened; where and hint are emptied. Control characters
+ * in the text (names from files) become '?', so that a message is always one line. err may be
+ * NULL in all of these. Returns false, so that a caller can say `return error_set(...)`. */
+bool error_set(tokvec_error *err, tokvec_code code, const char *format, ...) ERROR_PRINTF(3, 4);
+
+/* Adds to an error where it happened, and what to do. Both return false. */
+bool error_where(tokvec_error *err, const char *format, ...) ERROR_PRINTF(2, 3);
+bool error_hint(tokvec_error *err, const char *format, ...) ERROR_PRINTF(2, 3);
+
+/* "out of memory", for want of `bytes`. Returns false. */
+bool error_no_memory(tokvec_error *err, uint64_t bytes);
+
+/* "cannot VERB: strerror(number)" at `path`. Returns false. */
+bool error_system(tokvec_error *err, int number, const char *verb, const char *path);
+
+#endif

@@ -1,0 +1,35 @@
+/* file_map.h - a file as read-only memory.
+ * Nothing is read until it is touched; a file that shrinks meanwhile is noticed, not fatal.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_BASE_FILE_MAP_H
+#define TOKVEC_BASE_FILE_MAP_H
+
+#include "base/error.h"
+
+#include <stdatomic.h>
+
+typedef struct file_map {
+    const uint8_t *data; /* size bytes; NULL if the file is empty */
+    uint64_t size;
+    char *path;
+    int fd;             /* kept to see whether the file still has its size; -1: memory */
+    atomic_bool shrunk; /* set by the SIGBUS handler: what was read is partly zeros */
+} file_map;
+
+/* Maps a regular file. The map owns a copy of path; release it with file_map_close. */
+file_map *file_map_open(const char *path, tokvec_error *err);
+
+/* Memory in place of a file, for the fuzzers and unit tests: data is borrowed. */
+file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err);
+
+void file_map_close(file_map *map); /* NULL is allowed */
+
+/* False, with an error, if the file has shrunk since it was opened. Asks the system, so that it
+ * is for once a block of rows rather than once a row. */
+bool file_map_intact(const file_map *map, tokvec_error *err);
+
+/* Says that the file breaks its format: what, at which byte. Returns false. */
+bool file_map_bad(const file_map *map, uint64_t offset, tokvec_error *err, const char *format, ...)
+    ERROR_PRINTF(4, 5);
+
+#endif

@@ -1,0 +1,189 @@
+/* lookup.c - the command lookup: the vectors of token IDs.
+ * IDs come from the arguments, or else from a file or standard input. If the format streams,
+ * rows go out as IDs come in.
+ * SPDX-License-Identifier: MIT */
+#include "base/nearest.h"
+#include "cli/notice.h"
+#include "cli/output.h"
+#include "ids/parser.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { PIECE = 1 << 16 }; /* bytes of text read at a time */
+
+/* A lookup under way. */
+typedef struct lookup {
+    const settings *options;
+    source from;
+    id_list list;
+    ids_parser parser;
+    int fd; /* of the text */
+    char *piece;
+} lookup;
+
+static void start_parser(lookup *l, const char *source_name)
+{
+    l->parser.list = &l->list;
+    l->parser.rows = tokvec_table_rows(l->from.table);
+    l->parser.range_hint = l->from.range_hint;
+    l->parser.source = source_name;
+    l->parser.allow_ranges = source_name == NULL;
+    ids_parser_start(&l->parser);
+}
+
+/* ---------------------------------------------------------------- IDs from arguments */
+
+/* A word where an ID should be: a command in the wrong place, or misspelt. */
+static bool check_word(const operand *word, tokvec_error *err)
+{
+    if (!isalpha((unsigned char)word->text[0]) || strchr(word->text, '(') != NULL)
+        return true;
+    nearest search = nearest_to(word->text);
+    for (size_t i = 0; commands[i] != NULL; i++)
+        nearest_offer(&search, commands[i]->name);
+    if (search.best == NULL)
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no token ID", word->text);
+    error_where(err, "argument %u", word->number);
+    if (strcmp(search.best, word->text) == 0)
+        return error_hint(err, "a command comes before everything else: tokvec %s ...",
+                          search.best);
+    return error_hint(err, "did you mean 'tokvec %s'?", search.best);
+}
+
+static bool parse_operands(lookup *l, tokvec_error *err)
+{
+    const settings *s = l->options;
+    start_parser(l, NULL);
+    for (size_t i = 0; i < s->operand_count; i++) {
+        const operand *word = &s->operands[i];
+        l->parser.argument = word->number;
+        if (!check_word(word, err) || !ids_parse(&l->parser, word->text, strlen(word->text), err) ||
+            !ids_parse_end_of_argument(&l->parser, err))
+            return false;
+    }
+    return ids_parse_end(&l->parser, err);
+}
+
+/* ---------------------------------------------------------------- IDs from text */
+
+static bool open_text(lookup *l, tokvec_error *err)
+{
+    const char *path = l->options->input;
+    bool standard = path == NULL || strcmp(path, "-") == 0;
+    l->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (l->fd < 0)
+        return error_system(err, errno, "open", path);
+    l->piece = malloc(PIECE);
+    if (l->piece == NULL)
+        return error_no_memory(err, PIECE);
+    if (isatty(l->fd))
+        notice("reading token IDs from the terminal; end with Ctrl-D, or see tokvec --help");
+    start_parser(l, standard ? "standard input" : path);
+    return true;
+}
+
+/* Reads the next piece of text and parses it; *more tells whether the text goes on. */
+static bool parse_piece(lookup *l, bool *more, tokvec_error *err)
+{
+    ssize_t n;
+    do {
+        n = read(l->fd, l->piece, PIECE);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return error_system(err, errno, "read", l->parser.source);
+    *more = n > 0;
+    return n > 0 ? ids_parse(&l->parser, l->piece, (size_t)n, err) : ids_parse_end(&l->parser, err);
+}
+
+static bool parse_text(lookup *l, tokvec_error *err)
+{
+    bool more = true;
+    while (more) {
+        if (!parse_piece(l, &more, err))
+            return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- the command */
+
+/* All IDs are there: they have a shape. */
+static bool print_all(lookup *l, tokvec_error *err)
+{
+    uint64_t shape[IDS_MAX_DEPTH + 1] = {0};
+    selection which = {.list = &l->list, .shape = shape};
+    if (l->options->format->streams)
+        shape[which.ndim++] = l->list.count; /* no matter which, so it need not be a rectangle */
+    else if (!ids_shape(&l->parser, shape, &which.ndim, err))
+        return false;
+    output o;
+    if (!output_open(&o, l->options, &l->from, &which, err))
+        return false;
+    return output_close(&o, output_rows(&o, &l->list, err), err);
+}
+
+/* The rows of each piece of text go out before the next one is read, so that whoever waits for
+ * answers before asking on gets them. */
+static bool print_stream(lookup *l, tokvec_error *err)
+{
+    output o;
+    const selection which = {.list = NULL};
+    if (!output_open(&o, l->options, &l->from, &which, err))
+        return false;
+    bool good = true;
+    for (bool more = true; good && more && sink_flush(&o.out);) {
+        tokvec_error later;
+        good = parse_piece(l, &more, &later);
+        /* Also after a bad ID: those before it are in the list. */
+        bool printed = output_rows(&o, &l->list, err);
+        id_list_clear(&l->list);
+        if (printed && !good && err != NULL)
+            *err = later;
+        good = good && printed;
+    }
+    return output_close(&o, good, err);
+}
+
+static bool run(lookup *l, tokvec_error *err)
+{
+    const settings *s = l->options;
+    if (s->operand_count > 0)
+        return parse_operands(l, err) && print_all(l, err);
+    if (!open_text(l, err))
+        return false;
+    if (s->format->streams)
+        return print_stream(l, err);
+    return parse_text(l, err) && print_all(l, err);
+}
+
+static bool lookup_run(const settings *s, tokvec_error *err)
+{
+    if (s->operand_count > 0 && s->input != NULL) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "token IDs come from the arguments and from --input");
+        error_where(err, "argument %u", s->operands[0].number);
+        return error_hint(err, "choose one of the two");
+    }
+    lookup l = {.options = s, .fd = -1};
+    if (!source_open(&l.from, s, err))
+        return false;
+    bool good = run(&l, err);
+    source_close(&l.from);
+    id_list_free(&l.list);
+    free(l.piece);
+    if (l.fd > STDERR_FILENO)
+        close(l.fd);
+    return good;
+}
+
+const command lookup_command = {
+    .name = "lookup",
+    .operands = "[ID]...",
+    .summary = "print the vectors of token IDs (the default command)",
+    .bit = IN_LOOKUP,
+    .run = lookup_run,
+};

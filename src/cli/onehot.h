@@ -1,0 +1,15 @@
+/* onehot.h - the lookup as a matrix product.
+ * A one-hot row times the matrix is a row of the matrix: what a lookup stands for.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_CLI_ONEHOT_H
+#define TOKVEC_CLI_ONEHOT_H
+
+#include "tokvec.h"
+
+/* As tokvec_table_read, but every value is a sum of products over all rows: floats in double
+ * precision, integers modulo 2^64. Where the table holds nan, infinities (0 * inf is nan) or
+ * negative zeros (0 + -0 is 0) the result may differ from the row: *changed counts such rows. */
+bool onehot_read(tokvec_table *table, const int64_t *ids, size_t n, void *out, uint64_t *changed,
+                 tokvec_error *err);
+
+#endif

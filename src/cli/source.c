@@ -1,0 +1,102 @@
+/* source.c - the table that the user named.
+ * See source.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/source.h"
+
+#include <stdio.h>
+
+/* The layer of the notebook that tokvec comes from. */
+enum { NOTEBOOK_SEED = 123, NOTEBOOK_VOCAB_SIZE = 6, NOTEBOOK_DIM = 3 };
+
+/* Options that say something about the kind of table that was not asked for. */
+static bool check_options(const settings *s, tokvec_error *err)
+{
+    if (s->weights == NULL && s->tensor != NULL) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "--tensor needs a weights file");
+        return error_hint(err, "name one with -w FILE");
+    }
+    const char *seeded_only = s->has_seed                   ? "seed"
+                              : s->has_vocab_size           ? "vocab-size"
+                              : s->has_dim                  ? "dim"
+                              : s->dtype != TOKVEC_NO_DTYPE ? "dtype"
+                              : s->has_padding_idx          ? "padding-idx"
+                                                            : NULL;
+    if (s->weights == NULL || seeded_only == NULL)
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "--%s is for seeded tables, not for weights files",
+              seeded_only);
+    return error_hint(err, "leave out --%s or -w", seeded_only);
+}
+
+static bool seed_table(source *from, const settings *s, tokvec_error *err)
+{
+    tokvec_seed_spec spec = {
+        .seed = s->has_seed ? s->seed : NOTEBOOK_SEED,
+        .vocab_size = s->has_vocab_size ? s->vocab_size : NOTEBOOK_VOCAB_SIZE,
+        .dim = s->has_dim ? s->dim : NOTEBOOK_DIM,
+        .dtype = s->dtype != TOKVEC_NO_DTYPE ? s->dtype : TOKVEC_FLOAT32,
+        .has_padding_idx = s->has_padding_idx,
+        .padding_idx = s->padding_idx,
+    };
+    from->origin = (provenance){
+        .seed = s->has_seed ? s->seed_text : "123",
+        .vocab_size = spec.vocab_size,
+        .dim = spec.dim,
+        .has_padding_idx = spec.has_padding_idx,
+        .padding_idx = spec.padding_idx,
+    };
+    from->table = tokvec_seed(&spec, err);
+    if (from->table == NULL)
+        return false;
+    bool notebook = !s->has_seed && !s->has_vocab_size && !s->has_dim;
+    snprintf(from->range_hint, sizeof from->range_hint,
+             "valid are 0 to %llu in the %s table (seed %s, vocabulary %llu, dimension %llu)%s",
+             (unsigned long long)spec.vocab_size - 1, notebook ? "default" : "seeded",
+             from->origin.seed, (unsigned long long)spec.vocab_size, (unsigned long long)spec.dim,
+             notebook ? "; name a weights file with -w, or a shape with -n and -d" : "");
+    return true;
+}
+
+static bool load_table(source *from, const settings *s, tokvec_error *err)
+{
+    from->weights = tokvec_weights_open(s->weights, err);
+    if (from->weights == NULL)
+        return false;
+    const tokvec_tensor *tensor = tokvec_weights_find(from->weights, s->tensor, err);
+    if (tensor == NULL)
+        return false;
+    from->table = tokvec_weights_table(from->weights, tensor, err);
+    if (from->table == NULL)
+        return false;
+    from->origin = (provenance){.file = s->weights, .tensor = tensor->name};
+    unsigned long long rows = tokvec_table_rows(from->table);
+    char what[600];
+    if (tensor->name[0] != '\0')
+        snprintf(what, sizeof what, "'%.250s' of %.300s", tensor->name, s->weights);
+    else
+        snprintf(what, sizeof what, "%.500s", s->weights);
+    if (rows == 0)
+        snprintf(from->range_hint, sizeof from->range_hint, "%s has no rows", what);
+    else
+        snprintf(from->range_hint, sizeof from->range_hint, "valid are 0 to %llu in %s", rows - 1,
+                 what);
+    return true;
+}
+
+bool source_open(source *from, const settings *s, tokvec_error *err)
+{
+    *from = (source){.table = NULL};
+    if (!check_options(s, err))
+        return false;
+    if (s->weights == NULL ? seed_table(from, s, err) : load_table(from, s, err))
+        return true;
+    source_close(from);
+    return false;
+}
+
+void source_close(source *from)
+{
+    tokvec_table_close(from->table);
+    tokvec_weights_close(from->weights);
+    *from = (source){.table = NULL};
+}

@@ -1,0 +1,20 @@
+/* source.h - the table that the user named.
+ * Opened from a weights file or seeded, with what messages and formats say about it.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_CLI_SOURCE_H
+#define TOKVEC_CLI_SOURCE_H
+
+#include "cli/options.h"
+
+/* Released with source_close. */
+typedef struct source {
+    tokvec_weights *weights; /* NULL: seeded */
+    tokvec_table *table;
+    provenance origin;
+    char range_hint[900]; /* which IDs are valid, in which table */
+} source;
+
+bool source_open(source *from, const settings *s, tokvec_error *err);
+void source_close(source *from);
+
+#endif

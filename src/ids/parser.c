@@ -1,0 +1,421 @@
+/* parser.c - token IDs out of text.
+ * See parser.h. The text is cut into numbers, brackets, commas and, for what is pasted from
+ * Python, words; each of them changes the state of the open lists.
+ * SPDX-License-Identifier: MIT */
+#include "ids/parser.h"
+
+#include <string.h>
+
+void ids_parser_start(ids_parser *p)
+{
+    ids_parser fresh = {.list = p->list,
+                        .rows = p->rows,
+                        .range_hint = p->range_hint,
+                        .source = p->source,
+                        .allow_ranges = p->allow_ranges,
+                        .argument = p->argument,
+                        .line = 1};
+    *p = fresh;
+}
+
+/* ---------------------------------------------------------------- errors */
+
+/* Adds where the character at `column` of `line` stood. Returns false. */
+static bool where(const ids_parser *p, uint64_t line, uint64_t column, tokvec_error *err)
+{
+    if (p->source == NULL)
+        return error_where(err, "argument %u", p->argument);
+    return error_where(err, "%s, line %llu, column %llu", p->source, (unsigned long long)line,
+                       (unsigned long long)column);
+}
+
+static uint64_t column_of(const ids_parser *p, size_t at)
+{
+    return p->offset + at - p->line_offset + 1;
+}
+
+/* A word, with its place: what an error about it needs. */
+typedef struct word {
+    const char *text;
+    size_t length; /* that text has; a word too long for the parser is cut */
+    uint64_t line, column;
+    bool cut;
+} word;
+
+static bool bad_word(const ids_parser *p, const word *w, tokvec_error *err, const char *what,
+                     const char *hint)
+{
+    enum { SHOWN = 40 };
+    bool shorten = w->cut || w->length > SHOWN;
+    error_set(err, TOKVEC_BAD_ID, "'%.*s%s' %s", (int)(w->length > SHOWN ? SHOWN : w->length),
+              w->text, shorten ? "..." : "", what);
+    where(p, w->line, w->column, err);
+    return error_hint(err, "%s", hint);
+}
+
+static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what)
+{
+    error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
+    where(p, p->line, column_of(p, at), err);
+    return error_hint(err, "nested IDs must form a rectangle, as a tensor does");
+}
+
+/* ---------------------------------------------------------------- items and lists */
+
+/* A top-level item is complete: its shape is that of the first, or the text is no rectangle. */
+static void end_top_item(ids_parser *p, uint64_t count, unsigned ndim)
+{
+    bool first = p->levels[0].items == 0;
+    p->levels[0].items += count;
+    if (first)
+        p->first_ndim = ndim;
+    p->ragged |= p->first_ndim != ndim;
+    for (unsigned i = 0; i < ndim && i < p->first_ndim; i++) {
+        if (first)
+            p->first_shape[i] = p->levels[i + 1].size;
+        p->ragged |= p->first_shape[i] != p->levels[i + 1].size;
+    }
+}
+
+/* count numbers where the parser stands. */
+static bool add_items(ids_parser *p, uint64_t count, const word *w, tokvec_error *err)
+{
+    ids_level *level = &p->levels[p->depth];
+    level->after_item = true;
+    if (p->depth == 0) {
+        p->call_number |= p->in_call;
+        end_top_item(p, count, 0);
+        return true;
+    }
+    if (p->item_ndim_known && p->item_ndim != p->depth)
+        return bad_word(p, w, err, "stands beside a list",
+                        "nested IDs must form a rectangle, as a tensor does");
+    p->item_ndim = p->depth;
+    p->item_ndim_known = true;
+    level->items += count;
+    return true;
+}
+
+static bool open_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
+{
+    if (p->depth == IDS_MAX_DEPTH)
+        return bad_nesting(p, at, err, "the IDs are nested too deeply");
+    if (p->depth == 0) {
+        p->item_ndim_known = false;
+        for (unsigned i = 1; i <= IDS_MAX_DEPTH; i++)
+            p->levels[i].size_known = false;
+    } else {
+        if (p->item_ndim_known && p->item_ndim <= p->depth)
+            return bad_nesting(p, at, err, "a list stands beside a number");
+        p->levels[p->depth].items++;
+    }
+    p->levels[p->depth].after_item = true;
+    ids_level *level = &p->levels[++p->depth];
+    level->items = 0;
+    level->after_item = false;
+    level->bracket = bracket;
+    return true;
+}
+
+static bool close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
+{
+    ids_level *level = &p->levels[p->depth];
+    char opening = bracket == ']' ? '[' : '(';
+    if (bracket == ')' && p->in_call && p->depth == p->call_depth) {
+        p->in_call = false;
+        return true;
+    }
+    if (p->depth == 0 || level->bracket != opening || (p->in_call && p->depth == p->call_depth)) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' closes no '%c'", bracket, opening);
+        where(p, p->line, column_of(p, at), err);
+        return error_hint(err, "check the brackets");
+    }
+    if (!p->item_ndim_known) { /* the first list to be closed is empty */
+        p->item_ndim = p->depth;
+        p->item_ndim_known = true;
+    }
+    if (level->size_known && level->size != level->items)
+        return bad_nesting(p, at, err, "lists of one level have different lengths");
+    level->size = level->items;
+    level->size_known = true;
+    p->depth--;
+    if (p->depth == 0)
+        end_top_item(p, 1, p->item_ndim);
+    return true;
+}
+
+static bool comma(ids_parser *p, size_t at, tokvec_error *err)
+{
+    ids_level *level = &p->levels[p->depth];
+    if (!level->after_item) {
+        error_set(err, TOKVEC_BAD_ID, "nothing stands before a comma");
+        where(p, p->line, column_of(p, at), err);
+        return error_hint(err, "give a token ID or take the comma out");
+    }
+    level->after_item = false;
+    return true;
+}
+
+/* ---------------------------------------------------------------- words */
+
+typedef enum number_kind { NUMBER, NUMBER_NONE, NUMBER_TOO_BIG } number_kind;
+
+/* An optional sign and digits. */
+static number_kind parse_number(const char *text, size_t length, int64_t *out)
+{
+    bool negative = length > 0 && text[0] == '-';
+    size_t i = length > 0 && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+    if (i == length)
+        return NUMBER_NONE;
+    int64_t value = 0;
+    bool too_big = false;
+    for (; i < length; i++) {
+        unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+        if (digit > 9)
+            return NUMBER_NONE;
+        too_big |= __builtin_mul_overflow(value, 10, &value);
+        too_big |= negative ? __builtin_sub_overflow(value, (int64_t)digit, &value)
+                            : __builtin_add_overflow(value, (int64_t)digit, &value);
+    }
+    *out = value;
+    return too_big ? NUMBER_TOO_BIG : NUMBER;
+}
+
+static bool add_number(ids_parser *p, const word *w, tokvec_error *err)
+{
+    int64_t id = 0;
+    number_kind kind = parse_number(w->text, w->length, &id);
+    if (kind == NUMBER && (uint64_t)id < p->rows)
+        return add_items(p, 1, w, err) && id_list_add(p->list, id, err);
+    if (kind == NUMBER)
+        return bad_word(p, w, err, "is out of range", p->range_hint);
+    if (kind == NUMBER_TOO_BIG || (w->cut && strspn(w->text, "+-0123456789") >= w->length))
+        return bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
+    if (w->length >= 3 && memcmp(w->text, "...", 3) == 0)
+        return bad_word(p, w, err, "stands for IDs that were left out",
+                        "print the whole tensor: torch.set_printoptions(profile='full')");
+    return bad_word(p, w, err, "is not an integer",
+                    "token IDs are decimal integers such as 0 or 15496");
+}
+
+/* BEGIN:END as in Python, either end left out for the table's own. */
+static bool add_range(ids_parser *p, const word *w, const char *colon, tokvec_error *err)
+{
+    static const char form[] = "a range is BEGIN:END, with END not included";
+    size_t left = (size_t)(colon - w->text);
+    size_t right = w->length - left - 1;
+    int64_t begin = 0;
+    int64_t end = (int64_t)p->rows;
+    number_kind first = left == 0 ? NUMBER : parse_number(w->text, left, &begin);
+    number_kind last = right == 0 ? NUMBER : parse_number(colon + 1, right, &end);
+    if (first == NUMBER_NONE || last == NUMBER_NONE)
+        return bad_word(p, w, err, "is not a range of integers", form);
+    if (first == NUMBER_TOO_BIG || last == NUMBER_TOO_BIG)
+        return bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
+    if (begin < 0 || end < 0 || (uint64_t)end > p->rows || (uint64_t)begin > p->rows)
+        return bad_word(p, w, err, "goes out of range", p->range_hint);
+    uint64_t count = end > begin ? (uint64_t)(end - begin) : 0;
+    return add_items(p, count, w, err) && id_list_add_range(p->list, begin, count, err);
+}
+
+/* A word that a bracket, comma, white space or the end has ended. */
+static bool end_word(ids_parser *p, const word *w, tokvec_error *err)
+{
+    const char *colon = memchr(w->text, ':', w->length);
+    if (colon == NULL)
+        return add_number(p, w, err);
+    if (!p->allow_ranges)
+        return bad_word(p, w, err, "is not an integer",
+                        "ranges are for the command line; here each ID is written out");
+    return add_range(p, w, colon, err);
+}
+
+/* A word before '(': the name of what a pasted tensor or array is printed or made with. */
+static bool open_call(ids_parser *p, const word *w, tokvec_error *err)
+{
+    static const char *const names[] = {"tensor",   "torch.tensor", "torch.LongTensor", "array",
+                                        "np.array", "numpy.array",  "torch.IntTensor"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (w->length == strlen(names[i]) && memcmp(w->text, names[i], w->length) == 0) {
+            if (p->in_call)
+                return bad_word(p, w, err, "stands inside another one", "paste one at a time");
+            p->in_call = true;
+            p->call_depth = p->depth;
+            return true;
+        }
+    }
+    return bad_word(p, w, err, "is not an integer",
+                    "token IDs are decimal integers; tensor(...) and array(...) may be pasted");
+}
+
+/* A word before '=': a keyword argument of a pasted tensor, such as dtype=torch.int32. */
+static bool open_keyword(ids_parser *p, const word *w, tokvec_error *err)
+{
+    if (!p->in_call || p->depth != p->call_depth)
+        return bad_word(p, w, err, "is not an integer",
+                        "token IDs are decimal integers such as 0 or 15496");
+    p->in_keyword = true;
+    p->keyword_depth = 0;
+    p->keyword_quote = '\0';
+    return true;
+}
+
+/* One character of a keyword argument's value. True if it belongs to the value, false if it
+ * ends it (a comma, or the bracket that closes the call). */
+static bool skip_keyword(ids_parser *p, char c)
+{
+    if (p->keyword_quote != '\0') {
+        if (c == p->keyword_quote)
+            p->keyword_quote = '\0';
+        return true;
+    }
+    if (c == '\'' || c == '"') {
+        p->keyword_quote = c;
+    } else if (c == '(' || c == '[') {
+        p->keyword_depth++;
+    } else if (p->keyword_depth > 0) {
+        p->keyword_depth -= c == ')' || c == ']';
+    } else if (c == ',' || c == ')') {
+        p->in_keyword = false;
+        p->levels[p->depth].after_item = true;
+        return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- text */
+
+enum { WORD = 0, SPACE, PUNCTUATION };
+static const unsigned char classes[256] = {
+    [' '] = SPACE,       ['\t'] = SPACE,      ['\n'] = SPACE,      ['\r'] = SPACE,
+    ['\v'] = SPACE,      ['\f'] = SPACE,      [','] = PUNCTUATION, ['['] = PUNCTUATION,
+    [']'] = PUNCTUATION, ['('] = PUNCTUATION, [')'] = PUNCTUATION, ['='] = PUNCTUATION,
+};
+
+static bool punctuation(ids_parser *p, char c, size_t at, tokvec_error *err)
+{
+    switch (c) {
+    case ',': return comma(p, at, err);
+    case '[':
+    case '(': return open_list(p, c, at, err);
+    case ']':
+    case ')': return close_list(p, c, at, err);
+    default:
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' stands alone", c);
+        where(p, p->line, column_of(p, at), err);
+        return error_hint(err, "token IDs are decimal integers such as 0 or 15496");
+    }
+}
+
+/* Keeps the beginning of a word for the next piece. */
+static void keep_token(ids_parser *p, const char *text, size_t length)
+{
+    if (p->token_length < IDS_TOKEN_ROOM) {
+        size_t room = IDS_TOKEN_ROOM - p->token_length;
+        memcpy(p->token + p->token_length, text, length < room ? length : room);
+    }
+    p->token_length += length;
+}
+
+/* The word kept from earlier pieces, now complete; `next` is the character after it, or 0. */
+static bool end_kept_token(ids_parser *p, char next, tokvec_error *err)
+{
+    bool cut = p->token_length > IDS_TOKEN_ROOM;
+    word w = {p->token, cut ? IDS_TOKEN_ROOM : p->token_length, p->token_line, p->token_column,
+              cut};
+    p->token_length = 0;
+    if (next == '(' && !cut)
+        return open_call(p, &w, err);
+    if (next == '=' && !cut)
+        return open_keyword(p, &w, err);
+    return end_word(p, &w, err);
+}
+
+/* Steps over one word in text[at..size), and over the '(' or '=' that may end it. Returns the
+ * position after it, or SIZE_MAX on failure. */
+static size_t take_word(ids_parser *p, const char *text, size_t size, size_t at, tokvec_error *err)
+{
+    size_t end = at;
+    while (end < size && classes[(unsigned char)text[end]] == WORD)
+        end++;
+    if (end == size || p->token_length > 0 || end - at > IDS_TOKEN_ROOM) {
+        if (p->token_length == 0) {
+            p->token_line = p->line;
+            p->token_column = column_of(p, at);
+        }
+        keep_token(p, text + at, end - at);
+        if (end == size)
+            return end;
+        char next = text[end];
+        return end_kept_token(p, next, err) ? end + (next == '(' || next == '=') : SIZE_MAX;
+    }
+    word w = {text + at, end - at, p->line, column_of(p, at), false};
+    if (text[end] == '(')
+        return open_call(p, &w, err) ? end + 1 : SIZE_MAX;
+    if (text[end] == '=')
+        return open_keyword(p, &w, err) ? end + 1 : SIZE_MAX;
+    return end_word(p, &w, err) ? end : SIZE_MAX;
+}
+
+bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
+{
+    size_t at = 0;
+    if (p->offset == 0 && size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+        at = 3; /* a byte order mark, as some editors put before UTF-8 */
+    while (at < size) {
+        char c = text[at];
+        if (p->in_keyword && (skip_keyword(p, c))) {
+            at++;
+        } else if (classes[(unsigned char)c] == WORD || p->token_length > 0) {
+            /* Also for the character that ends a word kept from the piece before. */
+            at = take_word(p, text, size, at, err);
+            if (at == SIZE_MAX)
+                return false;
+            continue;
+        } else if (classes[(unsigned char)c] == PUNCTUATION) {
+            if (!punctuation(p, c, at, err))
+                return false;
+            at++;
+        } else {
+            at++;
+        }
+        if (c == '\n') {
+            p->line++;
+            p->line_offset = p->offset + at;
+        }
+    }
+    p->offset += size;
+    return true;
+}
+
+bool ids_parse_end_of_argument(ids_parser *p, tokvec_error *err)
+{
+    return p->token_length == 0 || end_kept_token(p, '\0', err);
+}
+
+bool ids_parse_end(ids_parser *p, tokvec_error *err)
+{
+    if (!ids_parse_end_of_argument(p, err))
+        return false;
+    if (p->depth == 0 && !p->in_call && !p->in_keyword)
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "the end comes inside '%c'",
+              p->in_call ? '(' : p->levels[p->depth].bracket);
+    where(p, p->line, column_of(p, 0), err);
+    return error_hint(err, "close the brackets");
+}
+
+bool ids_shape(const ids_parser *p, uint64_t *shape, unsigned *ndim, tokvec_error *err)
+{
+    if (p->ragged) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "the lists of IDs have different shapes");
+        error_where(err, "%s", p->source == NULL ? "arguments" : p->source);
+        return error_hint(err, "this format keeps the shape; jsonl, csv, tsv and raw do not");
+    }
+    *ndim = 0;
+    if (p->first_ndim == 0 ? !(p->call_number && p->levels[0].items == 1) : p->levels[0].items > 1)
+        shape[(*ndim)++] = p->levels[0].items;
+    for (unsigned i = 0; i < p->first_ndim; i++)
+        shape[(*ndim)++] = p->first_shape[i];
+    return true;
+}

@@ -1,0 +1,71 @@
+/* parser.h - token IDs out of text.
+ * Integers separated by white space and commas, nested in brackets, or pasted from Python.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_IDS_PARSER_H
+#define TOKVEC_IDS_PARSER_H
+
+#include "ids/id_list.h"
+
+enum {
+    IDS_MAX_DEPTH = 62, /* PyTorch has at most 64 dimensions: the text's own, these, the vector's */
+    IDS_TOKEN_ROOM = 72, /* a longer number is none */
+};
+
+/* One level of nesting; level 0 is the text itself. */
+typedef struct ids_level {
+    uint64_t items; /* in the list that is open there */
+    uint64_t size;  /* that all lists of this level have, once the first has been closed */
+    bool size_known;
+    bool after_item; /* so that a comma may follow */
+    char bracket;    /* that opened it: '[' or '(' */
+} ids_level;
+
+/* Eats text piece by piece, however it is cut, and appends IDs to `list`. The first members are
+ * the caller's to set; ids_parser_start sets the rest. */
+typedef struct ids_parser {
+    id_list *list;          /* borrowed; the caller may empty it between two pieces */
+    uint64_t rows;          /* valid IDs are 0 .. rows-1 */
+    const char *range_hint; /* what to do about an ID out of range */
+    const char *source;     /* for messages: the name of the file; NULL: arguments */
+    bool allow_ranges;      /* 10:20, on the command line */
+    unsigned argument;      /* the number of the argument that is parsed */
+
+    uint64_t offset;            /* of the current piece in the whole text */
+    uint64_t line, line_offset; /* number of the current line, and where it begins */
+    char token[IDS_TOKEN_ROOM]; /* a word that the end of a piece cut in two */
+    size_t token_length;        /* of all of it, also what did not fit */
+    uint64_t token_line, token_column;
+
+    ids_level levels[IDS_MAX_DEPTH + 1];
+    unsigned depth;     /* open brackets */
+    unsigned item_ndim; /* depth of the numbers in the current top-level item, once known */
+    bool item_ndim_known;
+
+    bool in_call;        /* inside tensor( ... ) or array( ... ), which is no nesting */
+    unsigned call_depth; /* depth outside it */
+    bool call_number;    /* a call held a bare number: tensor(3) */
+    bool in_keyword;     /* inside one of its keyword arguments, which mean nothing here */
+    unsigned keyword_depth;
+    char keyword_quote; /* the open quote there, or 0 */
+
+    uint64_t first_shape[IDS_MAX_DEPTH]; /* of the first top-level item */
+    unsigned first_ndim;
+    bool ragged; /* a top-level item has another shape than the first */
+} ids_parser;
+
+void ids_parser_start(ids_parser *parser);
+
+/* Parses one piece. On failure the IDs before the offending one are in the list. */
+bool ids_parse(ids_parser *parser, const char *text, size_t size, tokvec_error *err);
+
+/* Ends one argument: what follows is a new word. */
+bool ids_parse_end_of_argument(ids_parser *parser, tokvec_error *err);
+
+/* Ends the text: nothing may be left open. */
+bool ids_parse_end(ids_parser *parser, tokvec_error *err);
+
+/* After the end: the shape of all IDs; fails if they do not form a rectangle. shape has room
+ * for IDS_MAX_DEPTH + 1 dimensions. A lone tensor(3) has none. */
+bool ids_shape(const ids_parser *parser, uint64_t *shape, unsigned *ndim, tokvec_error *err);
+
+#endif

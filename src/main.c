@@ -1,0 +1,70 @@
+/* main.c - tokvec: token IDs to embedding vectors.
+ * Chooses the command, and prints the error if it fails.
+ * SPDX-License-Identifier: MIT */
+#include "cli/options.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { STATUS_DONE = 0, STATUS_FAILED = 2 }; /* 1 is for "compared and different" */
+
+/* A program that is started with a standard stream closed would get its number for the next file
+ * it opens, and print into that. The number is taken, by something that refuses its use. */
+static void occupy_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+static const command *choose_command(int argc, char **argv, int *first)
+{
+    *first = 1;
+    for (size_t i = 0; argc > 1 && commands[i] != NULL; i++) {
+        if (strcmp(argv[1], commands[i]->name) == 0) {
+            *first = 2;
+            return commands[i];
+        }
+    }
+    return commands[0];
+}
+
+/* --help and --version. */
+static bool print_about(const command *cmd, const settings *s, tokvec_error *err)
+{
+    sink out;
+    if (!sink_open(&out, NULL, err))
+        return false;
+    if (s->help) {
+        options_help(cmd, &out);
+    } else {
+        sink_text(&out, "tokvec ");
+        sink_text(&out, tokvec_version());
+        sink_text(&out, "\n");
+    }
+    return sink_commit(&out, err);
+}
+
+int main(int argc, char **argv)
+{
+    static tokvec_error err; /* large for a stack that may be small */
+    settings s;
+    int first;
+    occupy_standard_streams();
+    const command *cmd = choose_command(argc, argv, &first);
+    bool good = options_parse(cmd, argc, argv, first, &s, &err);
+    if (good && (s.help || s.version))
+        good = print_about(cmd, &s, &err);
+    else if (good)
+        good = tokvec_survive_truncation(&err) && cmd->run(&s, &err);
+    settings_free(&s);
+    if (good)
+        return STATUS_DONE;
+    char text[sizeof err];
+    fprintf(stderr, "tokvec: %s\n", tokvec_error_text(&err, text, sizeof text));
+    return STATUS_FAILED;
+}

@@ -1,0 +1,206 @@
+/* json.c - the formats json (one object) and jsonl (one object a row).
+ * JSON has no nan and no infinities: they become null, and the caller warns of them.
+ * SPDX-License-Identifier: MIT */
+#include "print/values.h"
+#include "print/writer.h"
+
+typedef struct json_writer {
+    writer base;
+    uint64_t row; /* printed so far */
+} json_writer;
+
+/* Nested brackets around items that come in row-major order: call before and after item `index`
+ * of shape[0] x ... x shape[ndim-1] with `print` in between. A new line begins before an item of
+ * the innermost list if `lines`. */
+static void open_brackets(sink *out, const uint64_t *shape, unsigned ndim, uint64_t index)
+{
+    uint64_t span = 1;
+    unsigned opened = 0;
+    for (unsigned i = ndim; i-- > 0;) {
+        span *= shape[i];
+        if (index % span != 0)
+            break;
+        opened++;
+    }
+    for (unsigned i = 0; i < opened; i++)
+        sink_text(out, "[");
+}
+
+/* Returns true if this was the last item of all. */
+static bool close_brackets(sink *out, const uint64_t *shape, unsigned ndim, uint64_t index)
+{
+    uint64_t span = 1;
+    unsigned closed = 0;
+    for (unsigned i = ndim; i-- > 0;) {
+        span *= shape[i];
+        if ((index + 1) % span != 0)
+            break;
+        sink_text(out, "]");
+        closed++;
+    }
+    return closed == ndim;
+}
+
+/* Lists that hold nothing, for a shape with a dimension 0: all levels down to that dimension. */
+static void empty_lists(sink *out, const uint64_t *shape, unsigned ndim)
+{
+    if (ndim == 0 || shape[0] == 0) {
+        sink_text(out, "[]");
+        return;
+    }
+    uint64_t count = 1; /* of innermost lists, each of which is empty */
+    unsigned levels = 0;
+    for (; shape[levels] != 0; levels++)
+        count *= shape[levels];
+    for (uint64_t i = 0; i < count; i++) {
+        open_brackets(out, shape, levels, i);
+        sink_text(out, "[]");
+        if (!close_brackets(out, shape, levels, i))
+            sink_text(out, ", ");
+    }
+}
+
+static void print_source(sink *out, const provenance *source)
+{
+    if (source->file != NULL) {
+        sink_text(out, "{\"file\": ");
+        json_string(out, source->file);
+        if (source->tensor[0] != '\0') {
+            sink_text(out, ", \"tensor\": ");
+            json_string(out, source->tensor);
+        }
+    } else {
+        sink_text(out, "{\"seed\": ");
+        sink_text(out, source->seed);
+        sink_text(out, ", \"vocab_size\": ");
+        sink_uint(out, source->vocab_size);
+        sink_text(out, ", \"dim\": ");
+        sink_uint(out, source->dim);
+        if (source->has_padding_idx) {
+            sink_text(out, ", \"padding_idx\": ");
+            sink_int(out, source->padding_idx);
+        }
+    }
+    sink_text(out, "}");
+}
+
+static void print_ids(sink *out, const result *what)
+{
+    unsigned ndim = what->ndim - 1;
+    if (what->rows == 0) {
+        empty_lists(out, what->shape, ndim);
+        return;
+    }
+    enum { AT_ONCE = 512 };
+    int64_t ids[AT_ONCE];
+    for (uint64_t row = 0; row < what->rows; row++) {
+        if (row % AT_ONCE == 0) {
+            uint64_t left = what->rows - row;
+            what->ids(what->ids_context, row, left < AT_ONCE ? (size_t)left : AT_ONCE, ids);
+        }
+        open_brackets(out, what->shape, ndim, row);
+        sink_int(out, ids[row % AT_ONCE]);
+        if (!close_brackets(out, what->shape, ndim, row))
+            sink_text(out, ", ");
+    }
+}
+
+static bool json_begin(writer *w, tokvec_error *err)
+{
+    (void)err;
+    const result *what = w->what;
+    sink_text(w->out, "{\"source\": ");
+    print_source(w->out, &what->source);
+    sink_text(w->out, ",\n \"dtype\": ");
+    json_string(w->out, tokvec_dtype_name(what->dtype));
+    sink_text(w->out, ",\n \"shape\": [");
+    for (unsigned i = 0; i < what->ndim; i++) {
+        if (i > 0)
+            sink_text(w->out, ", ");
+        sink_uint(w->out, what->shape[i]);
+    }
+    sink_text(w->out, "],\n \"ids\": ");
+    print_ids(w->out, what);
+    sink_text(w->out, ",\n \"vectors\": ");
+    if (what->rows == 0)
+        empty_lists(w->out, what->shape, what->ndim);
+    return true;
+}
+
+static bool json_rows(writer *w, const int64_t *ids, size_t n, const void *data, tokvec_error *err)
+{
+    (void)ids;
+    (void)err;
+    json_writer *j = (json_writer *)w;
+    const result *what = w->what;
+    size_t row_bytes = (size_t)what->dim * tokvec_dtype_size(what->dtype);
+    unsigned ndim = what->ndim - 1;
+    for (size_t i = 0; i < n; i++, j->row++) {
+        if (j->row > 0)
+            sink_text(w->out, "\n  ");
+        open_brackets(w->out, what->shape, ndim, j->row);
+        sink_text(w->out, "[");
+        values_json(w->out, what->dtype, (const char *)data + i * row_bytes, (size_t)what->dim,
+                    &w->nulls);
+        sink_text(w->out, "]");
+        if (!close_brackets(w->out, what->shape, ndim, j->row))
+            sink_text(w->out, ",");
+    }
+    return true;
+}
+
+static bool json_end(writer *w, tokvec_error *err)
+{
+    (void)err;
+    sink_text(w->out, "}\n");
+    return true;
+}
+
+static bool jsonl_begin(writer *w, tokvec_error *err)
+{
+    (void)w;
+    (void)err;
+    return true;
+}
+
+static bool jsonl_rows(writer *w, const int64_t *ids, size_t n, const void *data, tokvec_error *err)
+{
+    (void)err;
+    const result *what = w->what;
+    size_t row_bytes = (size_t)what->dim * tokvec_dtype_size(what->dtype);
+    for (size_t i = 0; i < n; i++) {
+        sink_text(w->out, "{\"id\": ");
+        sink_int(w->out, ids[i]);
+        sink_text(w->out, ", \"vector\": [");
+        values_json(w->out, what->dtype, (const char *)data + i * row_bytes, (size_t)what->dim,
+                    &w->nulls);
+        sink_text(w->out, "]}\n");
+    }
+    return true;
+}
+
+static bool jsonl_end(writer *w, tokvec_error *err)
+{
+    (void)w;
+    (void)err;
+    return true;
+}
+
+const writer_format json_format = {
+    .name = "json",
+    .help = "one object: source, dtype, shape, ids, vectors",
+    .size = sizeof(json_writer),
+    .begin = json_begin,
+    .rows = json_rows,
+    .end = json_end,
+};
+
+const writer_format jsonl_format = {
+    .name = "jsonl",
+    .help = "one object a row: id, vector",
+    .streams = true,
+    .size = sizeof(writer),
+    .begin = jsonl_begin,
+    .rows = jsonl_rows,
+    .end = jsonl_end,
+};

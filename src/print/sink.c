@@ -1,0 +1,185 @@
+/* sink.c - where output goes.
+ * See sink.h.
+ * SPDX-License-Identifier: MIT */
+#include "print/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---------------------------------------------------------------- writing */
+
+static void fail(sink *out, int number)
+{
+    out->failed = true;
+    out->reader_gone = number == EPIPE;
+    error_set(&out->error, TOKVEC_SYSTEM, "cannot write: %s",
+              number == EFAULT ? "the weights file shrank while it was read" : strerror(number));
+    error_where(&out->error, "%s", out->name);
+    error_hint(&out->error, "%s",
+               number == ENOSPC || number == EDQUOT || number == EFBIG ? "make room and try again"
+               : number == EBADF ? "it is closed; redirect it somewhere"
+                                 : "the output is not complete");
+}
+
+static bool write_all(sink *out, const char *bytes, size_t n)
+{
+    while (n > 0 && !out->failed) {
+        ssize_t written = write(out->fd, bytes, n < SSIZE_MAX ? n : SSIZE_MAX);
+        if (written < 0 && errno != EINTR)
+            fail(out, errno);
+        if (written > 0) {
+            bytes += written;
+            n -= (size_t)written;
+        }
+    }
+    return !out->failed;
+}
+
+bool sink_flush(sink *out)
+{
+    write_all(out, out->buffer, out->length);
+    out->length = 0;
+    return !out->failed;
+}
+
+void sink_write(sink *out, const void *bytes, size_t n)
+{
+    if (n > SINK_ROOM - out->length) {
+        sink_flush(out);
+        if (n >= SINK_ROOM / 2) {
+            write_all(out, bytes, n);
+            return;
+        }
+    }
+    memcpy(out->buffer + out->length, bytes, n);
+    out->length += n;
+}
+
+/* ---------------------------------------------------------------- files */
+
+/* The file that path means at the end of all symbolic links; the name itself if there is none
+ * yet. Allocated. */
+static char *resolve(const char *path)
+{
+    char *real = realpath(path, NULL);
+    return real != NULL ? real : strdup(path);
+}
+
+/* A file without a name in the folder of the target, or, where the file system has no such
+ * thing, one with a name of its own. */
+static int open_temporary(sink *out, mode_t mode)
+{
+    const char *slash = strrchr(out->target, '/');
+    int folder = slash == NULL ? 1 : (int)(slash - out->target) + 1;
+    size_t room = strlen(out->target) + 40;
+    char *name = malloc(room);
+    if (name == NULL)
+        return -1;
+    snprintf(name, room, "%.*s", folder, slash == NULL ? "." : out->target);
+    int fd = open(name, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+    snprintf(name, room, "%s.tokvec-%ld", out->target, (long)getpid());
+    if (fd >= 0) {
+        free(name);
+        return fd;
+    }
+    fd = open(name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
+    if (fd < 0)
+        free(name);
+    else
+        out->temporary = name;
+    return fd;
+}
+
+/* Gives a file without a name the temporary one, from which it can be renamed: a link cannot
+ * replace what is there. */
+static bool give_name(sink *out)
+{
+    if (out->temporary != NULL)
+        return true;
+    char self[40];
+    size_t room = strlen(out->target) + 40;
+    char *name = malloc(room);
+    if (name == NULL)
+        return false;
+    snprintf(self, sizeof self, "/proc/self/fd/%d", out->fd);
+    snprintf(name, room, "%s.tokvec-%ld", out->target, (long)getpid());
+    if (linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) != 0) {
+        free(name);
+        return false;
+    }
+    out->temporary = name;
+    return true;
+}
+
+static bool open_file(sink *out, const char *path, tokvec_error *err)
+{
+    struct stat status;
+    bool exists = stat(path, &status) == 0;
+    if (exists && !S_ISREG(status.st_mode)) { /* a device or pipe is written to as it is */
+        out->fd = open(path, O_WRONLY | O_CLOEXEC);
+        return out->fd >= 0 || error_system(err, errno, "open for writing", path);
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    out->target = resolve(path);
+    if (out->target == NULL)
+        return error_no_memory(err, strlen(path));
+    out->fd = open_temporary(out, 0666 & ~mask);
+    if (out->fd < 0)
+        return error_system(err, errno, "create the file", path);
+    if (exists)
+        (void)!fchmod(out->fd, status.st_mode & 07777); /* keep its rights, where we may */
+    return true;
+}
+
+static void release(sink *out)
+{
+    if (out->target != NULL || out->fd > STDERR_FILENO)
+        close(out->fd);
+    free(out->buffer);
+    free(out->target);
+    free(out->temporary);
+    *out = (sink){.fd = -1};
+}
+
+bool sink_open(sink *out, const char *path, tokvec_error *err)
+{
+    *out = (sink){.fd = STDOUT_FILENO, .name = path == NULL ? "standard output" : path};
+    out->buffer = malloc(SINK_ROOM);
+    if (out->buffer == NULL)
+        return error_no_memory(err, SINK_ROOM);
+    if (path == NULL || open_file(out, path, err))
+        return true;
+    out->fd = -1;
+    free(out->buffer);
+    free(out->target);
+    *out = (sink){.fd = -1};
+    return false;
+}
+
+bool sink_commit(sink *out, tokvec_error *err)
+{
+    sink_flush(out);
+    if (!out->failed && out->target != NULL &&
+        (!give_name(out) || fsync(out->fd) != 0 || rename(out->temporary, out->target) != 0))
+        fail(out, errno);
+    bool good = !out->failed || out->reader_gone;
+    if (!good && err != NULL)
+        *err = out->error;
+    if (!good && out->temporary != NULL)
+        unlink(out->temporary);
+    release(out);
+    return good;
+}
+
+void sink_abandon(sink *out)
+{
+    if (out->temporary != NULL)
+        unlink(out->temporary);
+    release(out);
+}

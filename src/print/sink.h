@@ -1,0 +1,60 @@
+/* sink.h - where output goes: standard output, or a file that appears whole or not at all.
+ * Buffers; notes the first failure and swallows what follows, so that writers need not check.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_PRINT_SINK_H
+#define TOKVEC_PRINT_SINK_H
+
+#include "base/error.h"
+
+#include <string.h>
+
+enum { SINK_ROOM = 1 << 17 };
+
+typedef struct sink {
+    char *buffer; /* SINK_ROOM bytes, of which `length` wait to be written */
+    size_t length;
+    int fd;
+    const char *name; /* for messages; borrowed */
+    bool failed;
+    bool reader_gone; /* the failure is a closed pipe, which is nobody's fault */
+    tokvec_error error;
+
+    char *target;    /* the file to appear, or NULL */
+    char *temporary; /* its name until then, or NULL if it has none */
+} sink;
+
+/* Opens path, or standard output if it is NULL. path is borrowed. */
+bool sink_open(sink *out, const char *path, tokvec_error *err);
+
+/* Writes what is buffered. Returns false if that or anything before it failed. */
+bool sink_flush(sink *out);
+
+/* Writes the rest and lets the file appear. False and an error if anything has failed, but for
+ * a reader who has had enough. The sink is released in any case. */
+bool sink_commit(sink *out, tokvec_error *err);
+
+/* Releases a sink whose output is not wanted: of a file nothing remains. */
+void sink_abandon(sink *out);
+
+/* Room for n bytes (at most SINK_ROOM); say with sink_advance how many were filled. */
+static inline char *sink_reserve(sink *out, size_t n)
+{
+    if (SINK_ROOM - out->length < n)
+        sink_flush(out);
+    return out->buffer + out->length;
+}
+
+static inline void sink_advance(sink *out, size_t n)
+{
+    out->length += n;
+}
+
+/* Writes n bytes, large amounts without a copy. */
+void sink_write(sink *out, const void *bytes, size_t n);
+
+static inline void sink_text(sink *out, const char *text)
+{
+    sink_write(out, text, strlen(text));
+}
+
+#endif

@@ -1,0 +1,393 @@
+/* text.c - the format text: what print() of a torch.Tensor shows.
+ * All values that will be seen decide the width of each, so they are kept until the end; rows
+ * and columns that an ellipsis hides are not. The rules are those of torch/_tensor_str.py; where
+ * versions differ, PyTorch 2.x is followed.
+ * SPDX-License-Identifier: MIT */
+#include "base/bytes.h"
+#include "base/dtype.h"
+#include "print/decimal.h"
+#include "print/values.h"
+#include "print/writer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { PREFIX_LENGTH = 7 }; /* of "tensor(", by which everything is indented */
+
+/* How single values are written, the same for all. */
+typedef struct value_style {
+    enum { STYLE_INTEGER, STYLE_BOOL, STYLE_WHOLE, STYLE_FIXED, STYLE_SCIENTIFIC } kind;
+    size_t width;
+    int precision;
+} value_style;
+
+typedef struct text_writer {
+    writer base;
+    bool summarise;
+    uint8_t *kept;      /* the visible values, row after row */
+    uint64_t kept_rows; /* so far */
+    size_t kept_columns;
+    value_style style;
+    char *number; /* room for one */
+    size_t number_room;
+    size_t column;         /* characters on the current line */
+    uint64_t printed_rows; /* of those kept */
+} text_writer;
+
+/* ---------------------------------------------------------------- what is visible */
+
+/* True if a dimension of that size is cut to its first and last items. */
+static bool is_cut(const text_writer *t, uint64_t size)
+{
+    uint64_t edge = t->base.what->options.edgeitems;
+    return t->summarise && size > edge && size - edge > edge;
+}
+
+static uint64_t visible_items(const text_writer *t, uint64_t size)
+{
+    return is_cut(t, size) ? 2 * t->base.what->options.edgeitems : size;
+}
+
+/* A summary without edge items is "[...]", whatever the shape. */
+static bool only_dots(const text_writer *t)
+{
+    return t->summarise && t->base.what->options.edgeitems == 0;
+}
+
+static uint64_t text_next_row(const writer *w, uint64_t row)
+{
+    const text_writer *t = (const text_writer *)w;
+    const result *what = w->what;
+    if (only_dots(t))
+        return what->rows;
+    if (!t->summarise)
+        return row;
+    uint64_t inner = what->rows; /* rows under one index of the dimensions looked at so far */
+    for (unsigned i = 0; i + 1 < what->ndim && inner > 0; i++) {
+        inner /= what->shape[i];
+        uint64_t index = row / inner % what->shape[i];
+        uint64_t edge = what->options.edgeitems;
+        if (is_cut(t, what->shape[i]) && index >= edge && index < what->shape[i] - edge)
+            return row - row % inner + (what->shape[i] - edge - index) * inner;
+    }
+    return row;
+}
+
+static bool count_elements(const result *what, uint64_t *count)
+{
+    return mul_u64(what->rows, what->dim, count);
+}
+
+static bool text_begin(writer *w, tokvec_error *err)
+{
+    text_writer *t = (text_writer *)w;
+    const result *what = w->what;
+    uint64_t elements, values, bytes;
+    bool countable = count_elements(what, &elements);
+    t->summarise = !countable || elements > what->options.threshold;
+    uint64_t columns = visible_items(t, what->dim);
+    uint64_t rows = only_dots(t) ? 0 : 1;
+    for (unsigned i = 0; i + 1 < what->ndim; i++) {
+        if (!mul_u64(rows, visible_items(t, what->shape[i]), &rows))
+            return error_no_memory(err, UINT64_MAX);
+    }
+    if (!mul_u64(rows, columns, &values) ||
+        !mul_u64(values, tokvec_dtype_size(what->dtype), &bytes) || bytes > PTRDIFF_MAX)
+        return error_no_memory(err, UINT64_MAX);
+    t->kept_columns = (size_t)columns;
+    t->kept = malloc(bytes > 0 ? (size_t)bytes : 1);
+    t->number_room = decimal_fixed_room(what->options.precision);
+    t->number = malloc(t->number_room);
+    return (t->kept != NULL && t->number != NULL) || error_no_memory(err, bytes);
+}
+
+static bool text_rows(writer *w, const int64_t *ids, size_t n, const void *data, tokvec_error *err)
+{
+    (void)ids;
+    (void)err;
+    text_writer *t = (text_writer *)w;
+    size_t size = tokvec_dtype_size(w->what->dtype);
+    size_t row_bytes = (size_t)w->what->dim * size;
+    size_t kept_bytes = t->kept_columns * size;
+    size_t head = t->kept_columns < w->what->dim ? kept_bytes / 2 : kept_bytes;
+    for (size_t i = 0; i < n; i++, t->kept_rows++) {
+        const uint8_t *from = (const uint8_t *)data + i * row_bytes;
+        uint8_t *to = t->kept + t->kept_rows * kept_bytes;
+        memcpy(to, from, head);
+        memcpy(to + head, from + row_bytes - (kept_bytes - head), kept_bytes - head);
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- style */
+
+/* The extremes of the useful values: those that are finite and not zero. */
+typedef struct extent {
+    bool any, integral;
+    double least, greatest; /* absolute */
+    double extremes[4];     /* nearest to and farthest from zero: above, below */
+    bool above, below;
+} extent;
+
+static void extent_add(extent *x, double value)
+{
+    if (!isfinite(value) || value == 0.0)
+        return;
+    double magnitude = fabs(value);
+    bool *side = value > 0 ? &x->above : &x->below;
+    double *near = &x->extremes[value > 0 ? 0 : 2];
+    if (!*side || magnitude < fabs(near[0]))
+        near[0] = value;
+    if (!*side || magnitude > fabs(near[1]))
+        near[1] = value;
+    *side = true;
+    x->least = x->any && x->least < magnitude ? x->least : magnitude;
+    x->greatest = x->any && x->greatest > magnitude ? x->greatest : magnitude;
+    x->integral = (!x->any || x->integral) && value == ceil(value);
+    x->any = true;
+}
+
+/* Writes one float as the style has it, without padding. Returns its length. */
+static size_t float_text(text_writer *t, double value)
+{
+    char *out = t->number;
+    if (isnan(value)) {
+        memcpy(out, "nan", 3); /* printf would show its sign */
+        return 3;
+    }
+    if (t->style.kind == STYLE_SCIENTIFIC)
+        return decimal_scientific(value, t->style.precision, out, t->number_room);
+    if (t->style.kind == STYLE_FIXED)
+        return decimal_fixed(value, t->style.precision, out, t->number_room);
+    size_t length = decimal_fixed(value, 0, out, t->number_room);
+    if (isfinite(value))
+        out[length++] = '.';
+    return length;
+}
+
+/* The width that the longest text of a style needs. In each notation that is the text of a value
+ * nearest to or farthest from zero, on one of its sides. */
+static void measure_floats(text_writer *t, const extent *x)
+{
+    for (size_t i = 0; i < 4; i++) {
+        bool there = i < 2 ? x->above : x->below;
+        size_t length = there ? float_text(t, x->extremes[i]) : 0;
+        t->style.width = length > t->style.width ? length : t->style.width;
+    }
+}
+
+static void choose_float_style(text_writer *t, uint64_t values)
+{
+    const print_options *options = &t->base.what->options;
+    extent x = {.any = false};
+    for (uint64_t i = 0; i < values; i++)
+        extent_add(&x, dtype_element(t->base.what->dtype, t->kept, (size_t)i).real);
+    t->style = (value_style){.kind = STYLE_WHOLE, .width = 1, .precision = options->precision};
+    if (!x.any)
+        return;
+    bool scientific = x.greatest / x.least > 1000.0 || x.greatest > 1e8 || x.least < 1e-4;
+    if (options->sci_mode != SCI_AUTO)
+        scientific = options->sci_mode == SCI_ALWAYS;
+    t->style.kind = scientific ? STYLE_SCIENTIFIC : x.integral ? STYLE_WHOLE : STYLE_FIXED;
+    measure_floats(t, &x);
+}
+
+static size_t value_text(text_writer *t, size_t index)
+{
+    tokvec_dtype dtype = t->base.what->dtype;
+    if (t->style.kind == STYLE_INTEGER)
+        return value_plain(dtype, t->kept, index, t->number);
+    element e = dtype_element(dtype, t->kept, index);
+    if (t->style.kind != STYLE_BOOL)
+        return float_text(t, e.real);
+    memcpy(t->number, e.magnitude ? "True" : "False", e.magnitude ? 4 : 5);
+    return e.magnitude ? 4 : 5;
+}
+
+static void choose_style(text_writer *t)
+{
+    tokvec_dtype dtype = t->base.what->dtype;
+    uint64_t values = t->kept_rows * t->kept_columns;
+    if (tokvec_dtype_is_float(dtype)) {
+        choose_float_style(t, values);
+        return;
+    }
+    t->style = (value_style){.kind = dtype == TOKVEC_BOOL ? STYLE_BOOL : STYLE_INTEGER, .width = 1};
+    for (uint64_t i = 0; i < values; i++) {
+        size_t length = value_text(t, (size_t)i);
+        t->style.width = length > t->style.width ? length : t->style.width;
+    }
+}
+
+/* ---------------------------------------------------------------- layout */
+
+static void put(text_writer *t, const char *text, size_t length)
+{
+    sink_write(t->base.out, text, length);
+    t->column += length;
+}
+
+static void put_text(text_writer *t, const char *text)
+{
+    put(t, text, strlen(text));
+}
+
+static void put_blanks(text_writer *t, size_t n)
+{
+    for (; n > 0; n--)
+        put(t, " ", 1);
+}
+
+static void put_lines(text_writer *t, unsigned n, size_t indent)
+{
+    for (; n > 0; n--)
+        put(t, "\n", 1);
+    t->column = 0;
+    put_blanks(t, indent);
+}
+
+/* One value, aligned to the right. */
+static void put_value(text_writer *t, size_t index)
+{
+    size_t length = value_text(t, index);
+    if (length < t->style.width)
+        put_blanks(t, t->style.width - length);
+    put(t, t->number, length);
+}
+
+/* The innermost brackets: as many items on a line as fit. */
+static void put_vector(text_writer *t, size_t indent)
+{
+    int64_t room = t->base.what->options.linewidth - (int64_t)indent;
+    int64_t fit = room / (int64_t)(t->style.width + 2);
+    uint64_t per_line = fit > 1 ? (uint64_t)fit : 1;
+    bool cut = t->kept_columns < t->base.what->dim;
+    size_t items = t->kept_columns + cut;
+    size_t first = (size_t)t->printed_rows++ * t->kept_columns;
+    put_text(t, "[");
+    for (size_t i = 0, value = 0; i < items; i++) {
+        if (i > 0 && i % per_line == 0) {
+            put_text(t, ",");
+            put_lines(t, 1, indent + 1);
+        } else if (i > 0) {
+            put_text(t, ", ");
+        }
+        if (cut && i == t->kept_columns / 2)
+            put_text(t, " ...");
+        else
+            put_value(t, first + value++);
+    }
+    put_text(t, "]");
+}
+
+/* The brackets of dimension `level` and all inside; at most RESULT_MAX_NDIM deep. */
+static void put_level(text_writer *t, unsigned level, size_t indent)
+{
+    const result *what = t->base.what;
+    if (level + 1 == what->ndim) {
+        put_vector(t, indent);
+        return;
+    }
+    bool cut = is_cut(t, what->shape[level]);
+    uint64_t items = visible_items(t, what->shape[level]);
+    put_text(t, "[");
+    for (uint64_t i = 0; i < items; i++) {
+        if (i > 0) {
+            put_text(t, ",");
+            put_lines(t, what->ndim - level - 1, indent + 1);
+        }
+        if (cut && i == items / 2) {
+            put_text(t, "...,");
+            put_lines(t, what->ndim - level - 1, indent + 1);
+        }
+        put_level(t, level + 1, indent + 1);
+    }
+    put_text(t, "]");
+}
+
+/* ", NAME=VALUE", on a line of its own if it would not fit. `length` counts as PyTorch does,
+ * which is two too many until the first suffix has moved to a new line. */
+static void put_suffix(text_writer *t, const char *suffix, size_t *length)
+{
+    size_t more = strlen(suffix);
+    put_text(t, ",");
+    if ((int64_t)(*length + more + 2) > t->base.what->options.linewidth) {
+        put_lines(t, 1, PREFIX_LENGTH);
+        *length = PREFIX_LENGTH + more;
+    } else {
+        put_text(t, " ");
+        *length += more + 2;
+    }
+    put_text(t, suffix);
+}
+
+static void put_size(text_writer *t, size_t *length)
+{
+    enum { DIMENSION_ROOM = 24 };
+    const result *what = t->base.what;
+    char size[16 + RESULT_MAX_NDIM * DIMENSION_ROOM] = "size=(";
+    size_t at = strlen(size);
+    for (unsigned i = 0; i < what->ndim; i++)
+        at += (size_t)snprintf(size + at, sizeof size - at, "%s%llu", i == 0 ? "" : ", ",
+                               (unsigned long long)what->shape[i]);
+    snprintf(size + at, sizeof size - at, what->ndim == 1 ? ",)" : ")");
+    put_suffix(t, size, length);
+}
+
+static void put_suffixes(text_writer *t, bool empty)
+{
+    const result *what = t->base.what;
+    size_t length = t->column + 2;
+    tokvec_dtype dtype = what->dtype;
+    if (empty ? what->ndim != 1 : what->options.edgeitems == 0)
+        put_size(t, &length);
+    bool is_default =
+        dtype == TOKVEC_FLOAT32 || (!empty && (dtype == TOKVEC_INT64 || dtype == TOKVEC_BOOL));
+    if (!is_default) {
+        char suffix[64];
+        snprintf(suffix, sizeof suffix, "dtype=torch.%s", tokvec_dtype_name(dtype));
+        put_suffix(t, suffix, &length);
+    }
+    if (what->suffix != NULL)
+        put_suffix(t, what->suffix, &length);
+}
+
+static bool text_end(writer *w, tokvec_error *err)
+{
+    (void)err;
+    text_writer *t = (text_writer *)w;
+    bool empty = w->what->rows == 0 || w->what->dim == 0;
+    if (w->what->is_parameter)
+        sink_text(w->out, "Parameter containing:\n");
+    put_text(t, "tensor(");
+    if (empty) {
+        put_text(t, "[]");
+    } else if (only_dots(t)) {
+        put_text(t, "[...]");
+    } else {
+        choose_style(t);
+        put_level(t, 0, PREFIX_LENGTH);
+    }
+    put_suffixes(t, empty);
+    put_text(t, ")\n");
+    return true;
+}
+
+static void text_release(writer *w)
+{
+    text_writer *t = (text_writer *)w;
+    free(t->kept);
+    free(t->number);
+}
+
+const writer_format text_format = {
+    .name = "text",
+    .help = "what PyTorch prints",
+    .size = sizeof(text_writer),
+    .begin = text_begin,
+    .next_row = text_next_row,
+    .rows = text_rows,
+    .end = text_end,
+    .release = text_release,
+};

@@ -1,0 +1,121 @@
+/* values.c - single values as text.
+ * See values.h.
+ * SPDX-License-Identifier: MIT */
+#include "print/values.h"
+
+#include "base/dtype.h"
+#include "print/decimal.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static size_t word(char *out, const char *text)
+{
+    size_t length = strlen(text);
+    memcpy(out, text, length);
+    return length;
+}
+
+static size_t integer(element e, char *out)
+{
+    size_t sign = e.negative;
+    out[0] = '-';
+    return sign + decimal_uint64(e.magnitude, out + sign);
+}
+
+size_t value_plain(tokvec_dtype dtype, const void *row, size_t i, char *out)
+{
+    if (dtype == TOKVEC_FLOAT32) {
+        float value;
+        memcpy(&value, (const char *)row + i * sizeof value, sizeof value);
+        return decimal_float32(value, out);
+    }
+    element e = dtype_element(dtype, row, i);
+    if (dtype == TOKVEC_FLOAT64)
+        return decimal_float64(e.real, out);
+    if (tokvec_dtype_is_float(dtype))
+        return decimal_float32((float)e.real, out);
+    return integer(e, out);
+}
+
+size_t value_json(tokvec_dtype dtype, const void *row, size_t i, char *out, uint64_t *nulls)
+{
+    if (dtype == TOKVEC_BOOL)
+        return word(out, ((const uint8_t *)row)[i] ? "true" : "false");
+    size_t length = value_plain(dtype, row, i, out);
+    char last = out[length - 1]; /* of nan, inf, -inf; numbers end in a digit */
+    if (last >= '0' && last <= '9')
+        return length;
+    (*nulls)++;
+    return word(out, "null");
+}
+
+void values_plain(sink *out, tokvec_dtype dtype, const void *row, size_t n, char separator)
+{
+    for (size_t i = 0; i < n; i++) {
+        char *at = sink_reserve(out, DECIMAL_ROOM + 1);
+        size_t length = value_plain(dtype, row, i, at);
+        at[length] = separator;
+        sink_advance(out, length + (i + 1 < n));
+    }
+}
+
+void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint64_t *nulls)
+{
+    for (size_t i = 0; i < n; i++) {
+        char *at = sink_reserve(out, DECIMAL_ROOM + 2);
+        size_t length = value_json(dtype, row, i, at, nulls);
+        memcpy(at + length, ", ", 2);
+        sink_advance(out, length + (i + 1 < n ? 2 : 0));
+    }
+}
+
+size_t utf8_length(const unsigned char *text)
+{
+    size_t more = text[0] >= 0xf0 ? 3 : text[0] >= 0xe0 ? 2 : 1;
+    if (text[0] < 0xc2 || text[0] > 0xf4)
+        return 0;
+    for (size_t i = 1; i <= more; i++) {
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    bool overlong = (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xf0 && text[1] < 0x90);
+    bool beyond = (text[0] == 0xed && text[1] >= 0xa0) || (text[0] == 0xf4 && text[1] >= 0x90);
+    return overlong || beyond ? 0 : more + 1;
+}
+
+void json_string(sink *out, const char *text)
+{
+    sink_text(out, "\"");
+    const unsigned char *c = (const unsigned char *)text;
+    while (*c != '\0') {
+        if (*c == '"' || *c == '\\') {
+            char escaped[2] = {'\\', (char)*c++};
+            sink_write(out, escaped, 2);
+        } else if (*c < 0x20 || *c == 0x7f) {
+            char escaped[8];
+            snprintf(escaped, sizeof escaped, "\\u%04x", *c++);
+            sink_write(out, escaped, 6);
+        } else if (*c < 0x80) {
+            sink_write(out, c++, 1);
+        } else if (c[0] == 0xc0 && c[1] == 0x80) {
+            sink_text(out, "\\u0000");
+            c += 2;
+        } else {
+            size_t length = utf8_length(c);
+            sink_write(out, length > 0 ? (const char *)c : "\xef\xbf\xbd", length > 0 ? length : 3);
+            c += length > 0 ? length : 1;
+        }
+    }
+    sink_text(out, "\"");
+}
+
+void sink_int(sink *out, int64_t value)
+{
+    sink_advance(out, decimal_int64(value, sink_reserve(out, DECIMAL_ROOM)));
+}
+
+void sink_uint(sink *out, uint64_t value)
+{
+    sink_advance(out, decimal_uint64(value, sink_reserve(out, DECIMAL_ROOM)));
+}

@@ -1,0 +1,30 @@
+/* values.h - single values as text, for the formats that print decimal numbers.
+ * Shortest digits that read back to the same float; narrow floats as the float32 they are.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_PRINT_VALUES_H
+#define TOKVEC_PRINT_VALUES_H
+
+#include "print/sink.h"
+
+/* Numbers as in CSV: nan, inf, bools as 1 and 0. */
+size_t value_plain(tokvec_dtype dtype, const void *row, size_t i, char *out);
+
+/* Values as in JSON: bools as true and false, nan and infinities as null, counted in *nulls. */
+size_t value_json(tokvec_dtype dtype, const void *row, size_t i, char *out, uint64_t *nulls);
+
+/* n values with `separator` between them. */
+void values_plain(sink *out, tokvec_dtype dtype, const void *row, size_t n, char separator);
+void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint64_t *nulls);
+
+/* The length of the UTF-8 character at text, or 0 if there is none. */
+size_t utf8_length(const unsigned char *text);
+
+/* A text in double quotes as JSON writes it. Bytes that are no UTF-8 become U+FFFD; C0 80,
+ * which stands for a NUL, becomes \u0000. */
+void json_string(sink *out, const char *text);
+
+/* A decimal integer. */
+void sink_int(sink *out, int64_t value);
+void sink_uint(sink *out, uint64_t value);
+
+#endif

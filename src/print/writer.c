@@ -1,0 +1,46 @@
+/* writer.c - the list of output formats.
+ * See writer.h.
+ * SPDX-License-Identifier: MIT */
+#include "print/writer.h"
+
+#include <stdlib.h>
+
+const writer_format *const writer_formats[] = {
+    &text_format, &json_format,       &jsonl_format, &csv_format,
+    &tsv_format,  &npy_writer_format, &raw_format,   NULL,
+};
+
+const writer_format *writer_find(const char *name)
+{
+    for (size_t i = 0; writer_formats[i] != NULL; i++) {
+        if (strcmp(writer_formats[i]->name, name) == 0)
+            return writer_formats[i];
+    }
+    return NULL;
+}
+
+writer *writer_open(const writer_format *format, sink *out, const result *what, tokvec_error *err)
+{
+    writer *w = calloc(1, format->size);
+    if (w == NULL) {
+        error_no_memory(err, format->size);
+        return NULL;
+    }
+    w->format = format;
+    w->out = out;
+    w->what = what;
+    if (!format->begin(w, err)) {
+        writer_close(w);
+        return NULL;
+    }
+    return w;
+}
+
+void writer_close(writer *w)
+{
+    if (w == NULL)
+        return;
+    if (w->format->release != NULL)
+        w->format->release(w);
+    free(w);
+}

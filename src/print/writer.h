@@ -1,0 +1,84 @@
+/* writer.h - printing a result in some format.
+ * A writer is told the shape, then gets blocks of rows, then the end. It knows nothing of where
+ * rows come from. Each format is one file in this folder and a line in the list in writer.c.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_PRINT_WRITER_H
+#define TOKVEC_PRINT_WRITER_H
+
+#include "print/sink.h"
+
+/* torch.set_printoptions. */
+enum sci_mode { SCI_AUTO, SCI_ALWAYS, SCI_NEVER };
+typedef struct print_options {
+    int precision;      /* digits after the point */
+    uint64_t threshold; /* more elements than this are summarised; UINT64_MAX: never */
+    uint64_t edgeitems; /* kept at each end of a long dimension */
+    int64_t linewidth;
+    enum sci_mode sci_mode;
+} print_options;
+
+/* Where the table came from, for formats that say so. */
+typedef struct provenance {
+    const char *file;   /* NULL: seeded */
+    const char *tensor; /* "" if it has no name */
+    const char *seed;   /* as the user wrote it */
+    uint64_t vocab_size, dim;
+    bool has_padding_idx;
+    int64_t padding_idx;
+} provenance;
+
+enum { RESULT_MAX_NDIM = 64 };
+
+/* What a writer is told before the rows. Borrowed until the writer is closed. */
+typedef struct result {
+    unsigned ndim; /* of the whole, the vectors' own dimension included; 1 or more */
+    uint64_t shape[RESULT_MAX_NDIM];
+    uint64_t rows; /* product of all dimensions but the last; with a writer that streams, unknown
+                      and 0 */
+    uint64_t dim;
+    tokvec_dtype dtype; /* of the rows as the writer gets them */
+    /* The IDs of the rows from `first` on, for formats that print them before the rows. */
+    void (*ids)(const void *context, uint64_t first, size_t n, int64_t *out);
+    const void *ids_context;
+    provenance source;
+    print_options options;
+    bool is_parameter;  /* print as torch.nn.Parameter */
+    const char *suffix; /* "grad_fn=<EmbeddingBackward0>", "requires_grad=True" or NULL */
+} result;
+
+/* The first member of every format's own struct. */
+typedef struct writer {
+    const struct writer_format *format;
+    sink *out;
+    const result *what;
+    uint64_t nulls; /* values that the format has no word for, written as null */
+} writer;
+
+typedef struct writer_format {
+    const char *name;
+    const char *help;
+    bool streams; /* needs neither shape nor number of rows beforehand */
+    bool binary;
+    /* The dtype to which rows are converted before they are given to rows(); NULL: as it is. */
+    tokvec_dtype (*accepts)(tokvec_dtype dtype);
+    size_t size; /* of the format's own struct, which the caller allocates zeroed */
+    bool (*begin)(writer *w, tokvec_error *err);
+    /* The first row from `row` on that the writer wants to see; NULL: it wants all. */
+    uint64_t (*next_row)(const writer *w, uint64_t row);
+    /* n rows that follow one another in the result, or that next_row skipped to. */
+    bool (*rows)(writer *w, const int64_t *ids, size_t n, const void *data, tokvec_error *err);
+    bool (*end)(writer *w, tokvec_error *err);
+    void (*release)(writer *w); /* what the format's own struct owns; may be NULL */
+} writer_format;
+
+extern const writer_format text_format, json_format, jsonl_format, csv_format, tsv_format,
+    npy_writer_format, raw_format;
+
+/* The format of that name, or NULL; and the list of all, which ends with NULL. */
+const writer_format *writer_find(const char *name);
+extern const writer_format *const writer_formats[];
+
+writer *writer_open(const writer_format *format, sink *out, const result *what, tokvec_error *err);
+void writer_close(writer *w); /* NULL is allowed */
+
+#endif

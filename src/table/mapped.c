@@ -1,0 +1,84 @@
+/* mapped.c - a matrix in a mapped file as a table.
+ * Rows are copied when they are asked for; where they lie ready they are not even copied.
+ * SPDX-License-Identifier: MIT */
+#include "base/bytes.h"
+#include "table/weights.h"
+
+#include <stdlib.h>
+
+typedef struct mapped_table_state {
+    tokvec_table table;
+    const file_map *map;
+    matrix_view view;
+    bool plain; /* rows are contiguous and in the machine's byte order */
+} mapped_state;
+
+/* Copies n elements that lie `stride` bytes apart, turned round if they are big-endian. */
+static void gather(const uint8_t *in, uint64_t stride, size_t size, bool swap, size_t n,
+                   uint8_t *out)
+{
+    for (size_t i = 0; i < n; i++, in += stride, out += size) {
+        for (size_t b = 0; b < size; b++)
+            out[b] = in[swap ? size - 1 - b : b];
+    }
+}
+
+static bool mapped_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
+                        tokvec_error *err)
+{
+    const mapped_state *m = (const mapped_state *)table;
+    const matrix_view *v = &m->view;
+    size_t size = tokvec_dtype_size(v->dtype);
+    size_t row_bytes = (size_t)v->dim * size;
+    if (row_bytes == 0)
+        return true;
+    const uint8_t *first = m->map->data + v->offset;
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t *row = first + (uint64_t)ids[i] * v->row_stride;
+        uint8_t *to = (uint8_t *)out + i * row_bytes;
+        if (m->plain)
+            memcpy(to, row, row_bytes);
+        else
+            gather(row, v->col_stride, size, v->big_endian, (size_t)v->dim, to);
+    }
+    return file_map_intact(m->map, err);
+}
+
+static const void *mapped_row(const tokvec_table *table, int64_t id)
+{
+    const mapped_state *m = (const mapped_state *)table;
+    const uint8_t *first = m->map->data + m->view.offset;
+    size_t size = tokvec_dtype_size(m->view.dtype);
+    if (!m->plain || m->view.dim == 0 || (uintptr_t)first % size != 0)
+        return NULL;
+    return first + (uint64_t)id * m->view.row_stride;
+}
+
+static bool mapped_intact(const tokvec_table *table, tokvec_error *err)
+{
+    return file_map_intact(((const mapped_state *)table)->map, err);
+}
+
+static void mapped_close(tokvec_table *table)
+{
+    free(table);
+}
+
+static const table_ops mapped_ops = {mapped_read, mapped_row, mapped_intact, mapped_close};
+
+tokvec_table *mapped_table(const file_map *map, const matrix_view *view, tokvec_error *err)
+{
+    mapped_state *m = calloc(1, sizeof *m);
+    if (m == NULL) {
+        error_no_memory(err, sizeof *m);
+        return NULL;
+    }
+    size_t size = tokvec_dtype_size(view->dtype);
+    m->table = (tokvec_table){&mapped_ops, view->rows, view->dim, view->dtype, NULL};
+    m->map = map;
+    m->view = *view;
+    m->plain = (view->col_stride == size || view->dim <= 1) &&
+               (view->row_stride == view->dim * size || view->rows <= 1) &&
+               !(view->big_endian && size > 1);
+    return &m->table;
+}

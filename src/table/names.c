@@ -1,0 +1,166 @@
+/* names.c - which tensor of a model is its token embedding.
+ * See names.h.
+ * SPDX-License-Identifier: MIT */
+#include "table/names.h"
+
+#include "base/error.h"
+#include "base/nearest.h"
+#include "table/weights.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The ends of the names under which models keep their token embedding, the surest first. What
+ * comes before them ("model.", "transformer.", "bert.embeddings.") differs from one program to
+ * the next and does not matter. */
+static const char *const known_names[] = {
+    "tok_emb.weight",         /* "Build a Large Language Model From Scratch" */
+    "wte.weight",             /* GPT-2, GPT-J, MPT, StarCoder, OLMo, Qwen 1 */
+    "shared.weight",          /* T5, BART: beside copies for encoder and decoder */
+    "embed_tokens.weight",    /* Llama, Mistral, Qwen, Gemma, Phi, OPT */
+    "word_embeddings.weight", /* BERT, RoBERTa, Falcon, BLOOM, ChatGLM */
+    "embed_in.weight",        /* GPT-NeoX, Pythia */
+    "tok_embeddings.weight",  /* Llama's own files, InternLM 2, ModernBERT */
+    "token_embd.weight",      /* llama.cpp */
+    "tokens_embed.weight",    /* GPT-1 */
+    "token_embedding.weight", /* CLIP, Whisper */
+    "token_embeddings.weight",
+    "word_embedding.weight", /* XLNet */
+    "embeddings.weight",     /* Mamba as transformers keeps it, RWKV */
+    "embedding.weight",      /* Mamba */
+    "emb.weight",            /* RWKV */
+};
+enum { KNOWN_COUNT = sizeof known_names / sizeof *known_names };
+
+/* True if name is `known` or ends in "." and `known`, and no part before it is a number: a
+ * numbered layer has no token embedding. */
+static bool matches(const char *name, const char *known)
+{
+    size_t length = strlen(name);
+    size_t tail = strlen(known);
+    if (length < tail || strcmp(name + length - tail, known) != 0)
+        return false;
+    if (length == tail)
+        return true;
+    if (name[length - tail - 1] != '.')
+        return false;
+    for (size_t i = 0; i < length - tail; i++) {
+        if (isdigit((unsigned char)name[i]) && (i == 0 || name[i - 1] == '.')) {
+            size_t end = i + strspn(name + i, "0123456789");
+            if (name[end] == '.')
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool is_matrix(const tokvec_tensor *tensor)
+{
+    return tensor->ndim == 2 && tensor->dtype != TOKVEC_NO_DTYPE;
+}
+
+/* What a choice came to: the tensor, or none with the number of those that qualified. */
+typedef struct choice {
+    const tokvec_tensor *tensor;
+    size_t count;
+} choice;
+
+/* The matrices that match `known` (or all, with NULL); an exact match stands above the rest. */
+static choice choose_among(const tokvec_weights *weights, const char *known)
+{
+    choice c = {NULL, 0};
+    for (size_t i = 0; i < weights->count; i++) {
+        const tokvec_tensor *t = &weights->tensors[i];
+        if (!is_matrix(t) || (known != NULL && !matches(t->name, known)))
+            continue;
+        if (known != NULL && strcmp(t->name, known) == 0)
+            return (choice){t, 1};
+        c.tensor = t;
+        c.count++;
+    }
+    return c;
+}
+
+/* Appends "'NAME' (V, D)" of each candidate to the hint, as many as fit in a message. */
+static void list_candidates(const tokvec_weights *weights, const char *known, tokvec_error *err)
+{
+    enum { LISTED_MAX = 8 };
+    char list[800] = "";
+    size_t length = 0;
+    size_t left_out = 0;
+    size_t listed = 0;
+    for (size_t i = 0; i < weights->count; i++) {
+        const tokvec_tensor *t = &weights->tensors[i];
+        if (!is_matrix(t) || (known != NULL && !matches(t->name, known)))
+            continue;
+        char shape[64], item[200];
+        int n = snprintf(item, sizeof item, "%s'%s' %s", listed == 0 ? "" : ", ", t->name,
+                         weights_shape_text(t, shape, sizeof shape));
+        if (listed == LISTED_MAX || n < 0 || (size_t)n >= sizeof item ||
+            length + (size_t)n >= sizeof list) {
+            left_out++;
+            continue;
+        }
+        memcpy(list + length, item, (size_t)n + 1);
+        length += (size_t)n;
+        listed++;
+    }
+    if (left_out > 0)
+        error_hint(err, "name one with -t: %s and %zu more (tokvec list shows all)", list,
+                   left_out);
+    else
+        error_hint(err, "name one with -t: %s", list);
+}
+
+const tokvec_tensor *names_choose(const tokvec_weights *weights, tokvec_error *err)
+{
+    if (weights->count == 1)
+        return &weights->tensors[0];
+    const char *ambiguous = NULL;
+    choice c = {NULL, 0};
+    for (size_t i = 0; i < KNOWN_COUNT && c.count == 0; i++) {
+        c = choose_among(weights, known_names[i]);
+        ambiguous = known_names[i];
+    }
+    if (c.count == 0) {
+        c = choose_among(weights, NULL);
+        ambiguous = NULL;
+    }
+    if (c.count == 1)
+        return c.tensor;
+    if (weights->count == 0) {
+        error_set(err, TOKVEC_NOT_FOUND, "the file holds no tensors");
+        error_where(err, "%s", weights->map->path);
+    } else if (c.count == 0) {
+        error_set(err, TOKVEC_NOT_FOUND, "no tensor of the file is a matrix");
+        error_where(err, "%s", weights->map->path);
+        error_hint(err, "see what there is with tokvec list, and name one with -t");
+    } else {
+        error_set(err, TOKVEC_NOT_FOUND, "%zu tensors may be the token embedding", c.count);
+        error_where(err, "%s", weights->map->path);
+        list_candidates(weights, ambiguous, err);
+    }
+    return NULL;
+}
+
+void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error *err)
+{
+    nearest search = nearest_to(name);
+    for (size_t i = 0; i < weights->count; i++) {
+        const char *there = weights->tensors[i].name;
+        size_t length = strlen(there), tail = strlen(name);
+        nearest_offer(&search, there);
+        if (search.best == NULL && tail > 0 && length > tail && there[length - tail - 1] == '.' &&
+            strcmp(there + length - tail, name) == 0)
+            search.best = there; /* the name without what the model puts before it */
+    }
+    error_set(err, TOKVEC_NOT_FOUND, "no tensor is named '%s'", name);
+    error_where(err, "%s", weights->map->path);
+    if (search.best != NULL)
+        error_hint(err, "did you mean '%s'?", search.best);
+    else if (weights->count == 1 && weights->tensors[0].name[0] == '\0')
+        error_hint(err, "the file has one array without a name; leave out -t");
+    else
+        error_hint(err, "see the names with tokvec list");
+}

@@ -1,0 +1,15 @@
+/* names.h - which tensor of a model is its token embedding.
+ * By well-known names; where they do not decide, by being the only matrix.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_TABLE_NAMES_H
+#define TOKVEC_TABLE_NAMES_H
+
+#include "tokvec.h"
+
+/* The token embedding, or NULL and an error that lists the candidates. */
+const tokvec_tensor *names_choose(const tokvec_weights *weights, tokvec_error *err);
+
+/* Fills in the error for a tensor name that is not there, with the nearest that is. */
+void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error *err);
+
+#endif

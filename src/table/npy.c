@@ -1,0 +1,325 @@
+/* npy.c - NumPy's .npy files, versions 1.0 to 3.0.
+ * The header is a Python dict in text form, read here by a small parser for just that dict.
+ * SPDX-License-Identifier: MIT */
+#include "base/bytes.h"
+#include "table/weights.h"
+
+/* Format: numpy/lib/format.py, "NPY format". */
+enum {
+    MAGIC_SIZE = 6,
+    HEADER_MAX = 1 << 20, /* NumPy stops at 10000 bytes unless told otherwise */
+    NDIM_MAX = 64,        /* as in NumPy 2 */
+};
+static const char magic[] = "\x93NUMPY";
+
+/* What the dict says. */
+typedef struct npy_header {
+    tokvec_dtype dtype;
+    const char *dtype_name;
+    size_t item_size; /* of complex numbers too, which are no dtype of a table */
+    bool big_endian;
+    bool fortran_order;
+    unsigned ndim;
+    uint64_t shape[NDIM_MAX];
+    bool have_descr, have_order, have_shape;
+} npy_header;
+
+/* A position in the header's text. */
+typedef struct cursor {
+    const file_map *map;
+    const char *text;
+    size_t size;
+    size_t at;
+    uint64_t offset; /* of text in the file */
+    tokvec_error *err;
+} cursor;
+
+#define bad(c, ...) file_map_bad((c)->map, (c)->offset + (c)->at, (c)->err, __VA_ARGS__)
+
+static int peek(const cursor *c)
+{
+    return c->at < c->size ? (unsigned char)c->text[c->at] : -1;
+}
+
+static void skip_space(cursor *c)
+{
+    while (c->at < c->size && memchr(" \t\n\r\f", c->text[c->at], 5) != NULL)
+        c->at++;
+}
+
+/* Steps over one character, if it comes next. */
+static bool take(cursor *c, char wanted)
+{
+    skip_space(c);
+    if (peek(c) != (unsigned char)wanted)
+        return false;
+    c->at++;
+    return true;
+}
+
+static bool take_word(cursor *c, const char *word)
+{
+    size_t length = strlen(word);
+    skip_space(c);
+    if (c->size - c->at < length || memcmp(c->text + c->at, word, length) != 0)
+        return false;
+    c->at += length;
+    return true;
+}
+
+/* A text in single or double quotes, without escapes: none of the three keys nor a dtype that
+ * can be a table has any. Copies it with a final NUL. */
+static bool read_text(cursor *c, char *out, size_t room, const char *what)
+{
+    skip_space(c);
+    int quote = peek(c);
+    if (quote != '\'' && quote != '"')
+        return bad(c, "the header's %s is not a text in quotes", what);
+    size_t start = ++c->at;
+    while (peek(c) != quote) {
+        int next = peek(c);
+        if (next < 0x20 || next == '\\')
+            return bad(c, "the header's %s has no closing quote", what);
+        c->at++;
+    }
+    size_t length = c->at - start;
+    c->at++;
+    if (length >= room) {
+        c->at = start;
+        return bad(c, "the header's %s is too long", what);
+    }
+    memcpy(out, c->text + start, length);
+    out[length] = '\0';
+    return true;
+}
+
+static bool read_dimension(cursor *c, uint64_t *out)
+{
+    skip_space(c);
+    if (peek(c) == '-')
+        return bad(c, "the shape has a negative dimension");
+    uint64_t value = 0;
+    size_t start = c->at;
+    for (; peek(c) >= '0' && peek(c) <= '9'; c->at++) {
+        if (!mul_u64(value, 10, &value) || !add_u64(value, (uint64_t)(peek(c) - '0'), &value) ||
+            value > INT64_MAX) {
+            c->at = start;
+            return bad(c, "a dimension of the shape does not fit 63 bits");
+        }
+    }
+    if (c->at == start)
+        return bad(c, "the shape is not a tuple of integers");
+    if (peek(c) == 'L') /* as Python 2 wrote long integers */
+        c->at++;
+    *out = value;
+    return true;
+}
+
+static bool read_shape(cursor *c, npy_header *h)
+{
+    if (!take(c, '('))
+        return bad(c, "the shape is not a tuple");
+    h->ndim = 0;
+    bool comma = true; /* one before the next dimension, or none needed */
+    while (!take(c, ')')) {
+        if (!comma)
+            return bad(c, "the shape is not a tuple of integers");
+        if (h->ndim == NDIM_MAX)
+            return bad(c, "the shape has more than %d dimensions", NDIM_MAX);
+        if (!read_dimension(c, &h->shape[h->ndim]))
+            return false;
+        h->ndim++;
+        comma = take(c, ',');
+    }
+    if (h->ndim == 1 && !comma)
+        return bad(c, "the shape is a number, not a tuple: a comma is missing");
+    h->have_shape = true;
+    return true;
+}
+
+/* A dtype such as "<f4": byte order, letter, size in bytes. */
+static bool read_descr(cursor *c, npy_header *h)
+{
+    static const struct {
+        const char *code;
+        tokvec_dtype dtype;
+        const char *name;
+        size_t size;
+    } codes[] = {
+        {"f2", TOKVEC_FLOAT16, NULL, 2},
+        {"f4", TOKVEC_FLOAT32, NULL, 4},
+        {"f8", TOKVEC_FLOAT64, NULL, 8},
+        {"i1", TOKVEC_INT8, NULL, 1},
+        {"i2", TOKVEC_INT16, NULL, 2},
+        {"i4", TOKVEC_INT32, NULL, 4},
+        {"i8", TOKVEC_INT64, NULL, 8},
+        {"u1", TOKVEC_UINT8, NULL, 1},
+        {"u2", TOKVEC_UINT16, NULL, 2},
+        {"u4", TOKVEC_UINT32, NULL, 4},
+        {"u8", TOKVEC_UINT64, NULL, 8},
+        {"b1", TOKVEC_BOOL, NULL, 1},
+        {"?", TOKVEC_BOOL, NULL, 1},
+        {"c8", TOKVEC_NO_DTYPE, "complex64", 8},
+        {"c16", TOKVEC_NO_DTYPE, "complex128", 16},
+        {"f16", TOKVEC_NO_DTYPE, "longdouble", 16},
+        {"f12", TOKVEC_NO_DTYPE, "longdouble", 12},
+    };
+    char descr[16];
+    skip_space(c);
+    size_t start = c->at;
+    if (peek(c) == '[' || peek(c) == '(')
+        return bad(c, "the elements are records, not numbers");
+    if (!read_text(c, descr, sizeof descr, "descr"))
+        return false;
+    bool has_order = descr[0] != '\0' && strchr("<>|=", descr[0]) != NULL;
+    const char *code = descr + has_order;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (strcmp(code, codes[i].code) != 0)
+            continue;
+        h->dtype = codes[i].dtype;
+        h->dtype_name = codes[i].name != NULL ? codes[i].name : tokvec_dtype_name(h->dtype);
+        h->item_size = codes[i].size;
+        h->big_endian = descr[0] == '>';
+        h->have_descr = true;
+        return true;
+    }
+    c->at = start;
+    if (code[0] == 'O')
+        return bad(c, "the elements are Python objects, which only running a pickle could read");
+    return bad(c, "the element type '%s' is no number", descr);
+}
+
+static bool read_order(cursor *c, npy_header *h)
+{
+    h->fortran_order = take_word(c, "True");
+    if (!h->fortran_order && !take_word(c, "False"))
+        return bad(c, "fortran_order is neither True nor False");
+    h->have_order = true;
+    return true;
+}
+
+static bool read_entry(cursor *c, npy_header *h)
+{
+    char key[16];
+    skip_space(c);
+    size_t start = c->at;
+    if (!read_text(c, key, sizeof key, "key"))
+        return false;
+    if (!take(c, ':'))
+        return bad(c, "a colon is missing in the header");
+    if (strcmp(key, "descr") == 0)
+        return read_descr(c, h);
+    if (strcmp(key, "fortran_order") == 0)
+        return read_order(c, h);
+    if (strcmp(key, "shape") == 0)
+        return read_shape(c, h);
+    c->at = start;
+    return bad(c, "unknown key '%s' in the header", key);
+}
+
+static bool read_dict(cursor *c, npy_header *h)
+{
+    if (!take(c, '{'))
+        return bad(c, "the header is not a Python dict");
+    bool comma = true;
+    while (!take(c, '}')) {
+        if (!comma)
+            return bad(c, "a comma is missing in the header");
+        if (!read_entry(c, h))
+            return false;
+        comma = take(c, ',');
+    }
+    skip_space(c);
+    if (c->at != c->size)
+        return bad(c, "something follows the dict in the header");
+    if (!h->have_descr || !h->have_order || !h->have_shape)
+        return bad(c, "the header lacks the key '%s'",
+                   !h->have_descr   ? "descr"
+                   : !h->have_order ? "fortran_order"
+                                    : "shape");
+    return true;
+}
+
+/* Number of elements times size, which must fit the file from `data` on. */
+static bool check_data(cursor *c, const npy_header *h, uint64_t data, uint64_t *bytes)
+{
+    uint64_t size = h->item_size;
+    bool empty = false;
+    for (unsigned i = 0; i < h->ndim; i++) {
+        empty |= h->shape[i] == 0;
+        if (h->shape[i] != 0 && (!mul_u64(size, h->shape[i], &size) || size > INT64_MAX))
+            return bad(c, "the shape needs more than 2^63 bytes");
+    }
+    *bytes = empty ? 0 : size;
+    c->at = c->size;
+    if (*bytes > c->map->size - data)
+        return bad(c, "the data is cut: %llu bytes are there, the shape needs %llu",
+                   (unsigned long long)(c->map->size - data), (unsigned long long)*bytes);
+    return true;
+}
+
+static bool npy_recognise(const file_map *map)
+{
+    return map->size >= MAGIC_SIZE && memcmp(map->data, magic, MAGIC_SIZE) == 0;
+}
+
+/* Finds the header's text: version, length, and that it lies in the file. */
+static bool find_header(cursor *c)
+{
+    const file_map *map = c->map;
+    if (!npy_recognise(map))
+        return bad(c, "the file does not begin with the magic of .npy");
+    c->at = MAGIC_SIZE;
+    if (map->size < MAGIC_SIZE + 2)
+        return bad(c, "the file is cut in its version");
+    unsigned major = map->data[6], minor = map->data[7];
+    if (major < 1 || major > 3 || minor != 0)
+        return bad(c, "version %u.%u of the format is unknown", major, minor);
+    size_t width = major == 1 ? 2 : 4;
+    c->at = MAGIC_SIZE + 2;
+    if (map->size - c->at < width)
+        return bad(c, "the file is cut in the header's length");
+    uint64_t length = width == 2 ? load_le16(map->data + c->at) : load_le32(map->data + c->at);
+    uint64_t start = c->at + width;
+    if (length > map->size - start)
+        return bad(c, "the header's length of %llu goes past the end of the file",
+                   (unsigned long long)length);
+    if (length > HEADER_MAX)
+        return bad(c, "the header's length of %llu is over %d", (unsigned long long)length,
+                   HEADER_MAX);
+    c->text = (const char *)map->data + start;
+    c->size = (size_t)length;
+    c->at = 0;
+    c->offset = start;
+    return true;
+}
+
+static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
+{
+    cursor c = {.map = weights->map, .err = err};
+    npy_header h = {.ndim = 0};
+    uint64_t bytes = 0;
+    if (!find_header(&c) || !read_dict(&c, &h))
+        return false;
+    uint64_t data = c.offset + c.size;
+    if (!check_data(&c, &h, data, &bytes))
+        return false;
+    tokvec_tensor tensor = {
+        .name = "",
+        .dtype_name = h.dtype_name,
+        .dtype = h.dtype,
+        .ndim = h.ndim,
+        .shape = h.shape,
+        .offset = data,
+        .bytes = bytes,
+    };
+    tensor_layout layout = layout_contiguous(&tensor);
+    layout.big_endian = h.big_endian;
+    if (h.fortran_order && h.ndim == 2) { /* the first index runs fastest */
+        layout.row_stride = h.item_size;
+        layout.col_stride = h.shape[0] * h.item_size;
+    }
+    return weights_add(weights, &tensor, layout, err);
+}
+
+const weights_format npy_format = {"npy", ".npy", npy_recognise, npy_read_header, NULL, NULL};

@@ -1,0 +1,54 @@
+/* quantised.c - a matrix of quantised rows as a table.
+ * Only the rows that are asked for are decoded, straight from the mapped file.
+ * SPDX-License-Identifier: MIT */
+#include "table/quant.h"
+#include "table/table.h"
+
+#include <stdlib.h>
+
+typedef struct quantised_state {
+    tokvec_table table;
+    const file_map *map;
+    quant_view view;
+} quantised_state;
+
+static bool quantised_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
+                           tokvec_error *err)
+{
+    const quantised_state *q = (const quantised_state *)table;
+    const quant_view *v = &q->view;
+    size_t blocks = (size_t)(v->dim / v->type->elements);
+    if (blocks == 0)
+        return true;
+    const uint8_t *first = q->map->data + v->offset;
+    float *row = out;
+    for (size_t i = 0; i < n; i++, row += v->dim)
+        quant_decode(v->type, v->big_endian, first + (uint64_t)ids[i] * blocks * v->type->bytes,
+                     blocks, row);
+    return file_map_intact(q->map, err);
+}
+
+static bool quantised_intact(const tokvec_table *table, tokvec_error *err)
+{
+    return file_map_intact(((const quantised_state *)table)->map, err);
+}
+
+static void quantised_close(tokvec_table *table)
+{
+    free(table);
+}
+
+static const table_ops quantised_ops = {quantised_read, NULL, quantised_intact, quantised_close};
+
+tokvec_table *quantised_table(const file_map *map, const quant_view *view, tokvec_error *err)
+{
+    quantised_state *q = calloc(1, sizeof *q);
+    if (q == NULL) {
+        error_no_memory(err, sizeof *q);
+        return NULL;
+    }
+    q->table = (tokvec_table){&quantised_ops, view->rows, view->dim, TOKVEC_FLOAT32, NULL};
+    q->map = map;
+    q->view = *view;
+    return &q->table;
+}

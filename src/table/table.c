@@ -1,0 +1,56 @@
+/* table.c - the calls that all tables have in common.
+ * See tokvec.h and table.h.
+ * SPDX-License-Identifier: MIT */
+#include "table/table.h"
+
+void tokvec_table_close(tokvec_table *table)
+{
+    if (table == NULL)
+        return;
+    tokvec_weights *owned = table->owned;
+    table->ops->close(table);
+    tokvec_weights_close(owned);
+}
+
+uint64_t tokvec_table_rows(const tokvec_table *table)
+{
+    return table->rows;
+}
+
+uint64_t tokvec_table_dim(const tokvec_table *table)
+{
+    return table->dim;
+}
+
+tokvec_dtype tokvec_table_dtype(const tokvec_table *table)
+{
+    return table->dtype;
+}
+
+bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
+                       tokvec_error *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (ids[i] < 0 || (uint64_t)ids[i] >= table->rows) {
+            error_set(error, TOKVEC_BAD_ID, "token ID %lld is out of range", (long long)ids[i]);
+            return error_where(error, "index %zu; the table has %llu rows", i,
+                               (unsigned long long)table->rows);
+        }
+    }
+    return table->ops->read(table, ids, n, out, error);
+}
+
+const void *tokvec_table_row(const tokvec_table *table, int64_t id)
+{
+    return table->ops->row == NULL ? NULL : table->ops->row(table, id);
+}
+
+bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error)
+{
+    return table->ops->intact == NULL || table->ops->intact(table, error);
+}
+
+const char *tokvec_version(void)
+{
+    return TOKVEC_VERSION;
+}

@@ -1,0 +1,29 @@
+/* table.h - what a kind of table provides.
+ * A table answers rows, dim, dtype and "give me these rows"; it never has to be in memory whole.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_TABLE_TABLE_H
+#define TOKVEC_TABLE_TABLE_H
+
+#include "base/error.h"
+
+typedef struct table_ops {
+    /* As tokvec_table_read, with IDs that are known to be valid. */
+    bool (*read)(tokvec_table *table, const int64_t *ids, size_t n, void *out, tokvec_error *err);
+    /* As tokvec_table_row; may be NULL. */
+    const void *(*row)(const tokvec_table *table, int64_t id);
+    /* As tokvec_table_intact; may be NULL. */
+    bool (*intact)(const tokvec_table *table, tokvec_error *err);
+    /* Releases what the table owns, and the table. */
+    void (*close)(tokvec_table *table);
+} table_ops;
+
+/* The first member of every kind's own struct. */
+struct tokvec_table {
+    const table_ops *ops;
+    uint64_t rows;
+    uint64_t dim;
+    tokvec_dtype dtype;
+    tokvec_weights *owned; /* closed with the table, if not NULL */
+};
+
+#endif
