@@ -1,0 +1,73 @@
+/* fuzz_gguf.c - arbitrary bytes as a GGUF file.
+ * Opens it, goes through the pairs, the tokens and the tensors, and reads the first and the last
+ * row of each tensor that can be a table.
+ * SPDX-License-Identifier: MIT */
+#include "table/gguf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DIM_MAX = 1 << 16 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void go_through_elements(gguf_walk walk)
+{
+    gguf_value value;
+    while (gguf_next_element(&walk, &value)) {
+        if (value.type == GGUF_ARRAY)
+            go_through_elements(gguf_elements(&walk, &value));
+    }
+    if (walk.left != 0)
+        abort(); /* what was checked at opening must not fail later */
+}
+
+static void go_through_pairs(const tokvec_weights *weights)
+{
+    gguf_walk walk = gguf_pairs(weights);
+    gguf_text key;
+    gguf_value value;
+    while (gguf_next_pair(&walk, &key, &value)) {
+        if (value.type == GGUF_ARRAY)
+            go_through_elements(gguf_elements(&walk, &value));
+    }
+    if (walk.left != 0)
+        abort();
+    if (gguf_tokens(weights, &walk))
+        go_through_elements(walk);
+}
+
+static void read_rows(tokvec_weights *weights, const tokvec_tensor *tensor)
+{
+    tokvec_table *table = tokvec_weights_table(weights, tensor, NULL);
+    if (table == NULL)
+        return;
+    uint64_t rows = tokvec_table_rows(table);
+    uint64_t dim = tokvec_table_dim(table);
+    if (rows > 0 && dim <= DIM_MAX) {
+        int64_t ids[2] = {0, (int64_t)(rows - 1)};
+        void *out = malloc(2 * (size_t)dim * tokvec_dtype_size(tensor->dtype) + 1);
+        if (out == NULL || !tokvec_table_read(table, ids, 2, out, NULL))
+            abort();
+        free(out);
+    }
+    tokvec_table_close(table);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    file_map *map = file_map_of_bytes(data, size, NULL);
+    if (map == NULL)
+        return 0;
+    tokvec_error error;
+    memset(&error, 0, sizeof error);
+    tokvec_weights *weights = weights_of_map(map, &error);
+    if (weights == NULL)
+        return 0;
+    if (strcmp(tokvec_weights_format(weights), "gguf") == 0)
+        go_through_pairs(weights);
+    for (size_t i = 0; i < tokvec_weights_count(weights); i++)
+        read_rows(weights, tokvec_weights_tensor(weights, i));
+    tokvec_weights_close(weights);
+    return 0;
+}
