@@ -7,6 +7,7 @@
 
 #include "base/file_map.h"
 #include "table/table.h"
+#include "table/vocab.h"
 
 /* How the elements of a tensor lie in the file, beyond what tokvec_tensor tells. */
 typedef struct tensor_layout {
@@ -24,7 +25,8 @@ struct tokvec_weights {
     tokvec_tensor *tensors;
     tensor_layout *layouts; /* [i] belongs to tensors[i] */
     size_t count, capacity, layout_capacity;
-    void *detail; /* the format's own */
+    void *detail;        /* the format's own */
+    tokvec_vocab *vocab; /* made when it is first asked for */
 };
 
 typedef struct weights_format {
@@ -39,6 +41,9 @@ typedef struct weights_format {
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
     /* Releases weights->detail and the tensors' details; NULL if the format has none. */
     void (*close)(tokvec_weights *weights);
+    /* The token strings of the file, which borrow weights, or NULL without touching *err if it
+     * has none; NULL: the format has none. */
+    tokvec_vocab *(*vocab)(tokvec_weights *weights, tokvec_error *err);
 } weights_format;
 
 extern const weights_format gguf_format;
