@@ -155,6 +155,7 @@ static bool add_tensor(tokvec_weights *weights, const tokvec_tensor *tensor,
 {
     tensor_layout layout = layout_contiguous(tensor);
     layout.big_endian = place->part->big_endian;
+    layout.map = place->part->map;
     layout.detail = place;
     return weights_add(weights, tensor, layout, walk->err);
 }
@@ -341,5 +342,11 @@ static void gguf_close(tokvec_weights *weights)
     free(model);
 }
 
-const weights_format gguf_format = {"gguf",           ".gguf",    gguf_recognise,
-                                    gguf_read_header, gguf_table, gguf_close};
+const weights_format gguf_format = {
+    .name = "gguf",
+    .suffix = ".gguf",
+    .recognise = gguf_recognise,
+    .read_header = gguf_read_header,
+    .table = gguf_table,
+    .close = gguf_close,
+};
