@@ -84,6 +84,14 @@ void tokvec_weights_close(tokvec_weights *weights)
     free(weights);
 }
 
+static uint64_t *copy_shape(const tokvec_tensor *tensor)
+{
+    uint64_t *shape = malloc((tensor->ndim + 1) * sizeof *shape);
+    if (shape != NULL && tensor->ndim > 0)
+        memcpy(shape, tensor->shape, tensor->ndim * sizeof *shape);
+    return shape;
+}
+
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
                  tokvec_error *err)
 {
@@ -93,17 +101,18 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
                        sizeof *weights->layouts, err))
         return false;
     char *name = strdup(tensor->name);
-    uint64_t *shape = malloc((tensor->ndim + 1) * sizeof *shape);
+    uint64_t *shape = copy_shape(tensor);
     if (name == NULL || shape == NULL) {
         free(name);
         free(shape);
         return error_no_memory(err, strlen(tensor->name));
     }
-    if (tensor->ndim > 0)
-        memcpy(shape, tensor->shape, tensor->ndim * sizeof *shape);
-    weights->tensors[weights->count] = *tensor;
-    weights->tensors[weights->count].name = name;
-    weights->tensors[weights->count].shape = shape;
+    tokvec_tensor *added = &weights->tensors[weights->count];
+    *added = *tensor;
+    added->name = name;
+    added->shape = shape;
+    if (added->file == NULL)
+        added->file = layout.map != NULL ? layout.map->path : weights->map->path;
     weights->layouts[weights->count] = layout;
     weights->count++;
     return true;
@@ -116,6 +125,36 @@ tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error)
     if (weights->vocab == NULL && weights->format->vocab != NULL)
         weights->vocab = weights->format->vocab(weights, error);
     return weights->vocab;
+}
+
+bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor *tensor,
+                     tokvec_error *err)
+{
+    tokvec_tensor *known = &weights->tensors[index];
+    uint64_t *shape = copy_shape(tensor);
+    if (shape == NULL)
+        return error_no_memory(err, tensor->ndim * sizeof *shape);
+    const char *name = known->name;
+    free((uint64_t *)(uintptr_t)known->shape);
+    *known = *tensor;
+    known->name = name;
+    known->shape = shape;
+    return true;
+}
+
+bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err)
+{
+    return weights->tensors[index].dtype_name[0] != '\0' ||
+           weights->format->complete(weights, index, err);
+}
+
+bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error)
+{
+    for (size_t i = 0; i < weights->count; i++) {
+        if (!weights_complete(weights, i, error))
+            return false;
+    }
+    return true;
 }
 
 const char *tokvec_weights_format(const tokvec_weights *weights)
@@ -152,20 +191,19 @@ const char *weights_shape_text(const tokvec_tensor *tensor, char *out, size_t si
 }
 
 /* A tensor that can be a table: its dtype is one, and it has at most two dimensions. */
-static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *tensor,
-                         tokvec_error *err)
+static bool check_usable(const tokvec_tensor *tensor, tokvec_error *err)
 {
     char shape[200];
     if (tensor->dtype == TOKVEC_NO_DTYPE) {
         error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has elements of type %s", tensor->name,
                   tensor->dtype_name);
-        error_where(err, "%s", weights->map->path);
+        error_where(err, "%s", tensor->file);
         return error_hint(err, "a table needs floats, integers or bools of 8 to 64 bits");
     }
     if (tensor->ndim > 2) {
         error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has the shape %s", tensor->name,
                   weights_shape_text(tensor, shape, sizeof shape));
-        error_where(err, "%s", weights->map->path);
+        error_where(err, "%s", tensor->file);
         return error_hint(err, "a table has one or two dimensions; name another tensor with -t");
     }
     return true;
@@ -174,9 +212,9 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
 tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                    tokvec_error *error)
 {
-    if (!check_usable(weights, tensor, error))
-        return NULL;
     size_t index = (size_t)(tensor - weights->tensors);
+    if (!weights_complete(weights, index, error) || !check_usable(tensor, error))
+        return NULL;
     if (weights->format->table != NULL)
         return weights->format->table(weights, index, error);
     const tensor_layout *layout = &weights->layouts[index];
@@ -189,17 +227,17 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
         .col_stride = layout->col_stride,
         .big_endian = layout->big_endian,
     };
-    return mapped_table(weights->map, &view, error);
+    return mapped_table(layout->map != NULL ? layout->map : weights->map, &view, error);
 }
 
-const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const char *name,
+const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                          tokvec_error *error)
 {
     if (name == NULL)
         return names_choose(weights, error);
     for (size_t i = 0; i < weights->count; i++) {
         if (strcmp(weights->tensors[i].name, name) == 0)
-            return &weights->tensors[i];
+            return weights_complete(weights, i, error) ? &weights->tensors[i] : NULL;
     }
     names_refuse(weights, name, error);
     return NULL;
