@@ -119,6 +119,9 @@ bool gguf_take_pair(gguf_walk *walk, gguf_text *key, gguf_value *value);
 /* True for GGUF, and for the formats before it, which are then refused by name. */
 bool gguf_recognise(const file_map *map);
 
+/* The token strings as a vocabulary; NULL without an error if there are none. */
+tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err);
+
 /* Reads the header of part->map up to its tensors. */
 bool gguf_read_pairs(gguf_part *part, tokvec_error *err);
 

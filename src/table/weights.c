@@ -92,6 +92,7 @@ void tokvec_weights_close(tokvec_weights *weights)
 {
     if (weights == NULL)
         return;
+    tokvec_vocab_close(weights->vocab);
     if (weights->format != NULL && weights->format->close != NULL)
         weights->format->close(weights);
     for (size_t i = 0; i < weights->count; i++) {
@@ -137,6 +138,15 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
     weights->layouts[weights->count] = layout;
     weights->count++;
     return true;
+}
+
+tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error)
+{
+    if (error != NULL)
+        error->code = TOKVEC_OK;
+    if (weights->vocab == NULL && weights->format->vocab != NULL)
+        weights->vocab = weights->format->vocab(weights, error);
+    return weights->vocab;
 }
 
 bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor *tensor,

@@ -7,6 +7,7 @@
 
 #include "base/file_map.h"
 #include "table/table.h"
+#include "table/vocab.h"
 
 /* How the elements of a tensor lie in the file, beyond what tokvec_tensor tells. */
 typedef struct tensor_layout {
@@ -25,9 +26,10 @@ struct tokvec_weights {
     tokvec_tensor *tensors;
     tensor_layout *layouts; /* [i] belongs to tensors[i] */
     size_t count, capacity, layout_capacity;
-    void *detail; /* the format's own */
     char *config; /* path of the model's config.json, if it was opened as a folder */
     char warning[800];
+    void *detail;        /* the format's own */
+    tokvec_vocab *vocab; /* made when it is first asked for */
 };
 
 typedef struct weights_format {
@@ -45,6 +47,9 @@ typedef struct weights_format {
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
     /* Releases weights->detail and the tensors' details; NULL if the format has none. */
     void (*close)(tokvec_weights *weights);
+    /* The token strings of the file, which borrow weights, or NULL without touching *err if it
+     * has none; NULL: the format has none. */
+    tokvec_vocab *(*vocab)(tokvec_weights *weights, tokvec_error *err);
 } weights_format;
 
 extern const weights_format gguf_format;
