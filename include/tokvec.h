@@ -158,6 +158,11 @@ TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *e
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
 
+/* What is odd about a model without keeping its tensors from being read, as one line; NULL if
+ * nothing is. In a folder, the shape of the token embedding is compared with config.json when a
+ * table is made of it. Valid until the next table is made. */
+TOKVEC_API const char *tokvec_weights_warning(const tokvec_weights *weights);
+
 TOKVEC_API const char *tokvec_weights_format(const tokvec_weights *weights); /* "npy", ... */
 TOKVEC_API size_t tokvec_weights_count(const tokvec_weights *weights);
 TOKVEC_API const tokvec_tensor *tokvec_weights_tensor(const tokvec_weights *weights, size_t index);

@@ -55,6 +55,15 @@ static bool matches(const char *name, const char *known)
     return true;
 }
 
+bool names_is_embedding(const char *name)
+{
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        if (matches(name, known_names[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool is_matrix(const tokvec_tensor *tensor)
 {
     return tensor->ndim == 2 && tensor->dtype != TOKVEC_NO_DTYPE;

@@ -5,12 +5,16 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
+#include "base/path.h"
+#include "table/folder.h"
 #include "table/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
-static const weights_format *const formats[] = {&gguf_format, &npy_format, &safetensors_format};
+static const weights_format *const formats[] = {&gguf_format, &npy_format, &safetensors_format,
+                                                &index_format};
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
 
 static const weights_format *recognise(const file_map *map)
@@ -27,11 +31,8 @@ static const weights_format *recognise(const file_map *map)
 static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 {
     const char *path = weights->map->path;
-    size_t length = strlen(path);
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        size_t suffix = strlen(formats[i]->suffix);
-        if (weights->map->size > 0 && length > suffix &&
-            strcmp(path + length - suffix, formats[i]->suffix) == 0 &&
+        if (weights->map->size > 0 && path_ends_in(path, formats[i]->suffix) &&
             !formats[i]->read_header(weights, err))
             return false;
     }
@@ -42,7 +43,7 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
     for (size_t i = 0, at = 0; i < FORMAT_COUNT && at < sizeof suffixes; i++)
         at += (size_t)snprintf(suffixes + at, sizeof suffixes - at, "%s%s", i == 0 ? "" : ", ",
                                formats[i]->suffix);
-    return error_hint(err, "it opens files such as %s", suffixes);
+    return error_hint(err, "it opens files such as %s, and folders of models", suffixes);
 }
 
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
@@ -65,10 +66,30 @@ tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
     return weights;
 }
 
+static tokvec_weights *open_file(const char *path, tokvec_error *err)
+{
+    file_map *map = file_map_open(path, err);
+    return map == NULL ? NULL : weights_of_map(map, err);
+}
+
+static tokvec_weights *open_folder(const char *folder, tokvec_error *err)
+{
+    char *path = folder_weights(folder, err);
+    char *config = path == NULL ? NULL : path_in_folder(folder, "config.json", err);
+    tokvec_weights *weights = config == NULL ? NULL : open_file(path, err);
+    if (weights != NULL)
+        weights->config = config;
+    else
+        free(config);
+    free(path);
+    return weights;
+}
+
 tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)
 {
-    file_map *map = file_map_open(path, error);
-    return map == NULL ? NULL : weights_of_map(map, error);
+    struct stat status;
+    bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return folder ? open_folder(path, error) : open_file(path, error);
 }
 
 void tokvec_weights_close(tokvec_weights *weights)
@@ -84,6 +105,7 @@ void tokvec_weights_close(tokvec_weights *weights)
     }
     free(weights->tensors);
     free(weights->layouts);
+    free(weights->config);
     file_map_close(weights->map);
     free(weights);
 }
@@ -161,6 +183,46 @@ bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error)
     return true;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const tokvec_tensor *const *)a)->name,
+                  (*(const tokvec_tensor *const *)b)->name);
+}
+
+const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_error *err)
+{
+    size_t n = weights->count;
+    const tokvec_tensor **sorted = malloc((n + 1) * sizeof *sorted);
+    if (sorted == NULL) {
+        error_no_memory(err, n * sizeof *sorted);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &weights->tensors[i];
+    qsort(sorted, n, sizeof *sorted, by_name);
+    return sorted;
+}
+
+bool weights_check_names(const tokvec_weights *weights, tokvec_error *err)
+{
+    const tokvec_tensor **sorted = weights_by_name(weights, err);
+    if (sorted == NULL)
+        return false;
+    bool good = true;
+    for (size_t i = 1; good && i < weights->count; i++) {
+        if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
+            good = file_map_bad(weights->map, 0, err, "the tensor name '%s' stands twice",
+                                sorted[i]->name);
+    }
+    free(sorted);
+    return good;
+}
+
+const char *tokvec_weights_warning(const tokvec_weights *weights)
+{
+    return weights->warning[0] == '\0' ? NULL : weights->warning;
+}
+
 const char *tokvec_weights_format(const tokvec_weights *weights)
 {
     return weights->format->name;
@@ -223,6 +285,8 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
     size_t index = (size_t)(tensor - weights->tensors);
     if (!weights_complete(weights, index, error) || !check_usable(weights, tensor, error))
         return NULL;
+    if (weights->config != NULL && names_is_embedding(tensor->name))
+        folder_compare_config(weights->config, tensor, weights->warning, sizeof weights->warning);
     if (weights->format->table != NULL)
         return weights->format->table(weights, index, error);
     const tensor_layout *layout = &weights->layouts[index];

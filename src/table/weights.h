@@ -26,6 +26,8 @@ struct tokvec_weights {
     tokvec_tensor *tensors;
     tensor_layout *layouts; /* [i] belongs to tensors[i] */
     size_t count, capacity, layout_capacity;
+    char *config; /* path of the model's config.json, if it was opened as a folder */
+    char warning[800];
     void *detail;        /* the format's own */
     tokvec_vocab *vocab; /* made when it is first asked for */
 };
@@ -51,6 +53,7 @@ typedef struct weights_format {
 } weights_format;
 
 extern const weights_format gguf_format;
+extern const weights_format index_format;
 extern const weights_format npy_format;
 extern const weights_format safetensors_format;
 
@@ -65,6 +68,12 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
 /* Completes tensor `index` with what its file says of it. */
 bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor *tensor,
                      tokvec_error *err);
+
+/* The tensors in the order of their names. The caller frees the list. */
+const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_error *err);
+
+/* Refuses a name that stands twice: two readers might see two different models. */
+bool weights_check_names(const tokvec_weights *weights, tokvec_error *err);
 
 /* Makes sure that everything about tensor `index` is known. */
 bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err);
