@@ -236,6 +236,14 @@ static bool set_profile(settings *s, const char *text, tokvec_error *err)
     return bad_value(err, "profile", text, "choose default, short or full");
 }
 
+static bool set_metadata(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->metadata = true;
+    return true;
+}
+
 static bool set_help(settings *s, const char *text, tokvec_error *err)
 {
     (void)text;
@@ -288,6 +296,7 @@ static const option_spec specs[] = {
     {"sci-mode", 0, IN_ROWS, "WHEN", "text: scientific notation auto, always or never",
      set_sci_mode},
     {"profile", 0, IN_ROWS, "P", "text: default, short or full", set_profile},
+    {"metadata", 0, IN_LIST, NULL, "also what the file says beside its tensors", set_metadata},
     {"help", 'h', IN_ALL, NULL, "show this help", set_help},
     {"version", 'V', IN_ALL, NULL, "show the version", set_version},
 };

@@ -17,11 +17,11 @@ $ tokvec -w single 0
 tensor([[-0.2196,  0.2205,  2.1147,  1.2385]])
 $ tokvec list sharded | cut -c1-60
   NAME                                    DTYPE     SHAPE   
-  lm_head.weight                                    []      
+  lm_head.weight                          bfloat16  [14, 4] 
 * model.embed_tokens.weight               bfloat16  [14, 4] 
-  model.layers.0.self_attn.q_proj.weight            []      
-  model.layers.1.self_attn.q_proj.weight            []      
-  model.norm.weight                                 []      
+  model.layers.0.self_attn.q_proj.weight  bfloat16  [4, 4]  
+  model.layers.1.self_attn.q_proj.weight  bfloat16  [4, 4]  
+  model.norm.weight                       bfloat16  [4]     
 --
 
 # Only the file that holds the tensor is opened.
@@ -33,12 +33,8 @@ $ tokvec -w sharded -t lm_head.weight 0
 ! tokvec: cannot open: No such file or directory (sharded/model-00002-of-00002.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
 [2]
 $ tokvec list sharded
-  NAME                                    DTYPE     SHAPE    BYTES
-  lm_head.weight                                    []           0
-* model.embed_tokens.weight               bfloat16  [14, 4]    112
-  model.layers.0.self_attn.q_proj.weight            []           0
-  model.layers.1.self_attn.q_proj.weight            []           0
-  model.norm.weight                                 []           0
+! tokvec: cannot open: No such file or directory (sharded/model-00002-of-00002.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
+[2]
 $ mv away sharded/model-00002-of-00002.safetensors
 --
 
