@@ -490,7 +490,7 @@ void options_help(const command *cmd, sink *out)
     if (cmd->bit & IN_ROWS) {
         sink_text(out, "\nFormats:\n");
         for (size_t i = 0; writer_formats[i] != NULL; i++) {
-            snprintf(line, sizeof line, "  %-8s  %s\n", writer_formats[i]->name,
+            snprintf(line, sizeof line, "  %-11s  %s\n", writer_formats[i]->name,
                      writer_formats[i]->help);
             sink_text(out, line);
         }

@@ -173,7 +173,7 @@ static bool index_metadata(tokvec_weights *weights, tokvec_visitor *visit, void 
             value =
                 (tokvec_value){item->string, TOKVEC_TRUTH, "bool", {.truth = cJSON_IsTrue(item)}};
         else if (cJSON_IsNumber(item) && number >= 0 && number < 0x1p53 &&
-                 number == (uint64_t)number)
+                 number == (double)(uint64_t)number)
             value = (tokvec_value){
                 item->string, TOKVEC_NATURAL, "number", {.natural = (uint64_t)number}};
         else if (cJSON_IsNumber(item))

@@ -57,21 +57,32 @@ $ tokvec list --metadata $TESTS/models/sharded
   model.norm.weight                       bfloat16  [4]          8     432  model-00002-of-00002.safetensors
 
 total_size  296
-$ tokvec list --metadata -f json $TESTS/gguf/align64.gguf | jq -c '.format, .tensors[4], (.metadata | length, .["tokenizer.ggml.tokens"], .["fixture.i8"], .["fixture.array.f64"], .["fixture.array.empty"])'
+$ function members { python3 -c 'import json, sys; d = json.load(sys.stdin); [print(json.dumps(eval("d" + m), ensure_ascii=False)) for m in sys.argv[1:]]' "$@"; }; tokvec list --metadata -f json $TESTS/gguf/align64.gguf | members '["format"]' '["tensors"][4]' '["metadata"].__len__()' '["metadata"]["tokenizer.ggml.tokens"]' '["metadata"]["fixture.i8"]' '["metadata"]["fixture.array.f64"]' '["metadata"]["fixture.array.empty"]'
 "gguf"
-{"name":"token_embd.weight","dtype":"Q8_0","shape":[12,512],"bytes":6528,"offset":6016,"chosen":true}
+{"name": "token_embd.weight", "dtype": "Q8_0", "shape": [12, 512], "bytes": 6528, "offset": 6016, "chosen": true}
 36
-["<s>","the","Ġworld","café","日本","","two words\nnext","🙂","\"quoted\\\"","a,b\tc","<0x0A>","[]{}"]
+["<s>", "the", "Ġworld", "café", "日本", "", "two words\nnext", "🙂", "\"quoted\\\"", "a,b\tc", "<0x0A>", "[]{}"]
 -100
-[1e+300,-1e-300]
+[1e+300, -1e-300]
 []
-$ cd $TESTS/models && tokvec list --metadata -f json sharded | jq -c '.file, .format, .tensors[1], .metadata'
-"sharded"
-"index"
-{"name":"model.embed_tokens.weight","dtype":"bfloat16","shape":[14,4],"bytes":112,"offset":224,"file":"sharded/model-00001-of-00002.safetensors","chosen":true}
-{"total_size":296}
-$ cd $TESTS/models && tokvec list -f json single | jq -c .
-{"file":"single","format":"safetensors","tensors":[{"name":"ln_f.weight","dtype":"float32","shape":[4],"bytes":16,"offset":240,"chosen":false},{"name":"wpe.weight","dtype":"float32","shape":[3,4],"bytes":48,"offset":256,"chosen":false},{"name":"wte.weight","dtype":"float32","shape":[14,4],"bytes":224,"offset":304,"chosen":true}]}
+$ cd $TESTS/models && tokvec list --metadata -f json sharded
+{"file": "sharded",
+ "format": "index",
+ "tensors": [
+  {"name": "lm_head.weight", "dtype": "bfloat16", "shape": [14, 4], "bytes": 112, "offset": 288, "file": "sharded/model-00002-of-00002.safetensors", "chosen": false},
+  {"name": "model.embed_tokens.weight", "dtype": "bfloat16", "shape": [14, 4], "bytes": 112, "offset": 224, "file": "sharded/model-00001-of-00002.safetensors", "chosen": true},
+  {"name": "model.layers.0.self_attn.q_proj.weight", "dtype": "bfloat16", "shape": [4, 4], "bytes": 32, "offset": 336, "file": "sharded/model-00001-of-00002.safetensors", "chosen": false},
+  {"name": "model.layers.1.self_attn.q_proj.weight", "dtype": "bfloat16", "shape": [4, 4], "bytes": 32, "offset": 400, "file": "sharded/model-00002-of-00002.safetensors", "chosen": false},
+  {"name": "model.norm.weight", "dtype": "bfloat16", "shape": [4], "bytes": 8, "offset": 432, "file": "sharded/model-00002-of-00002.safetensors", "chosen": false}],
+ "metadata": {
+  "total_size": 296}}
+$ cd $TESTS/models && tokvec list -f json single
+{"file": "single",
+ "format": "safetensors",
+ "tensors": [
+  {"name": "ln_f.weight", "dtype": "float32", "shape": [4], "bytes": 16, "offset": 240, "chosen": false},
+  {"name": "wpe.weight", "dtype": "float32", "shape": [3, 4], "bytes": 48, "offset": 256, "chosen": false},
+  {"name": "wte.weight", "dtype": "float32", "shape": [14, 4], "bytes": 224, "offset": 304, "chosen": true}]}
 --
 
 # Terminals get no control characters, long texts are cut, and lists shortened.
