@@ -149,6 +149,7 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
     if (weights->count == 0) {
         error_set(err, TOKVEC_NOT_FOUND, "the file holds no tensors");
         error_where(err, "%s", weights->map->path);
+        error_hint(err, "name another file");
     } else if (c.count == 0) {
         error_set(err, TOKVEC_NOT_FOUND, "no tensor of the file is a matrix");
         error_where(err, "%s", weights->map->path);

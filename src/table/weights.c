@@ -39,7 +39,11 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
     error_set(err, TOKVEC_BAD_FILE, "%s",
               weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
     error_where(err, "%s", path);
-    return error_hint(err, "it opens .npy, .safetensors and .gguf files, and folders of models");
+    char suffixes[200] = "";
+    for (size_t i = 0, at = 0; i < FORMAT_COUNT && at < sizeof suffixes; i++)
+        at += (size_t)snprintf(suffixes + at, sizeof suffixes - at, "%s%s", i == 0 ? "" : ", ",
+                               formats[i]->suffix);
+    return error_hint(err, "it opens files such as %s, and folders of models", suffixes);
 }
 
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
@@ -261,20 +265,24 @@ const char *weights_shape_text(const tokvec_tensor *tensor, char *out, size_t si
 }
 
 /* A tensor that can be a table: its dtype is one, and it has at most two dimensions. */
-static bool check_usable(const tokvec_tensor *tensor, tokvec_error *err)
+static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *tensor,
+                         tokvec_error *err)
 {
     char shape[200];
+    char which[300] = "the array";
+    if (tensor->name[0] != '\0')
+        snprintf(which, sizeof which, "tensor '%.250s'", tensor->name);
     if (tensor->dtype == TOKVEC_NO_DTYPE) {
-        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has elements of type %s", tensor->name,
-                  tensor->dtype_name);
+        error_set(err, TOKVEC_UNSUPPORTED, "%s has elements of type %s", which, tensor->dtype_name);
         error_where(err, "%s", tensor->file);
         return error_hint(err, "a table needs floats, integers or bools of 8 to 64 bits");
     }
     if (tensor->ndim > 2) {
-        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has the shape %s", tensor->name,
+        error_set(err, TOKVEC_UNSUPPORTED, "%s has the shape %s", which,
                   weights_shape_text(tensor, shape, sizeof shape));
         error_where(err, "%s", tensor->file);
-        return error_hint(err, "a table has one or two dimensions; name another tensor with -t");
+        return error_hint(err, "a table has one or two dimensions%s",
+                          weights->count > 1 ? "; name another tensor with -t" : "");
     }
     return true;
 }
@@ -283,7 +291,7 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
                                    tokvec_error *error)
 {
     size_t index = (size_t)(tensor - weights->tensors);
-    if (!weights_complete(weights, index, error) || !check_usable(tensor, error))
+    if (!weights_complete(weights, index, error) || !check_usable(weights, tensor, error))
         return NULL;
     if (weights->config != NULL && names_is_embedding(tensor->name))
         folder_compare_config(weights->config, tensor, weights->warning, sizeof weights->warning);
