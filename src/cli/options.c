@@ -274,7 +274,8 @@ typedef struct option_spec {
 enum { IN_ROWS = IN_LOOKUP | IN_WEIGHT, IN_ALL = IN_ROWS | IN_LIST };
 
 static const option_spec specs[] = {
-    {"weights", 'w', IN_ROWS, "FILE", "take the table from a weights file", set_weights},
+    {"weights", 'w', IN_ROWS, "FILE", "take the table from a weights file or a model's folder",
+     set_weights},
     {"tensor", 't', IN_ROWS, "NAME", "this tensor, not the token embedding", set_tensor},
     {"seed", 0, IN_ROWS, "N", "seed a table as torch.manual_seed(N) does (123)", set_seed},
     {"vocab-size", 'n', IN_ROWS, "N", "rows of the seeded table (6)", set_vocab_size},
