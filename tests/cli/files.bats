@@ -36,17 +36,20 @@ fails_with() { # TEXT ARGUMENT...
     for format in raw csv; do
         "$TOKVEC" weight -n 100000 -d 16 -f npy -o weights.npy
         coproc TALK { "$TOKVEC" -w weights.npy -f $format 2> errors || echo "status $?"; }
-        echo 1 >&"${TALK[1]}"
+        # Copies: bash closes those in TALK as soon as it sees that the program has ended.
+        exec {from}<&"${TALK[0]}" {to}>&"${TALK[1]}"
+        echo 1 >&$to
         if [ $format = raw ]; then
-            head -c 64 <&"${TALK[0]}" > /dev/null
+            head -c 64 <&$from > /dev/null
         else
-            read -r -t 10 header <&"${TALK[0]}"
-            read -r -t 10 row <&"${TALK[0]}"
+            read -r -t 10 header <&$from
+            read -r -t 10 row <&$from
         fi
         truncate -s 4096 weights.npy
-        echo 99999 >&"${TALK[1]}"
-        read -r -t 10 answer <&"${TALK[0]}"
+        echo 99999 >&$to
+        read -r -t 10 answer <&$from
         [ "$answer" = "status 2" ]
+        exec {from}<&- {to}>&-
         wait
         [[ "$(cat errors)" == "tokvec: the file shrank while it was read (weights.npy); "* ]]
     done
