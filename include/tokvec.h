@@ -158,6 +158,42 @@ TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *e
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
 
+/* One value of what a file says beside its tensors: of a pair, which has a key, or an element of
+ * a list. A list is followed by its elements, then by a TOKVEC_LIST_END. Texts are UTF-8, NULs in
+ * them written as names have them, and stay only until the visitor returns. */
+typedef enum tokvec_kind {
+    TOKVEC_TEXT,
+    TOKVEC_NATURAL,
+    TOKVEC_INTEGER,
+    TOKVEC_REAL,
+    TOKVEC_TRUTH,
+    TOKVEC_LIST,
+    TOKVEC_LIST_END
+} tokvec_kind;
+
+typedef struct tokvec_value {
+    const char *key; /* NULL for elements and ends of lists */
+    tokvec_kind kind;
+    const char *type; /* the format's name of the type ("uint32"), of a list that of its elements */
+    union {
+        const char *text;
+        uint64_t natural;
+        int64_t integer;
+        double real;
+        bool truth;
+        uint64_t count; /* of a list's elements */
+    } as;
+} tokvec_value;
+
+/* Sees one value. False: the elements of the list that this is, or the rest of those of the list
+ * that it is in, are left out. */
+typedef bool tokvec_visitor(void *context, const tokvec_value *value);
+
+/* Shows all pairs to the visitor: those of a GGUF file (of a split one, of its first part), the
+ * __metadata__ of a safetensors file, the metadata of an index. Other formats have none. */
+TOKVEC_API bool tokvec_weights_metadata(tokvec_weights *weights, tokvec_visitor *visit,
+                                        void *context, tokvec_error *error);
+
 /* What is odd about a model without keeping its tensors from being read, as one line; NULL if
  * nothing is. In a folder, the shape of the token embedding is compared with config.json when a
  * table is made of it. Valid until the next table is made. */

@@ -39,6 +39,7 @@ typedef struct settings {
         bool precision, threshold, edgeitems, linewidth;
     } fixed;
 
+    bool metadata; /* list: print it too */
     bool help, version;
 } settings;
 

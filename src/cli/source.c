@@ -72,7 +72,7 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
         return false;
     if (tokvec_weights_warning(from->weights) != NULL)
         notice("warning: %s", tokvec_weights_warning(from->weights));
-    from->origin = (provenance){.file = s->weights, .tensor = tensor->name};
+    from->origin = (provenance){.file = tensor->file, .tensor = tensor->name};
     unsigned long long rows = tokvec_table_rows(from->table);
     char what[600];
     if (tensor->name[0] != '\0')

@@ -71,29 +71,35 @@ void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint6
     }
 }
 
+size_t json_character(const char **text, char *out)
+{
+    const unsigned char *c = (const unsigned char *)*text;
+    char code[8];
+    size_t length = utf8_length(*text, 4);
+    size_t taken = length > 0 ? length : 1;
+    const char *written = length > 0 ? *text : "\xef\xbf\xbd";
+    size_t size = length > 0 ? length : 3;
+    if (*c == '"' || *c == '\\') {
+        size = (size_t)snprintf(code, sizeof code, "\\%c", *c);
+        written = code;
+    } else if (*c < 0x20 || *c == 0x7f) {
+        size = (size_t)snprintf(code, sizeof code, "\\u%04x", *c);
+        written = code;
+    } else if (c[0] == 0xc0 && c[1] == 0x80) {
+        written = "\\u0000";
+        size = 6;
+        taken = 2;
+    }
+    memcpy(out, written, size);
+    *text += taken;
+    return size;
+}
+
 void json_string(sink *out, const char *text)
 {
     sink_text(out, "\"");
-    const unsigned char *c = (const unsigned char *)text;
-    while (*c != '\0') {
-        if (*c == '"' || *c == '\\') {
-            char escaped[2] = {'\\', (char)*c++};
-            sink_write(out, escaped, 2);
-        } else if (*c < 0x20 || *c == 0x7f) {
-            char escaped[8];
-            snprintf(escaped, sizeof escaped, "\\u%04x", *c++);
-            sink_write(out, escaped, 6);
-        } else if (*c < 0x80) {
-            sink_write(out, c++, 1);
-        } else if (c[0] == 0xc0 && c[1] == 0x80) {
-            sink_text(out, "\\u0000");
-            c += 2;
-        } else {
-            size_t length = utf8_length((const char *)c, 4);
-            sink_write(out, length > 0 ? (const char *)c : "\xef\xbf\xbd", length > 0 ? length : 3);
-            c += length > 0 ? length : 1;
-        }
-    }
+    while (*text != '\0')
+        sink_advance(out, json_character(&text, sink_reserve(out, JSON_CHARACTER_ROOM)));
     sink_text(out, "\"");
 }
 

@@ -16,6 +16,10 @@ size_t value_json(tokvec_dtype dtype, const void *row, size_t i, char *out, uint
 void values_plain(sink *out, tokvec_dtype dtype, const void *row, size_t n, char separator);
 void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint64_t *nulls);
 
+/* Writes the character at *text as it stands in a JSON string, and steps over it. */
+enum { JSON_CHARACTER_ROOM = 6 };
+size_t json_character(const char **text, char *out);
+
 /* A text in double quotes as JSON writes it. Bytes that are no UTF-8 become U+FFFD; C0 80,
  * which stands for a NUL, becomes \u0000. */
 void json_string(sink *out, const char *text);

@@ -7,7 +7,8 @@
 
 const writer_format *const writer_formats[] = {
     &text_format, &json_format,       &jsonl_format, &csv_format,
-    &tsv_format,  &npy_writer_format, &raw_format,   NULL,
+    &tsv_format,  &npy_writer_format, &raw_format,   &safetensors_writer_format,
+    NULL,
 };
 
 const writer_format *writer_find(const char *name)

@@ -16,7 +16,7 @@ Commands:
   list      list the tensors in a weights file
 
 Options:
-  -w, --weights FILE      take the table from a weights file
+  -w, --weights FILE      take the table from a weights file or a model's folder
   -t, --tensor NAME       this tensor, not the token embedding
       --seed N            seed a table as torch.manual_seed(N) does (123)
   -n, --vocab-size N      rows of the seeded table (6)
@@ -38,19 +38,20 @@ Options:
   -V, --version           show the version
 
 Formats:
-  text      what PyTorch prints
-  json      one object: source, dtype, shape, ids, vectors
-  jsonl     one object a row: id, vector
-  csv       comma-separated, with a header row
-  tsv       tab-separated, with a header row
-  npy       NumPy array file
-  raw       the bare values, little-endian, in the table's dtype
+  text         what PyTorch prints
+  json         one object: source, dtype, shape, ids, vectors
+  jsonl        one object a row: id, vector
+  csv          comma-separated, with a header row
+  tsv          tab-separated, with a header row
+  npy          NumPy array file
+  raw          the bare values, little-endian, in the table's dtype
+  safetensors  tensors 'embeddings' and 'ids', in the table's dtype
 $ tokvec weight -h
 Usage: tokvec weight [OPTION]...
 Print the whole weight matrix.
 
 Options:
-  -w, --weights FILE      take the table from a weights file
+  -w, --weights FILE      take the table from a weights file or a model's folder
   -t, --tensor NAME       this tensor, not the token embedding
       --seed N            seed a table as torch.manual_seed(N) does (123)
   -n, --vocab-size N      rows of the seeded table (6)
@@ -70,13 +71,14 @@ Options:
   -V, --version           show the version
 
 Formats:
-  text      what PyTorch prints
-  json      one object: source, dtype, shape, ids, vectors
-  jsonl     one object a row: id, vector
-  csv       comma-separated, with a header row
-  tsv       tab-separated, with a header row
-  npy       NumPy array file
-  raw       the bare values, little-endian, in the table's dtype
+  text         what PyTorch prints
+  json         one object: source, dtype, shape, ids, vectors
+  jsonl        one object a row: id, vector
+  csv          comma-separated, with a header row
+  tsv          tab-separated, with a header row
+  npy          NumPy array file
+  raw          the bare values, little-endian, in the table's dtype
+  safetensors  tensors 'embeddings' and 'ids', in the table's dtype
 $ tokvec list --help
 Usage: tokvec list [OPTION]... FILE
 List the tensors in a weights file.
@@ -84,6 +86,7 @@ List the tensors in a weights file.
 Options:
   -f, --format F          output format, see below
   -o, --output FILE       write to a file, which appears whole or not at all
+      --metadata          also what the file says beside its tensors
   -h, --help              show this help
   -V, --version           show the version
 
@@ -230,13 +233,13 @@ tensor([[ 0.3374, -0.1778, -0.1690],
         [-1.1589,  0.3255, -0.6315],
         [ 0.0000,  0.0000,  0.0000]], requires_grad=True)
 $ tokvec -f xml 1
-! tokvec: there is no format 'xml'; choose one of text, json, jsonl, csv, tsv, npy, raw
+! tokvec: there is no format 'xml'; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors
 [2]
 $ tokvec -f jsn 1
 ! tokvec: there is no format 'jsn'; did you mean 'json'?
 [2]
 $ tokvec -f '' 1
-! tokvec: there is no format ''; choose one of text, json, jsonl, csv, tsv, npy, raw
+! tokvec: there is no format ''; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors
 [2]
 $ tokvec --as int8 1
 ! tokvec: 'int8' is no value for --as; choose float32, float64, float16 or bfloat16
