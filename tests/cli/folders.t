@@ -135,3 +135,24 @@ $ tokvec -w bin 13 -f json
  "vectors": [[0.0033721924, -0.022460938, -0.0025787354, 0.013916016]]}
 $ cp single/model.safetensors bin/pytorch_model.bin; tokvec -w bin 13
 tensor([[ 1.5438,  0.5400, -1.1209, -0.4425]])
+--
+
+# A model in several GGUF files: its first part leads to the others, and any part to all.
+
+$ tokvec -w split 0
+tensor([[1.0000, 1.5000]])
+$ tokvec -w split/tiny-00002-of-00002.gguf -t output.weight 0
+tensor([[0.0000, 0.5000]])
+$ tokvec list split
+  NAME               DTYPE    SHAPE   BYTES  OFFSET  FILE
+  output.weight      float32  [1, 2]      8     128  tiny-00001-of-00002.gguf
+* token_embd.weight  float32  [1, 2]      8     128  tiny-00002-of-00002.gguf
+$ cp -r split half; rm half/tiny-00002-of-00002.gguf; tokvec -w half 0
+! tokvec: cannot open: No such file or directory (half/tiny-00002-of-00002.gguf); it is part 2 of the 2 of this model; all belong in one folder
+[2]
+$ mv half/tiny-00001-of-00002.gguf half/tiny-00002-of-00002.gguf; tokvec -w half 0
+! tokvec: split.no is 0 in part 2 of a split model (half/tiny-00002-of-00002.gguf, byte 24); the file is damaged or of another kind; fetch or save it again
+[2]
+$ cp split/tiny-00002-of-00002.gguf half/; tokvec -w half 0
+! tokvec: cannot open: No such file or directory (half/tiny-00001-of-00002.gguf); it is part 1 of the 2 of this model; all belong in one folder
+[2]
