@@ -41,6 +41,11 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
     return error_hint(err, "it opens .npy and .safetensors files");
 }
 
+bool weights_recognised(const file_map *map)
+{
+    return recognise(map) != NULL;
+}
+
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
 {
     tokvec_weights *weights = calloc(1, sizeof *weights);
