@@ -6,6 +6,8 @@
 #include "print/values.h"
 #include "print/writer.h"
 
+#include <stdio.h>
+
 static char separator(const writer *w)
 {
     return w->format == &tsv_format ? '\t' : ',';
@@ -33,10 +35,16 @@ void delimited_tsv(sink *out, tokvec_text text)
 {
     static const char special[] = "\t\n\r\\", letters[] = "tnr\\";
     for (size_t i = 0; i < text.length; i++) {
-        const char *found = memchr(special, text.bytes[i], sizeof special - 1);
+        unsigned char c = (unsigned char)text.bytes[i];
+        const char *found = memchr(special, c, sizeof special - 1);
+        char escaped[8];
         if (found != NULL)
-            sink_text(out, "\\");
-        sink_write(out, found != NULL ? &letters[found - special] : &text.bytes[i], 1);
+            snprintf(escaped, sizeof escaped, "\\%c", letters[found - special]);
+        else if (c < 0x20 || c == 0x7f)
+            snprintf(escaped, sizeof escaped, "\\x%02x", c);
+        else
+            snprintf(escaped, sizeof escaped, "%c", c);
+        sink_text(out, escaped);
     }
 }
 

@@ -6,7 +6,8 @@
 
 #include "print/sink.h"
 
-/* A text as a field of TSV: tab, new line, carriage return and backslash as \t, \n, \r and \\. */
+/* A text as a field of TSV: tab, new line, carriage return and backslash as \t, \n, \r and \\,
+ * other control characters as \x1b. */
 void delimited_tsv(sink *out, tokvec_text text);
 
 #endif
