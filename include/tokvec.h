@@ -145,24 +145,36 @@ typedef struct tokvec_tensor {
     tokvec_dtype dtype;     /* of the rows as they are read */
     unsigned ndim;
     const uint64_t *shape; /* ndim dimensions */
-    uint64_t offset;       /* of the first byte in the file */
-    uint64_t bytes;        /* in the file */
+    const char *file;      /* path of the file that holds it */
+    uint64_t offset;       /* of the first byte in that file */
+    uint64_t bytes;        /* in that file */
 } tokvec_tensor;
 
-/* Opens a .npy or .safetensors file, recognised by its content. Reads the header only. */
+/* Opens a weights file, recognised by its content, or a folder with one model in it. Reads
+ * headers only. Where an index tells which file holds which tensor, those files are opened when a
+ * tensor of theirs is wanted. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
 
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
 
+/* What is odd about a model without keeping its tensors from being read, as one line; NULL if
+ * nothing is. In a folder, the shape of the token embedding is compared with config.json when a
+ * table is made of it. Valid until the next table is made. */
+TOKVEC_API const char *tokvec_weights_warning(const tokvec_weights *weights);
+
 TOKVEC_API const char *tokvec_weights_format(const tokvec_weights *weights); /* "npy", ... */
 TOKVEC_API size_t tokvec_weights_count(const tokvec_weights *weights);
 TOKVEC_API const tokvec_tensor *tokvec_weights_tensor(const tokvec_weights *weights, size_t index);
 
+/* Opens every file that an index names. Before this, of a tensor that nobody has asked for by
+ * tokvec_weights_find only name and file are known: its dtype_name is "", the rest 0. */
+TOKVEC_API bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error);
+
 /* The tensor of that name; with name NULL, the token embedding: by its well-known name, else
  * the only tensor of the file that is a matrix. NULL and an error if there is none, or no
  * telling which. */
-TOKVEC_API const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const char *name,
+TOKVEC_API const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                                     tokvec_error *error);
 
 /* One tensor of the file as a table. A matrix is taken as it is, a vector or single number as

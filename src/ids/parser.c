@@ -41,9 +41,13 @@ bool ids_bad_word(const ids_parser *p, const ids_word *w, tokvec_error *err, con
                   const char *hint)
 {
     enum { SHOWN = 40 };
+    char shown[SHOWN + 1];
+    size_t length = w->length > SHOWN ? SHOWN : w->length;
+    for (size_t i = 0; i < length; i++)
+        shown[i] = w->text[i] == '\0' ? '?' : w->text[i];
+    shown[length] = '\0';
     bool shorten = w->cut || w->length > SHOWN;
-    error_set(err, TOKVEC_BAD_ID, "'%.*s%s' %s", (int)(w->length > SHOWN ? SHOWN : w->length),
-              w->text, shorten ? "..." : "", what);
+    error_set(err, TOKVEC_BAD_ID, "'%s%s' %s", shown, shorten ? "..." : "", what);
     ids_where(p, w->line, w->column, err);
     return error_hint(err, "%s", hint);
 }
@@ -370,13 +374,27 @@ static size_t take_word(ids_parser *p, const char *text, size_t size, size_t at,
     return end_word(p, &w, err) ? end : SIZE_MAX;
 }
 
+/* The number of bytes to step over if a byte order mark, as some editors put before UTF-8, ends
+ * the text so far. Its first bytes may have been kept as the beginning of a word. */
+static size_t skip_mark(ids_parser *p, const char *text, size_t size)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    enum { LENGTH = sizeof mark - 1 };
+    size_t seen = p->token_length;
+    if (p->offset != seen || seen >= LENGTH || size < LENGTH - seen ||
+        memcmp(p->token, mark, seen) != 0 || memcmp(text, mark + seen, LENGTH - seen) != 0)
+        return 0;
+    p->token_length = 0;
+    p->in_line = false;
+    p->line_offset = LENGTH;
+    return LENGTH - seen;
+}
+
 bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
 {
+    size_t at = skip_mark(p, text, size);
     if (p->lines)
-        return ids_parse_lines(p, text, size, err);
-    size_t at = 0;
-    if (p->offset == 0 && size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-        at = 3; /* a byte order mark, as some editors put before UTF-8 */
+        return ids_parse_lines(p, text, size, at, err);
     while (at < size) {
         char c = text[at];
         if (p->in_keyword && (skip_keyword(p, c))) {

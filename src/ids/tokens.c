@@ -99,9 +99,8 @@ size_t ids_take_quoted(ids_parser *p, const char *text, size_t size, size_t at, 
 
 /* ---------------------------------------------------------------- one a line */
 
-bool ids_parse_lines(ids_parser *p, const char *text, size_t size, tokvec_error *err)
+bool ids_parse_lines(ids_parser *p, const char *text, size_t size, size_t at, tokvec_error *err)
 {
-    size_t at = 0;
     while (at < size) {
         const char *end = memchr(text + at, '\n', size - at);
         size_t length = end == NULL ? size - at : (size_t)(end - (text + at));

@@ -137,6 +137,7 @@ static bool add_tensor(tokvec_weights *weights, const tokvec_tensor *tensor,
 {
     tensor_layout layout = layout_contiguous(tensor);
     layout.big_endian = place->part->big_endian;
+    layout.map = place->part->map;
     layout.detail = place;
     return weights_add(weights, tensor, layout, walk->err);
 }
