@@ -109,6 +109,9 @@ static void test_escapes(void **state)
     n = alphabet_unescape((tokvec_text){out, n}, out + 32);
     assert_int_equal(n, 7);
     assert_memory_equal(out + 32, "a\xe6\x97\xa5\xff\0\x80", n);
+    n = alphabet_escape(text("<0x41>\xff"), out);
+    assert_int_equal(n, 17);
+    assert_memory_equal(out, "<0x3C>0x41><0xFF>", n);
     n = alphabet_unescape(text("<0xG0><0x1><0x0a>"), out);
     assert_int_equal(n, 12);
     assert_memory_equal(out, "<0xG0><0x1>\n", n);
