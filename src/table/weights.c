@@ -46,6 +46,11 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
     return error_hint(err, "it opens files such as %s, and folders of models", suffixes);
 }
 
+bool weights_recognised(const file_map *map)
+{
+    return recognise(map) != NULL;
+}
+
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
 {
     tokvec_weights *weights = calloc(1, sizeof *weights);
