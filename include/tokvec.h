@@ -152,6 +152,20 @@ typedef struct tokvec_tensor {
 /* Opens a .npy or .safetensors file, recognised by its content. Reads the header only. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
 
+/* What a file does not say itself. All 0: what tokvec_weights_open takes it for. */
+typedef struct tokvec_file_spec {
+    /* Of a file of bare values: their type. Of numbers in text (CSV, TSV, JSON, .vec, GloVe):
+     * the type they are rounded to, any but the 8-bit floats; TOKVEC_NO_DTYPE: what the file
+     * says, else float32. Other files have a type of their own. */
+    tokvec_dtype dtype;
+    uint64_t dim;    /* the file is bare little-endian values, so many in a row; 0: it is not */
+    uint64_t offset; /* bytes before them; what follows must be whole rows */
+} tokvec_file_spec;
+
+/* As tokvec_weights_open, told what the file does not say. */
+TOKVEC_API tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
+                                                  tokvec_error *error);
+
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
 
@@ -172,6 +186,14 @@ TOKVEC_API tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tok
 
 /* tokvec_weights_open, _find and _table in one; the table owns the file and closes it. */
 TOKVEC_API tokvec_table *tokvec_open(const char *path, const char *name, tokvec_error *error);
+
+/* ---------------------------------------------------------------- token strings */
+
+/* Text of any bytes, not ended by a NUL. */
+typedef struct tokvec_text {
+    const char *bytes;
+    size_t length;
+} tokvec_text;
 
 /* Weights files are mapped into memory. Another process that shrinks one while it is in use
  * makes the next access raise SIGBUS. This call installs a handler for that signal, after which

@@ -291,16 +291,25 @@ static char *rewrite_nuls(const char *text, size_t size, size_t *new_size)
     return copy;
 }
 
+static bool check(scanner *s)
+{
+    if (!scan_value(s))
+        return false;
+    skip_space(s);
+    return s->at == s->size || fault(s, "something after the JSON value");
+}
+
+bool json_check(const char *text, size_t size, int flags, json_fault *fault)
+{
+    scanner s = {.text = (const uint8_t *)text, .size = size, .flags = flags, .fault = fault};
+    return check(&s);
+}
+
 cJSON *json_parse(const char *text, size_t size, int flags, json_fault *fault)
 {
     scanner s = {.text = (const uint8_t *)text, .size = size, .flags = flags, .fault = fault};
-    if (!scan_value(&s))
+    if (!check(&s))
         return NULL;
-    skip_space(&s);
-    if (s.at != size) {
-        fault_at(&s, s.at, "something after the JSON value");
-        return NULL;
-    }
     cJSON *json;
     if (s.nul_escapes == 0) {
         json = cJSON_ParseWithLength(text, size);

@@ -29,4 +29,7 @@ typedef struct json_fault {
  * caller releases the result with cJSON_Delete. On failure NULL, and *fault tells. */
 cJSON *json_parse(const char *text, size_t size, int flags, json_fault *fault);
 
+/* Only checks the text, as json_parse does: for values too large to build. */
+bool json_check(const char *text, size_t size, int flags, json_fault *fault);
+
 #endif

@@ -341,5 +341,11 @@ static void gguf_close(tokvec_weights *weights)
     free(model);
 }
 
-const weights_format gguf_format = {"gguf",           ".gguf",    gguf_recognise,
-                                    gguf_read_header, gguf_table, gguf_close};
+const weights_format gguf_format = {
+    .name = "gguf",
+    .suffix = ".gguf",
+    .recognise = gguf_recognise,
+    .read_header = gguf_read_header,
+    .table = gguf_table,
+    .close = gguf_close,
+};

@@ -5,12 +5,18 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
+#include "base/number.h"
 #include "table/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static const weights_format *const formats[] = {&gguf_format, &npy_format, &safetensors_format};
+/* Those with a magic number come first; of those without, each refuses what the others take. */
+static const weights_format *const formats[] = {
+    &gguf_format,      &npy_format,        &safetensors_format,
+    &fasttext_format,  &word2vec_format,   &word2vec_binary_format,
+    &glove_format,     &json_table_format, &jsonl_table_format,
+    &csv_table_format, &tsv_table_format,  &space_table_format};
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
 
 static const weights_format *recognise(const file_map *map)
@@ -30,18 +36,55 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
     size_t length = strlen(path);
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         size_t suffix = strlen(formats[i]->suffix);
-        if (weights->map->size > 0 && length > suffix &&
-            strcmp(path + length - suffix, formats[i]->suffix) == 0 &&
-            !formats[i]->read_header(weights, err))
+        if (weights->map->size == 0 || length <= suffix ||
+            strcmp(path + length - suffix, formats[i]->suffix) != 0)
+            continue;
+        weights->format = formats[i]; /* which will release what it made */
+        if (!formats[i]->read_header(weights, err))
             return false;
+        break;
     }
     error_set(err, TOKVEC_BAD_FILE, "%s",
               weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
     error_where(err, "%s", path);
-    return error_hint(err, "it opens .npy and .safetensors files");
+    return error_hint(err, "it opens .npy and .safetensors files; for bare values give --dtype and "
+                           "--dim");
+}
+
+/* The format, by what the caller says and by the content. False with an error if these differ;
+ * NULL if nothing fits. */
+static bool choose_format(tokvec_weights *weights, tokvec_error *err)
+{
+    const tokvec_file_spec *as = &weights->as;
+    weights->format = as->dim > 0 ? &raw_table_format : recognise(weights->map);
+    if (weights->format == NULL || as->dim > 0)
+        return true;
+    if (as->offset > 0) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "an offset is for files of bare values");
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "give the dtype and the dimension of its rows too");
+    }
+    if (as->dtype == TOKVEC_NO_DTYPE)
+        return true;
+    if (!weights->format->numbers_are_text) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "the file has a dtype of its own (%s)",
+                  weights->format->name);
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "leave out --dtype; --as converts the rows");
+    }
+    if (number_reads(as->dtype))
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "numbers in text cannot become %s",
+              tokvec_dtype_name(as->dtype));
+    return error_hint(err, "give float32 or float64");
 }
 
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
+{
+    return weights_of_map_as(map, &(tokvec_file_spec){.dim = 0}, err);
+}
+
+tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     tokvec_weights *weights = calloc(1, sizeof *weights);
     if (weights == NULL) {
@@ -50,9 +93,10 @@ tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
         return NULL;
     }
     weights->map = map;
-    weights->format = recognise(map);
-    bool read = weights->format == NULL ? refuse_unknown(weights, err)
-                                        : weights->format->read_header(weights, err);
+    weights->as = *spec;
+    bool read = choose_format(weights, err) &&
+                (weights->format == NULL ? refuse_unknown(weights, err)
+                                         : weights->format->read_header(weights, err));
     /* A header that was cut while it was read is a shrunk file first, a bad one second. */
     if (!file_map_intact(map, err) || !read) {
         tokvec_weights_close(weights);
@@ -65,6 +109,13 @@ tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)
 {
     file_map *map = file_map_open(path, error);
     return map == NULL ? NULL : weights_of_map(map, error);
+}
+
+tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
+                                       tokvec_error *error)
+{
+    file_map *map = file_map_open(path, error);
+    return map == NULL ? NULL : weights_of_map_as(map, spec, error);
 }
 
 void tokvec_weights_close(tokvec_weights *weights)

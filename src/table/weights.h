@@ -24,7 +24,8 @@ struct tokvec_weights {
     tokvec_tensor *tensors;
     tensor_layout *layouts; /* [i] belongs to tensors[i] */
     size_t count, capacity, layout_capacity;
-    void *detail; /* the format's own */
+    void *detail;        /* the format's own */
+    tokvec_file_spec as; /* what the caller says of the file */
 };
 
 typedef struct weights_format {
@@ -39,14 +40,27 @@ typedef struct weights_format {
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
     /* Releases weights->detail and the tensors' details; NULL if the format has none. */
     void (*close)(tokvec_weights *weights);
+    /* The numbers are decimal text, so that read_header() heeds weights->as.dtype. */
+    bool numbers_are_text;
 } weights_format;
 
+extern const weights_format csv_table_format;
+extern const weights_format fasttext_format;
 extern const weights_format gguf_format;
+extern const weights_format glove_format;
+extern const weights_format json_table_format;
+extern const weights_format jsonl_table_format;
 extern const weights_format npy_format;
+extern const weights_format raw_table_format; /* which nothing recognises */
 extern const weights_format safetensors_format;
+extern const weights_format space_table_format;
+extern const weights_format tsv_table_format;
+extern const weights_format word2vec_binary_format;
+extern const weights_format word2vec_format;
 
 /* Opens what is mapped; owns map from the call on, also when it fails. */
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
+tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
 
 /* Appends a copy of `tensor`, its name and its shape. */
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
