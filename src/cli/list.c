@@ -1,7 +1,8 @@
 /* list.c - the command list: the tensors of a weights file.
  * As a table in which the one that lookup would take is marked, or as JSON.
  * SPDX-License-Identifier: MIT */
-#include "cli/options.h"
+#include "base/utf8.h"
+#include "cli/source.h"
 #include "print/values.h"
 
 #include <stdio.h>
@@ -27,7 +28,7 @@ static size_t printable(const unsigned char *text)
 {
     if (text[0] < 0x80)
         return text[0] >= 0x20 && text[0] != 0x7f;
-    size_t length = utf8_length(text);
+    size_t length = utf8_length((const char *)text, 4);
     bool control = text[0] == 0xc2 && text[1] < 0xa0; /* U+0080 to U+009F */
     return control ? 0 : length;
 }
@@ -152,7 +153,8 @@ static bool list_run(const settings *s, tokvec_error *err)
     if (!check_settings(s, err))
         return false;
     const char *path = s->operands[0].text;
-    tokvec_weights *weights = tokvec_weights_open(path, err);
+    const tokvec_file_spec spec = source_spec(s);
+    tokvec_weights *weights = tokvec_weights_open_as(path, &spec, err);
     if (weights == NULL)
         return false;
     const tokvec_tensor *chosen = tokvec_weights_find(weights, NULL, NULL);

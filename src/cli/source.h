@@ -14,6 +14,9 @@ typedef struct source {
     char range_hint[900]; /* which IDs are valid, in which table */
 } source;
 
+/* What the options tell of a weights file. */
+tokvec_file_spec source_spec(const settings *s);
+
 bool source_open(source *from, const settings *s, tokvec_error *err);
 void source_close(source *from);
 

@@ -1,6 +1,7 @@
 /* csv.c - tables as CSV and TSV, and numbers in columns with spaces between them.
  * Every line is a row. In front of its numbers there may be an ID and a word, and before all rows
- * a line with the names of the columns. Fields may be quoted as in RFC 4180.
+ * a line with the names of the columns. Fields of CSV may be quoted as in RFC 4180; words in TSV
+ * have escapes instead.
  * SPDX-License-Identifier: MIT
  *
  * Rows are numbered as they stand in the file, whatever their IDs say. The first line is a header
@@ -41,7 +42,7 @@ typedef struct field {
  * that. */
 static bool read_field(const char *at, const char *end, char separator, field *out)
 {
-    if (at < end && *at == '"' && separator != ' ') {
+    if (at < end && *at == '"' && separator == ',') {
         const char *close = at + 1;
         while ((close = memchr(close, '"', (size_t)(end - close))) != NULL && close + 1 < end &&
                close[1] == '"')
@@ -66,7 +67,7 @@ static bool record_end(const file_map *map, uint64_t start, char separator, uint
 {
     const char *text = (const char *)map->data;
     *out = lines_end(map, start);
-    if (separator == ' ' || memchr(text + start, '"', (size_t)(*out - start)) == NULL)
+    if (separator != ',' || memchr(text + start, '"', (size_t)(*out - start)) == NULL)
         return true;
     const char *end = text + map->size;
     field f;
@@ -83,18 +84,45 @@ static bool record_end(const file_map *map, uint64_t start, char separator, uint
     }
 }
 
-/* The text of a quoted field: doubled quotes stand for one. */
-static bool unquote(const field *f, words_room *room, tokvec_text *out, tokvec_error *err)
+static int hex_digit(char c)
 {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* What a backslash and what follows it in TSV stand for; as tokvec writes: \t \n \r \\ \x1b.
+ * Returns how many bytes that is, or 0 if the backslash is just one. */
+static size_t tsv_escape(const char *at, size_t left, char *out)
+{
+    static const char letters[] = "tnr\\", meant[] = "\t\n\r\\";
+    const char *found = left < 2 ? NULL : memchr(letters, at[1], sizeof letters - 1);
+    if (found != NULL) {
+        *out = meant[found - letters];
+        return 2;
+    }
+    if (left < 4 || at[1] != 'x' || hex_digit(at[2]) < 0 || hex_digit(at[3]) < 0)
+        return 0;
+    *out = (char)(hex_digit(at[2]) << 4 | hex_digit(at[3]));
+    return 4;
+}
+
+/* The text that a field stands for: doubled quotes are one in CSV, and TSV has escapes. */
+static bool field_text(const field *f, char separator, words_room *room, tokvec_text *out,
+                       tokvec_error *err)
+{
+    char special = separator == '\t' ? '\\' : '"';
     *out = (tokvec_text){f->text, f->length};
-    if (!f->quoted || memchr(f->text, '"', f->length) == NULL)
+    if ((separator != '\t' && !f->quoted) || memchr(f->text, special, f->length) == NULL)
         return true;
     if (!array_reserve(&room->bytes, &room->reserved, f->length, 1, err))
         return false;
     size_t length = 0;
-    for (size_t i = 0; i < f->length; i++) {
-        room->bytes[length++] = f->text[i];
-        i += f->text[i] == '"';
+    for (size_t i = 0; i < f->length;) {
+        char *to = &room->bytes[length++];
+        size_t taken = 0;
+        *to = f->text[i];
+        if (*to == special)
+            taken = special == '"' ? 2 : tsv_escape(f->text + i, f->length - i, to);
+        i += taken > 0 ? taken : 1;
     }
     *out = (tokvec_text){room->bytes, length};
     return true;
@@ -122,7 +150,7 @@ static bool csv_step(const words *w, uint64_t row, uint64_t start, bool whole, w
         field f;
         if (!read_field(at, end, c->separator, &f) || f.next >= end)
             return lines_bad(w->map, start, err, "the line has no numbers");
-        if (w->has_words && i == c->column && !unquote(&f, room, &out->word, err))
+        if (w->has_words && i == c->column && !field_text(&f, c->separator, room, &out->word, err))
             return false;
         at = f.next + 1;
     }
@@ -158,7 +186,7 @@ static bool csv_read(words *w, uint64_t row, void *out, tokvec_error *err)
     if (!words_get(w, row, &r, err))
         return false;
     const char *values = (const char *)w->map->data + r.values;
-    if (memchr(values, '"', (size_t)(r.end - r.values)) != NULL)
+    if (c->separator == ',' && memchr(values, '"', (size_t)(r.end - r.values)) != NULL)
         return read_quoted(c, &r, out, err);
     return lines_numbers(w->map, r.values, r.end, c->separator, w->dtype, w->dim, out, err);
 }
@@ -329,7 +357,7 @@ static bool count_rows(csv *c, tokvec_error *err)
     words *w = &c->base;
     const file_map *map = w->map;
     uint64_t last = lines_last(map, w->next);
-    if (memchr(map->data + w->next, '"', (size_t)(last - w->next)) == NULL) {
+    if (c->separator != ',' || memchr(map->data + w->next, '"', (size_t)(last - w->next)) == NULL) {
         w->count = lines_count(map, w->next);
         return true;
     }
@@ -397,6 +425,7 @@ const weights_format csv_table_format = {
     .read_header = csv_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
     .numbers_are_text = true,
 };
 
@@ -407,6 +436,7 @@ const weights_format tsv_table_format = {
     .read_header = tsv_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
     .numbers_are_text = true,
 };
 
@@ -417,5 +447,6 @@ const weights_format space_table_format = {
     .read_header = space_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
     .numbers_are_text = true,
 };

@@ -103,12 +103,12 @@ static bool add_ngrams(fasttext *f, const char *word, size_t length, float *out,
     for (size_t i = 0; i < length; i++) {
         if (continues_character(word[i]))
             continue;
-        uint32_t hash = 2166136261u; /* FNV-1a, but with signed bytes */
+        uint32_t hash = 2166136261; /* FNV-1a, but with signed bytes */
         int32_t n = 1;
         for (size_t j = i; j < length && n <= f->max_n; n++) {
             do {
-                hash = (hash ^ (uint32_t)(int8_t)word[j]) * 16777619u;
-                j++;
+                uint32_t byte = (uint32_t)(int8_t)word[j++];
+                hash = (hash ^ byte) * 16777619;
             } while (j < length && continues_character(word[j]));
             if (n < f->min_n || (n == 1 && (i == 0 || j == length)))
                 continue;
@@ -206,7 +206,7 @@ static bool find_label(fasttext *f, tokvec_text word, int64_t *entry, tokvec_err
     *entry = -1;
     uint64_t at = w->next;
     for (uint64_t i = w->known; i < f->entries; i++) {
-        tokvec_text other;
+        tokvec_text other = {"", 0};
         if (!read_entry(w->map, at, &other, &at, err))
             return false;
         if (i >= w->count && other.length == word.length &&
@@ -247,11 +247,9 @@ static bool fasttext_invent(words *w, tokvec_text word, uint64_t *row, tokvec_er
     return word_map_add(&f->stranger_numbers, word, (uint32_t)w->invented - 1, err);
 }
 
-static bool fasttext_invented(words *w, uint64_t row, tokvec_text *word)
+static tokvec_text fasttext_invented(words *w, uint64_t row)
 {
-    const fasttext *f = (const fasttext *)w;
-    *word = stranger_word(f, (uint32_t)(row - w->count));
-    return true;
+    return stranger_word(w, (uint32_t)(row - w->count));
 }
 
 static void fasttext_release(words *w)
@@ -327,7 +325,7 @@ static bool read_dictionary(fasttext_cursor *c, fasttext *f)
     f->base.count = (uint64_t)word_count;
     f->base.next = c->at;
     for (int32_t i = 0; i < entries; i++) {
-        tokvec_text word;
+        tokvec_text word = {"", 0};
         if (!read_entry(c->map, c->at, &word, &c->at, c->err))
             return false;
     }
@@ -365,4 +363,5 @@ const weights_format fasttext_format = {
     .read_header = fasttext_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
 };

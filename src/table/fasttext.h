@@ -31,8 +31,8 @@ bool fasttext_skip(fasttext_cursor *c, uint64_t size, const char *what);
 bool fasttext_int32(fasttext_cursor *c, int32_t *out);
 bool fasttext_int64(fasttext_cursor *c, int64_t *out);
 
-/* Reads where the matrix lies: with its dimension `dim`, and `words` rows at least. */
-bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t words, bool quantised,
+/* Reads where the matrix lies: with its dimension `dim`, and `word_count` rows at least. */
+bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t word_count, bool quantised,
                           fasttext_matrix *m);
 
 /* out += row, as fastText does it; row < m->rows. */

@@ -83,7 +83,7 @@ static bool read_quantised(fasttext_cursor *c, bool has_norms, fasttext_matrix *
     return fasttext_skip(c, m->rows, "norms") && read_quantiser(c, 1, &m->norm_centroids, sizes);
 }
 
-bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t words, bool quantised,
+bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t word_count, bool quantised,
                           fasttext_matrix *m)
 {
     *m = (fasttext_matrix){.quantised = quantised, .dim = dim};
@@ -94,10 +94,10 @@ bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t words, bool
     int64_t rows, columns;
     if (!fasttext_int64(c, &rows) || !fasttext_int64(c, &columns))
         return false;
-    if (rows < 1 || columns < 0 || (uint64_t)columns != dim || (uint64_t)rows < words)
+    if (rows < 1 || columns < 0 || (uint64_t)columns != dim || (uint64_t)rows < word_count)
         return file_map_bad(c->map, begin, c->err,
                             "the input matrix is %lld x %lld, for %llu words of dimension %llu",
-                            (long long)rows, (long long)columns, (unsigned long long)words,
+                            (long long)rows, (long long)columns, (unsigned long long)word_count,
                             (unsigned long long)dim);
     m->rows = (uint64_t)rows;
     if (quantised)

@@ -548,6 +548,7 @@ const weights_format json_table_format = {
     .read_header = json_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
     .numbers_are_text = true,
 };
 
@@ -558,5 +559,6 @@ const weights_format jsonl_table_format = {
     .read_header = jsonl_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
     .numbers_are_text = true,
 };

@@ -309,6 +309,7 @@ const weights_format word2vec_format = {
     .read_header = word2vec_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
     .numbers_are_text = true,
 };
 
@@ -319,6 +320,7 @@ const weights_format word2vec_binary_format = {
     .read_header = binary_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
 };
 
 const weights_format glove_format = {
@@ -328,5 +330,6 @@ const weights_format glove_format = {
     .read_header = glove_read_header,
     .table = words_table,
     .close = words_close,
+    .vocab = words_vocab_of,
     .numbers_are_text = true,
 };

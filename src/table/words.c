@@ -115,7 +115,7 @@ bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
         return true;
     if (w->kind->invent != NULL)
         return w->kind->invent(w, word, row, err);
-    return error_set(err, TOKVEC_NOT_FOUND, "no such token");
+    return vocab_missing(err);
 }
 
 /* ---------------------------------------------------------------- as a table */

@@ -36,7 +36,7 @@ typedef struct words_kind {
      * TOKVEC_NOT_FOUND. NULL: there are no such. */
     bool (*invent)(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);
     /* The word of a row that was made by invent(). */
-    bool (*invented)(words *w, uint64_t row, tokvec_text *word);
+    tokvec_text (*invented)(words *w, uint64_t row);
     /* Releases what the format's own struct owns; may be NULL. */
     void (*release)(words *w);
 } words_kind;
@@ -76,6 +76,7 @@ bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);
 
 /* For weights_format. */
 tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *err);
+tokvec_vocab *words_vocab_of(tokvec_weights *weights, tokvec_error *err);
 void words_close(tokvec_weights *weights);
 
 #endif
