@@ -102,6 +102,10 @@ TOKVEC_API uint64_t tokvec_table_rows(const tokvec_table *table);
 TOKVEC_API uint64_t tokvec_table_dim(const tokvec_table *table);
 TOKVEC_API tokvec_dtype tokvec_table_dtype(const tokvec_table *table);
 
+/* True if words outside the vocabulary get rows too, made when tokvec_vocab_find meets them:
+ * their IDs, from tokvec_table_rows on, can be read like the others. fastText's are so. */
+TOKVEC_API bool tokvec_table_makes_rows(const tokvec_table *table);
+
 /* Writes the rows of n token IDs to out, one after the other, in the table's dtype and the
  * machine's byte order: n * dim elements. out must be aligned to an element. An ID outside
  * 0 .. rows-1 fails with TOKVEC_BAD_ID; out then holds nothing of use. */
@@ -239,7 +243,8 @@ TOKVEC_API bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text 
                                    tokvec_error *error);
 
 /* The ID of a token, the lowest if there are several. Fails with TOKVEC_NOT_FOUND, a message that
- * names the token and, where one is close, a hint that suggests it. */
+ * names the token and, where one is close, a hint that suggests it. Where words outside the
+ * vocabulary have rows (tokvec_table_makes_rows), there is none that is not found. */
 TOKVEC_API bool tokvec_vocab_find(tokvec_vocab *vocab, tokvec_text token, int64_t *id,
                                   tokvec_error *error);
 

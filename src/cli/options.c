@@ -133,6 +133,45 @@ static bool set_onehot(settings *s, const char *text, tokvec_error *err)
     return true;
 }
 
+static bool set_vocab(settings *s, const char *text, tokvec_error *err)
+{
+    (void)err;
+    s->vocab = text;
+    return true;
+}
+
+static bool set_tokens(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->all_tokens = true;
+    return true;
+}
+
+static bool set_ids(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->all_ids = true;
+    return true;
+}
+
+static bool set_raw_tokens(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->raw_tokens = true;
+    return true;
+}
+
+static bool set_no_labels(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->no_labels = true;
+    return true;
+}
+
 static bool set_format(settings *s, const char *text, tokvec_error *err)
 {
     s->format = writer_find(text);
@@ -282,6 +321,13 @@ static const option_spec specs[] = {
     {"padding-idx", 0, IN_ROWS, "N", "make its row N zero, as nn.Embedding does", set_padding_idx},
     {"input", 'i', IN_LOOKUP, "FILE", "read token IDs from a file ('-': standard input)",
      set_input},
+    {"vocab", 0, IN_ROWS, "FILE", "take token strings from a tokenizer.json, vocab.txt, ...",
+     set_vocab},
+    {"tokens", 0, IN_LOOKUP, NULL, "all input is tokens; on standard input one a line", set_tokens},
+    {"ids", 0, IN_LOOKUP, NULL, "all input is IDs; a word is an error", set_ids},
+    {"tokens", 0, IN_LIST, NULL, "list the token strings of a model or vocabulary", set_tokens},
+    {"raw-tokens", 0, IN_ALL, NULL, "tokens as they are stored, not as text", set_raw_tokens},
+    {"no-labels", 0, IN_ROWS, NULL, "print no tokens beside the IDs", set_no_labels},
     {"onehot", 0, IN_LOOKUP, NULL, "multiply one-hot rows by the matrix; same result", set_onehot},
     {"format", 'f', IN_ALL, "F", "output format, see below", set_format},
     {"as", 0, IN_ROWS, "T", "convert to float32, float64, float16 or bfloat16", set_as},

@@ -30,6 +30,11 @@ typedef struct settings {
     size_t operand_count;
     bool onehot;
 
+    /* the tokens */
+    const char *vocab;
+    bool all_tokens; /* lookup: there are no IDs; list: show the vocabulary */
+    bool all_ids, raw_tokens, no_labels;
+
     /* the output */
     const char *output;
     const writer_format *format;

@@ -71,30 +71,44 @@ void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint6
     }
 }
 
-void json_string(sink *out, const char *text)
+/* The character at text as JSON has it; false if it may stand there as it is. */
+static bool escape(sink *out, unsigned char c)
+{
+    static const char special[] = "\"\\\n\t\r", letters[] = "\"\\ntr";
+    char escaped[8];
+    const char *found = memchr(special, c, sizeof special - 1);
+    if (found != NULL)
+        snprintf(escaped, sizeof escaped, "\\%c", letters[found - special]);
+    else if (c < 0x20 || c == 0x7f)
+        snprintf(escaped, sizeof escaped, "\\u%04x", c);
+    else
+        return false;
+    sink_text(out, escaped);
+    return true;
+}
+
+void json_text(sink *out, const char *bytes, size_t length)
 {
     sink_text(out, "\"");
-    const unsigned char *c = (const unsigned char *)text;
-    while (*c != '\0') {
-        if (*c == '"' || *c == '\\') {
-            char escaped[2] = {'\\', (char)*c++};
-            sink_write(out, escaped, 2);
-        } else if (*c < 0x20 || *c == 0x7f) {
-            char escaped[8];
-            snprintf(escaped, sizeof escaped, "\\u%04x", *c++);
-            sink_write(out, escaped, 6);
-        } else if (*c < 0x80) {
-            sink_write(out, c++, 1);
-        } else if (c[0] == 0xc0 && c[1] == 0x80) {
-            sink_text(out, "\\u0000");
-            c += 2;
+    for (size_t at = 0; at < length;) {
+        size_t step = utf8_length(bytes + at, length - at);
+        if (step == 1 && escape(out, (unsigned char)bytes[at])) {
+            at++;
+        } else if (step > 0) {
+            sink_write(out, bytes + at, step);
+            at += step;
         } else {
-            size_t length = utf8_length((const char *)c, 4);
-            sink_write(out, length > 0 ? (const char *)c : "\xef\xbf\xbd", length > 0 ? length : 3);
-            c += length > 0 ? length : 1;
+            bool nul = length - at >= 2 && memcmp(bytes + at, "\xc0\x80", 2) == 0;
+            sink_text(out, nul ? "\\u0000" : "\xef\xbf\xbd");
+            at += nul ? 2 : 1;
         }
     }
     sink_text(out, "\"");
+}
+
+void json_string(sink *out, const char *text)
+{
+    json_text(out, text, strlen(text));
 }
 
 void sink_int(sink *out, int64_t value)

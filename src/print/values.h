@@ -20,6 +20,9 @@ void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint6
  * which stands for a NUL, becomes \u0000. */
 void json_string(sink *out, const char *text);
 
+/* The same for text of any bytes; a NUL in it becomes \u0000, too. */
+void json_text(sink *out, const char *bytes, size_t length);
+
 /* A decimal integer. */
 void sink_int(sink *out, int64_t value);
 void sink_uint(sink *out, uint64_t value);

@@ -343,12 +343,13 @@ static bool read_layout(const file_map *map, char separator, layout *l, tokvec_e
 
 /* ---------------------------------------------------------------- opening */
 
+/* A word and one number a line, without a header, is a vocabulary with scores or counts. */
 static bool recognise(const file_map *map, char separator)
 {
     size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
     layout l;
     return look > 0 && lines_are_text(map->data, look) && read_layout(map, separator, &l, NULL) &&
-           l.fields > 1;
+           l.fields > 1 && (l.has_header || !l.has_words || l.fields - l.lead > 1);
 }
 
 /* How many rows there are. Where no field is quoted, they are the lines. */

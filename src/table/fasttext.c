@@ -25,7 +25,6 @@ enum {
 typedef struct stranger {
     char *word;
     size_t length;
-    int64_t entry; /* of a label: its place in the dictionary; else -1 */
 } stranger;
 
 /* An n-gram that a pruned model has kept. */
@@ -124,7 +123,7 @@ static bool add_ngrams(fasttext *f, const char *word, size_t length, float *out,
     return true;
 }
 
-/* The vector of a word; entry is its place in the dictionary, or -1. */
+/* The vector of a word; entry is its row, or -1 if it has none. */
 static bool vector_of(fasttext *f, tokvec_text word, int64_t entry, float *out, tokvec_error *err)
 {
     size_t dim = (size_t)f->base.dim;
@@ -186,7 +185,7 @@ static bool fasttext_read(words *w, uint64_t row, void *out, tokvec_error *err)
     fasttext *f = (fasttext *)w;
     if (row >= w->count) {
         const stranger *s = &f->strangers[row - w->count];
-        return vector_of(f, (tokvec_text){s->word, s->length}, s->entry, out, err);
+        return vector_of(f, (tokvec_text){s->word, s->length}, -1, out, err);
     }
     words_row r;
     return words_get(w, row, &r, err) && vector_of(f, r.word, (int64_t)row, out, err);
@@ -198,22 +197,20 @@ static tokvec_text stranger_word(const void *context, uint32_t number)
     return (tokvec_text){s->word, s->length};
 }
 
-/* Labels of supervised models stand in the dictionary behind the words. Their rows are those of
- * n-grams, which fastText adds all the same; where there are none, there is no vector. */
-static bool find_label(fasttext *f, tokvec_text word, int64_t *entry, tokvec_error *err)
+/* Labels of supervised models stand in the dictionary behind the words, but have no vectors. */
+static bool refuse_label(const fasttext *f, tokvec_text word, tokvec_error *err)
 {
-    words *w = &f->base;
-    *entry = -1;
-    uint64_t at = w->next;
+    const words *w = &f->base;
+    uint64_t at = w->next; /* all words have been passed over */
     for (uint64_t i = w->known; i < f->entries; i++) {
         tokvec_text other = {"", 0};
         if (!read_entry(w->map, at, &other, &at, err))
             return false;
         if (i >= w->count && other.length == word.length &&
             memcmp(other.bytes, word.bytes, word.length) == 0) {
-            *entry = (int64_t)i;
-            return i < f->input.rows ||
-                   error_set(err, TOKVEC_NOT_FOUND, "a label has no vector in this model");
+            error_set(err, TOKVEC_UNSUPPORTED, "'%.*s' is a label of the model and has no vector",
+                      (int)(word.length < 80 ? word.length : 80), word.bytes);
+            return error_where(err, "%s", w->map->path);
         }
     }
     return true;
@@ -233,8 +230,7 @@ static bool fasttext_invent(words *w, tokvec_text word, uint64_t *row, tokvec_er
         return error_set(err, TOKVEC_BAD_ARGUMENT,
                          word.length > WORD_MAX ? "the word is longer than 65536 bytes"
                                                 : "more than 2^32 words outside the vocabulary");
-    int64_t entry;
-    if (!find_label(f, word, &entry, err) ||
+    if (!refuse_label(f, word, err) ||
         !array_reserve(&f->strangers, &f->strangers_reserved, (size_t)w->invented + 1,
                        sizeof *f->strangers, err))
         return false;
@@ -242,7 +238,7 @@ static bool fasttext_invent(words *w, tokvec_text word, uint64_t *row, tokvec_er
     if (copy == NULL)
         return error_no_memory(err, word.length + 1);
     memcpy(copy, word.bytes, word.length);
-    f->strangers[w->invented++] = (stranger){copy, word.length, entry};
+    f->strangers[w->invented++] = (stranger){copy, word.length};
     *row = w->count + w->invented - 1;
     return word_map_add(&f->stranger_numbers, word, (uint32_t)w->invented - 1, err);
 }

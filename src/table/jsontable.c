@@ -7,7 +7,7 @@
  * ignored; {"word": [1, 2], ...}; and, a line each, {"token": "word", "vector": [1, 2]}. */
 #include "base/array.h"
 #include "base/bytes.h"
-#include "base/json.h"
+#include "base/json_scan.h"
 #include "base/number.h"
 #include "table/lines.h"
 #include "table/words.h"
@@ -18,6 +18,15 @@ enum {
     LOOK = 1 << 12,
     NDIM_MAX = 64,
 };
+
+static bool check(const char *text, size_t size, json_fault *fault)
+{
+    json_scanner s = {.text = (const uint8_t *)text, .size = size};
+    if (json_skip(&s) && json_end(&s))
+        return true;
+    *fault = s.fault;
+    return false;
+}
 
 /* A stretch of JSON that has been checked. All functions that walk through it rely on that. */
 typedef struct walk {
@@ -339,7 +348,7 @@ static bool line_step(const words *w, uint64_t row, uint64_t start, bool whole, 
     if (!whole)
         return true;
     json_fault fault;
-    if (!json_check(text + start, (size_t)(end - start), 0, &fault))
+    if (!check(text + start, (size_t)(end - start), &fault))
         return lines_bad(w->map, start + fault.offset, err, "%s", fault.what);
     walk object = {text + start, text + end};
     walk vector, token;
@@ -384,7 +393,7 @@ static bool looks_like(const file_map *map, bool lines)
     walk line = {w.at - 1, (const char *)map->data + end};
     walk vector;
     json_fault fault;
-    bool is_line = json_check(line.at, (size_t)(line.end - line.at), 0, &fault) &&
+    bool is_line = check(line.at, (size_t)(line.end - line.at), &fault) &&
                    find_member(line, "vector", &vector);
     return is_line == lines;
 }
@@ -488,7 +497,7 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
     const file_map *map = weights->map;
     const char *text = (const char *)map->data;
     json_fault fault;
-    if (!json_check(text, (size_t)map->size, 0, &fault))
+    if (!check(text, (size_t)map->size, &fault))
         return lines_bad(map, fault.offset, err, "%s", fault.what);
     words *w = words_new(weights, &list_kind, sizeof *w, err);
     if (w == NULL)

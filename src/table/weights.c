@@ -85,6 +85,11 @@ static bool choose_format(tokvec_weights *weights, tokvec_error *err)
     return error_hint(err, "give float32 or float64");
 }
 
+bool weights_recognised(const file_map *map)
+{
+    return recognise(map) != NULL;
+}
+
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
 {
     return weights_of_map_as(map, &(tokvec_file_spec){.dim = 0}, err);

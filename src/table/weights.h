@@ -73,6 +73,10 @@ extern const weights_format word2vec_format;
 /* Opens what is mapped; owns map from the call on, also when it fails. */
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
 tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
+tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
+
+/* Whether the content is that of some format. */
+bool weights_recognised(const file_map *map);
 
 /* Appends a copy of `tensor`, its name and its shape. Its file is that of the layout's map; where
  * that is yet to be opened, tensor->file names it and lives as long as weights. */

@@ -165,7 +165,7 @@ tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *e
                               .rows = w->count,
                               .dim = w->dim,
                               .dtype = w->dtype,
-                              .beyond = &w->invented};
+                              .beyond = w->kind->invent != NULL ? &w->invented : NULL};
     t->words = w;
     return &t->table;
 }

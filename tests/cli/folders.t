@@ -71,11 +71,11 @@ $ function index { printf "$1" > sharded/model.safetensors.index.json; tokvec -w
 ! tokvec: the JSON has no weight_map, so it indexes no weights (sharded/model.safetensors.index.json); name the weights file, the model's folder, or its .index.json
 ! tokvec: the JSON has no weight_map, so it indexes no weights (sharded/model.safetensors.index.json); name the weights file, the model's folder, or its .index.json
 ! tokvec: the weight_map is not an object (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
-! tokvec: the file holds no tensors (sharded/model.safetensors.index.json)
+! tokvec: the file holds no tensors (sharded/model.safetensors.index.json); name another file
 ! tokvec: the weight_map has no file name for tensor 'a' (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the tensor name 'a' stands twice (sharded/model.safetensors.index.json, byte 0); the file is damaged or of another kind; fetch or save it again
 ! tokvec: the index: a member's name, in double quotes, was expected (sharded/model.safetensors.index.json, byte 16); the file is damaged or of another kind; fetch or save it again
-! tokvec: the file is empty (sharded/model.safetensors.index.json); it opens .npy, .safetensors and .gguf files, and folders of models
+! tokvec: the file is empty (sharded/model.safetensors.index.json); it opens files such as .gguf, .npy, .safetensors, .index.json, and folders of models
 ! tokvec: the index: not a JSON number (sharded/model.safetensors.index.json, byte 0); the file is damaged or of another kind; fetch or save it again
 [2]
 --
@@ -119,5 +119,5 @@ $ mkfifo other/model.safetensors; tokvec -w other 1 -f csv | cut -c1-40
 id,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 1,-0.0,0.51708984,-0.34472656,0.34472656
 $ tokvec -w nowhere/ 1
-! tokvec: cannot open: No such file or directory (nowhere/)
+! tokvec: cannot open: No such file or directory (nowhere/); check the name
 [2]
