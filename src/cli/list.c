@@ -3,7 +3,7 @@
  * token strings instead.
  * SPDX-License-Identifier: MIT */
 #include "cli/metadata.h"
-#include "cli/options.h"
+#include "cli/source.h"
 #include "print/delimited.h"
 #include "print/terminal.h"
 #include "print/values.h"
@@ -246,7 +246,8 @@ static bool list_run(const settings *s, tokvec_error *err)
     listing l = {.path = s->operands[0].text};
     if (s->all_tokens)
         return list_tokens(s, l.path, err);
-    l.weights = tokvec_weights_open(l.path, err);
+    const tokvec_file_spec spec = source_spec(s);
+    l.weights = tokvec_weights_open_as(l.path, &spec, err);
     if (l.weights == NULL)
         return false;
     bool good = tokvec_weights_complete(l.weights, err);

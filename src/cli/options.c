@@ -102,8 +102,14 @@ static bool set_dim(settings *s, const char *text, tokvec_error *err)
 static bool set_dtype(settings *s, const char *text, tokvec_error *err)
 {
     s->dtype = parse_dtype(text);
-    return s->dtype == TOKVEC_FLOAT32 || s->dtype == TOKVEC_FLOAT64 ||
-           bad_value(err, "dtype", text, "seeded tables are float32 or float64");
+    return s->dtype != TOKVEC_NO_DTYPE ||
+           bad_value(err, "dtype", text, "give one as PyTorch names it, such as float32");
+}
+
+static bool set_offset(settings *s, const char *text, tokvec_error *err)
+{
+    s->has_offset = parse_unsigned(text, INT64_MAX, &s->offset);
+    return s->has_offset || bad_value(err, "offset", text, "give a number of bytes");
 }
 
 static bool set_padding_idx(settings *s, const char *text, tokvec_error *err)
@@ -318,8 +324,9 @@ static const option_spec specs[] = {
     {"tensor", 't', IN_ROWS, "NAME", "this tensor, not the token embedding", set_tensor},
     {"seed", 0, IN_ROWS, "N", "seed a table as torch.manual_seed(N) does (123)", set_seed},
     {"vocab-size", 'n', IN_ROWS, "N", "rows of the seeded table (6)", set_vocab_size},
-    {"dim", 'd', IN_ROWS, "N", "columns of the seeded table (3)", set_dim},
-    {"dtype", 0, IN_ROWS, "T", "its dtype: float32 (default) or float64", set_dtype},
+    {"dim", 'd', IN_ALL, "N", "its columns (3); or those of a file of bare values", set_dim},
+    {"dtype", 0, IN_ALL, "T", "its dtype (float32); or that of bare values, of text", set_dtype},
+    {"offset", 0, IN_ALL, "N", "bytes before the bare values in the file (0)", set_offset},
     {"padding-idx", 0, IN_ROWS, "N", "make its row N zero, as nn.Embedding does", set_padding_idx},
     {"input", 'i', IN_LOOKUP, "FILE", "read token IDs from a file ('-': standard input)",
      set_input},
