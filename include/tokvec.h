@@ -102,6 +102,10 @@ TOKVEC_API uint64_t tokvec_table_rows(const tokvec_table *table);
 TOKVEC_API uint64_t tokvec_table_dim(const tokvec_table *table);
 TOKVEC_API tokvec_dtype tokvec_table_dtype(const tokvec_table *table);
 
+/* True if words outside the vocabulary get rows too, made when tokvec_vocab_find meets them:
+ * their IDs, from tokvec_table_rows on, can be read like the others. fastText's are so. */
+TOKVEC_API bool tokvec_table_makes_rows(const tokvec_table *table);
+
 /* Writes the rows of n token IDs to out, one after the other, in the table's dtype and the
  * machine's byte order: n * dim elements. out must be aligned to an element. An ID outside
  * 0 .. rows-1 fails with TOKVEC_BAD_ID; out then holds nothing of use. */
@@ -154,6 +158,20 @@ typedef struct tokvec_tensor {
  * headers only. Where an index tells which file holds which tensor, those files are opened when a
  * tensor of theirs is wanted. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
+
+/* What a file does not say itself. All 0: what tokvec_weights_open takes it for. */
+typedef struct tokvec_file_spec {
+    /* Of a file of bare values: their type. Of numbers in text (CSV, TSV, JSON, .vec, GloVe):
+     * the type they are rounded to, any but the 8-bit floats; TOKVEC_NO_DTYPE: what the file
+     * says, else float32. Other files have a type of their own. */
+    tokvec_dtype dtype;
+    uint64_t dim;    /* the file is bare little-endian values, so many in a row; 0: it is not */
+    uint64_t offset; /* bytes before them; what follows must be whole rows */
+} tokvec_file_spec;
+
+/* As tokvec_weights_open, told what the file does not say. */
+TOKVEC_API tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
+                                                  tokvec_error *error);
 
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
@@ -261,7 +279,8 @@ TOKVEC_API bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text 
                                    tokvec_error *error);
 
 /* The ID of a token, the lowest if there are several. Fails with TOKVEC_NOT_FOUND, a message that
- * names the token and, where one is close, a hint that suggests it. */
+ * names the token and, where one is close, a hint that suggests it. Where words outside the
+ * vocabulary have rows (tokvec_table_makes_rows), there is none that is not found. */
 TOKVEC_API bool tokvec_vocab_find(tokvec_vocab *vocab, tokvec_text token, int64_t *id,
                                   tokvec_error *error);
 

@@ -1,8 +1,10 @@
 /* list.c - the command list: the tensors of a weights file or a model's folder.
- * As a table in which the one that lookup would take is marked, or as JSON.
+ * As a table in which the one that lookup would take is marked, or as JSON; with --tokens, the
+ * token strings instead.
  * SPDX-License-Identifier: MIT */
 #include "cli/metadata.h"
-#include "cli/options.h"
+#include "cli/source.h"
+#include "print/delimited.h"
 #include "print/terminal.h"
 #include "print/values.h"
 
@@ -144,6 +146,60 @@ static bool print_json(sink *out, const listing *l, bool metadata, tokvec_error 
     return good;
 }
 
+/* ---------------------------------------------------------------- token strings */
+
+/* A token a line: its ID, a tab, the token as the format tsv writes it; or as JSON. */
+static bool print_tokens(sink *out, tokvec_vocab *vocab, const char *path, bool json,
+                         tokvec_error *err)
+{
+    uint64_t count = tokvec_vocab_count(vocab);
+    if (json) {
+        sink_text(out, "{\"file\": ");
+        json_string(out, path);
+        sink_text(out, ",\n \"tokens\": [");
+    }
+    for (uint64_t i = 0; i < count && !out->failed; i++) {
+        int64_t id;
+        tokvec_text token;
+        if (!tokvec_vocab_token(vocab, i, &id, &token, err))
+            return false;
+        if (json)
+            sink_text(out, i == 0 ? "\n  {\"id\": " : ",\n  {\"id\": ");
+        sink_int(out, id);
+        if (json) {
+            sink_text(out, ", \"token\": ");
+            json_text(out, token.bytes, token.length);
+            sink_text(out, "}");
+        } else {
+            sink_text(out, "\t");
+            delimited_tsv(out, token);
+            sink_text(out, "\n");
+        }
+    }
+    if (json)
+        sink_text(out, "]}\n");
+    return true;
+}
+
+static bool list_tokens(const settings *s, const char *path, tokvec_error *err)
+{
+    tokvec_vocab *vocab = tokvec_vocab_open(path, err);
+    if (vocab == NULL)
+        return false;
+    tokvec_vocab_set_raw(vocab, s->raw_tokens);
+    sink out;
+    bool good = sink_open(&out, s->output, err);
+    if (good) {
+        good = print_tokens(&out, vocab, path, s->format == &json_format, err);
+        if (good)
+            good = sink_commit(&out, err);
+        else
+            sink_abandon(&out);
+    }
+    tokvec_vocab_close(vocab);
+    return good;
+}
+
 /* ---------------------------------------------------------------- the command */
 
 static bool check_settings(const settings *s, tokvec_error *err)
@@ -188,7 +244,10 @@ static bool list_run(const settings *s, tokvec_error *err)
     if (!check_settings(s, err))
         return false;
     listing l = {.path = s->operands[0].text};
-    l.weights = tokvec_weights_open(l.path, err);
+    if (s->all_tokens)
+        return list_tokens(s, l.path, err);
+    const tokvec_file_spec spec = source_spec(s);
+    l.weights = tokvec_weights_open_as(l.path, &spec, err);
     if (l.weights == NULL)
         return false;
     bool good = tokvec_weights_complete(l.weights, err);
@@ -206,7 +265,7 @@ static bool list_run(const settings *s, tokvec_error *err)
 const command list_command = {
     .name = "list",
     .operands = "FILE",
-    .summary = "list the tensors in a weights file",
+    .summary = "list the tensors in a weights file, or its tokens",
     .bit = IN_LIST,
     .run = list_run,
 };

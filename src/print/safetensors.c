@@ -59,8 +59,8 @@ static void put_pair(pen *p, const char *key, const char *value)
     put(p, ",\"");
     put(p, key);
     put(p, "\":\"");
-    while (*value != '\0')
-        p->at += json_character(&value, p->at);
+    for (const char *end = value + strlen(value); value < end;)
+        p->at += json_character(&value, (size_t)(end - value), p->at);
     put(p, "\"");
 }
 

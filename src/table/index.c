@@ -34,11 +34,12 @@ typedef struct index_state {
 
 static bool index_recognise(const file_map *map)
 {
-    for (uint64_t i = 0; i < map->size; i++) {
-        if (memchr(" \t\r\n", map->data[i], 4) == NULL)
-            return map->data[i] == '{';
-    }
-    return false;
+    static const char member[] = "\"weight_map\"";
+    uint64_t i = 0;
+    while (i < map->size && memchr(" \t\r\n", map->data[i], 4) != NULL)
+        i++;
+    return i < map->size && map->data[i] == '{' &&
+           memmem(map->data, (size_t)map->size, member, sizeof member - 1) != NULL;
 }
 
 /* Files lie beside the index. A name that leads elsewhere would have tokvec read what nobody has

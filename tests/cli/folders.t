@@ -109,11 +109,11 @@ $ cp $TESTS/gguf/q4_0.gguf other/; tokvec -w other 1
 ! tokvec: the folder holds 2 weights files and no index (other); name one of them: q4_0.gguf, weights.safetensors
 [2]
 $ rm other/*.safetensors; tokvec -w other 1 -f csv | cut -c1-40
-id,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-1,-0.0,0.51708984,-0.34472656,0.34472656
+id,token,0,1,2,3,4,5,6,7,8,9,10,11,12,13
+1,the,-0.0,0.51708984,-0.34472656,0.3447
 $ mkfifo other/model.safetensors; tokvec -w other 1 -f csv | cut -c1-40
-id,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-1,-0.0,0.51708984,-0.34472656,0.34472656
+id,token,0,1,2,3,4,5,6,7,8,9,10,11,12,13
+1,the,-0.0,0.51708984,-0.34472656,0.3447
 $ tokvec -w nowhere/ 1
 ! tokvec: cannot open: No such file or directory (nowhere/); check the name
 [2]

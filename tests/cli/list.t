@@ -100,7 +100,7 @@ $ tokvec list --metadata x.safetensors -f json
  "tensors": [
   {"name": "n\u001b[0m", "dtype": "float32", "shape": [1], "bytes": 4, "offset": 220, "chosen": true}],
  "metadata": {
-  "a\u001b[31m\u000a\u0000b": "\u007f é",
+  "a\u001b[31m\n\u0000b": "\u007f é",
   "long": "012345678901234567890123456789012345678901234567890123456789012345678901234567890"}}
 $ tokvec list -f csv x.safetensors
 ! tokvec: 'tokvec list' has no format 'csv'; choose text or json
