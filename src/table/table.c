@@ -27,6 +27,11 @@ tokvec_dtype tokvec_table_dtype(const tokvec_table *table)
     return table->dtype;
 }
 
+void tokvec_table_set_threads(tokvec_table *table, unsigned threads)
+{
+    table->threads = threads;
+}
+
 bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                        tokvec_error *error)
 {
