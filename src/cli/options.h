@@ -39,6 +39,7 @@ typedef struct settings {
         bool precision, threshold, edgeitems, linewidth;
     } fixed;
 
+    unsigned threads; /* 0: not given */
     bool help, version;
 } settings;
 

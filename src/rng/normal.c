@@ -166,7 +166,7 @@ void normal_small(const mt19937 *first_block, size_t n, double *out)
     for (size_t i = 0; i < n; i += 2, w += 4) {
         double u1 = uniform53(w);
         double u2 = uniform53(w + 2);
-        double radius = sqrt(-2.0 * log(1.0 - u2));
+        double radius = sqrt(-2.0 * log1p(-u2));
         double theta = two_pi * u1;
         out[i] = radius * cos(theta) + 0.0;
         if (i + 1 < n)
