@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import parity
 
-run = parity.Run(cases=40)
+run = parity.Run(cases=20)
 (numpy,) = parity.originals("numpy")
 
 SIZES = {"float32": 4, "float64": 8, "float16": 2, "bfloat16": 2, "float8_e4m3fn": 1,
