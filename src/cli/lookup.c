@@ -49,6 +49,15 @@ static void start_parser(lookup *l, const char *source_name)
 
 /* ---------------------------------------------------------------- IDs from arguments */
 
+static bool is_command(const char *word)
+{
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (strcmp(commands[i]->name, word) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A word where an ID should be: a command in the wrong place, or misspelt. */
 static bool check_word(const operand *word, tokvec_error *err)
 {
@@ -76,7 +85,8 @@ static bool parse_operand(lookup *l, const operand *word, tokvec_error *err)
         return ids_parse_token(&l->parser, word->text, err);
     if (!s->all_ids && !open && !ids_look_like_ids(word->text)) {
         if (source_vocab(&l->from, err) != NULL)
-            return ids_parse_token(&l->parser, word->text, err);
+            return ids_parse_token(&l->parser, word->text, err) ||
+                   (is_command(word->text) && check_word(word, err));
         if (err->code != TOKVEC_OK)
             return false;
     }

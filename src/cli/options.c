@@ -4,6 +4,7 @@
 #include "cli/options.h"
 
 #include "base/nearest.h"
+#include "base/threads.h"
 #include "print/values.h"
 
 #include <ctype.h>
@@ -281,6 +282,23 @@ static bool set_profile(settings *s, const char *text, tokvec_error *err)
     return bad_value(err, "profile", text, "choose default, short or full");
 }
 
+static bool set_metadata(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->metadata = true;
+    return true;
+}
+
+static bool set_threads(settings *s, const char *text, tokvec_error *err)
+{
+    uint64_t value;
+    if (!parse_unsigned(text, THREADS_MAX, &value) || value == 0)
+        return bad_value(err, "threads", text, "give a number from 1 to 256");
+    s->threads = (unsigned)value;
+    return true;
+}
+
 static bool set_help(settings *s, const char *text, tokvec_error *err)
 {
     (void)text;
@@ -311,7 +329,8 @@ typedef struct option_spec {
 enum { IN_ROWS = IN_LOOKUP | IN_WEIGHT, IN_ALL = IN_ROWS | IN_LIST };
 
 static const option_spec specs[] = {
-    {"weights", 'w', IN_ROWS, "FILE", "take the table from a weights file", set_weights},
+    {"weights", 'w', IN_ROWS, "FILE", "take the table from a weights file or a model's folder",
+     set_weights},
     {"tensor", 't', IN_ROWS, "NAME", "this tensor, not the token embedding", set_tensor},
     {"seed", 0, IN_ROWS, "N", "seed a table as torch.manual_seed(N) does (123)", set_seed},
     {"vocab-size", 'n', IN_ROWS, "N", "rows of the seeded table (6)", set_vocab_size},
@@ -341,6 +360,8 @@ static const option_spec specs[] = {
     {"sci-mode", 0, IN_ROWS, "WHEN", "text: scientific notation auto, always or never",
      set_sci_mode},
     {"profile", 0, IN_ROWS, "P", "text: default, short or full", set_profile},
+    {"metadata", 0, IN_LIST, NULL, "also what the file says beside its tensors", set_metadata},
+    {"threads", 'j', IN_ROWS, "N", "use N threads (as many as there are processors)", set_threads},
     {"help", 'h', IN_ALL, NULL, "show this help", set_help},
     {"version", 'V', IN_ALL, NULL, "show the version", set_version},
 };
@@ -534,7 +555,7 @@ void options_help(const command *cmd, sink *out)
     if (cmd->bit & IN_ROWS) {
         sink_text(out, "\nFormats:\n");
         for (size_t i = 0; writer_formats[i] != NULL; i++) {
-            snprintf(line, sizeof line, "  %-8s  %s\n", writer_formats[i]->name,
+            snprintf(line, sizeof line, "  %-11s  %s\n", writer_formats[i]->name,
                      writer_formats[i]->help);
             sink_text(out, line);
         }

@@ -44,6 +44,8 @@ typedef struct settings {
         bool precision, threshold, edgeitems, linewidth;
     } fixed;
 
+    bool metadata; /* list: print it too */
+    unsigned threads; /* 0: not given */
     bool help, version;
 } settings;
 

@@ -19,31 +19,41 @@ bool ids_look_like_ids(const char *text)
            strspn(text, "0123456789+-:,[]() \t\r\n\v\f") == strlen(text);
 }
 
+static bool is_range(const ids_word *w)
+{
+    for (size_t i = 0; i < w->length; i++) {
+        if (memchr("0123456789+-:", w->text[i], 13) == NULL)
+            return false;
+    }
+    return memchr(w->text, ':', w->length) != NULL;
+}
+
 bool ids_add_token(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
-    tokvec_error local;
+    tokvec_error unwanted;
     int64_t id = 0;
     if (w->cut)
         return ids_bad_word(p, w, err, "is too long for a token",
-                            "no model has tokens of so many "
-                            "bytes");
-    local.code = TOKVEC_OK;
-    if (p->find(p->find_context, (tokvec_text){w->text, w->length}, &id, &local)) {
+                            "no model has tokens of so many bytes");
+    if (err == NULL)
+        err = &unwanted;
+    err->code = TOKVEC_OK;
+    if (p->find(p->find_context, (tokvec_text){w->text, w->length}, &id, err)) {
         if ((uint64_t)id < p->rows || p->rows_on_demand)
             return ids_add_word(p, w, id, err);
         char what[64];
         snprintf(what, sizeof what, "has the ID %lld, which is out of range", (long long)id);
         return ids_bad_word(p, w, err, what, p->range_hint);
     }
-    if (local.code == TOKVEC_OK)
-        return ids_bad_word(p, w, err, "is not an integer",
-                            "token IDs are decimal integers such as 0 or 15496; for tokens, name "
-                            "a vocabulary with --vocab");
-    if (local.code == TOKVEC_NOT_FOUND)
-        ids_where(p, w->line, w->column, &local);
-    if (err != NULL)
-        *err = local;
-    return false;
+    if (err->code == TOKVEC_NOT_FOUND)
+        return ids_where(p, w->line, w->column, err);
+    if (err->code != TOKVEC_OK)
+        return false;
+    return ids_bad_word(p, w, err, "is not an integer",
+                        is_range(w) && !p->allow_ranges
+                            ? "ranges are for the command line; here each ID is written out"
+                            : "token IDs are decimal integers such as 0 or 15496; for tokens, "
+                              "name a vocabulary with --vocab");
 }
 
 bool ids_parse_token(ids_parser *p, const char *text, tokvec_error *err)

@@ -207,10 +207,9 @@ static alphabet guess_alphabet(const vocab_list *list)
         byte_level += token.length >= 2 && memcmp(token.bytes, "\xc4\xa0", 2) == 0;
         sentencepiece += token.length >= 3 && memcmp(token.bytes, "\xe2\x96\x81", 3) == 0;
     }
-    if (sentencepiece > 0 && sentencepiece >= byte_level && sentencepiece >= list->count / ONE_IN)
+    if (sentencepiece >= byte_level && sentencepiece * ONE_IN > list->count)
         return ALPHABET_SENTENCEPIECE;
-    return byte_level > 0 && byte_level >= list->count / ONE_IN ? ALPHABET_BYTE_LEVEL
-                                                                : ALPHABET_PLAIN;
+    return byte_level * ONE_IN > list->count ? ALPHABET_BYTE_LEVEL : ALPHABET_PLAIN;
 }
 
 bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err)

@@ -275,6 +275,14 @@ bool weights_check_names(const tokvec_weights *weights, tokvec_error *err)
     return good;
 }
 
+bool tokvec_weights_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                             tokvec_error *error)
+{
+    return weights->format->metadata == NULL ||
+           (weights->format->metadata(weights, visit, context, error) &&
+            file_map_intact(weights->map, error));
+}
+
 const char *tokvec_weights_warning(const tokvec_weights *weights)
 {
     return weights->warning[0] == '\0' ? NULL : weights->warning;

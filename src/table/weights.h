@@ -46,6 +46,9 @@ typedef struct weights_format {
     /* Tensor `index`, of at most two dimensions, as a table; NULL: as a mapped matrix, by its
      * layout. The table borrows weights. */
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
+    /* As tokvec_weights_metadata; NULL if the format has none. */
+    bool (*metadata)(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                     tokvec_error *err);
     /* Releases weights->detail and the tensors' details; NULL if the format has none. */
     void (*close)(tokvec_weights *weights);
     /* The token strings of the file, which borrow weights, or NULL without touching *err if it
