@@ -274,9 +274,9 @@ static void find_lead(layout *l, const record *header, const record *row)
 {
     uint64_t fields = row != NULL ? row->fields : header->fields;
     for (unsigned i = 0; i < LEAD_MAX && i + 1 < fields; i++) {
-        bool is_id = header != NULL && named(&header->first[i], id_names);
+        bool no_number = row != NULL && row->first[i].length > 0 && !is_number(&row->first[i]);
+        bool is_id = header != NULL && named(&header->first[i], id_names) && !no_number;
         bool is_word = header != NULL && named(&header->first[i], word_names);
-        bool no_number = row != NULL && !is_number(&row->first[i]);
         bool before_word =
             row != NULL && header == NULL && i == 0 && fields > 2 && !is_number(&row->first[1]);
         if (!is_id && !is_word && !no_number && !before_word)
@@ -326,7 +326,8 @@ static bool read_layout(const file_map *map, char separator, layout *l, tokvec_e
         find_lead(l, &first, l->has_rows ? &second : NULL);
     } else {
         l->has_rows = true;
-        find_lead(l, NULL, &first);
+        if (separator != ' ')
+            find_lead(l, NULL, &first);
     }
     const record *row = l->has_header && l->has_rows ? &second : &first;
     l->fields = row->fields;

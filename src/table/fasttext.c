@@ -187,8 +187,9 @@ static bool fasttext_read(words *w, uint64_t row, void *out, tokvec_error *err)
         const stranger *s = &f->strangers[row - w->count];
         return vector_of(f, (tokvec_text){s->word, s->length}, -1, out, err);
     }
-    words_row r;
-    return words_get(w, row, &r, err) && vector_of(f, r.word, (int64_t)row, out, err);
+    tokvec_text word;
+    uint64_t start;
+    return words_word(w, row, &word, &start, err) && vector_of(f, word, (int64_t)row, out, err);
 }
 
 static tokvec_text stranger_word(const void *context, uint32_t number)

@@ -115,7 +115,9 @@ bool lines_numbers(const file_map *map, uint64_t at, uint64_t end, char separato
     for (uint64_t i = 0; i < n; i++, to += size) {
         bool last = i + 1 == n;
         const char *number = skip_padding(next, stop, separator);
-        next = number_read(dtype, number, stop, to);
+        next = dtype == TOKVEC_FLOAT32 ? number_quick_float32(number, stop, (float *)to) : NULL;
+        if (next == NULL)
+            next = number_read(dtype, number, stop, to);
         if (next != NULL)
             next = skip_padding(next, stop, separator);
         if (next == NULL || (next < stop && *next != separator))

@@ -55,7 +55,7 @@ static bool read_header_line(const file_map *map, word2vec_header *h)
 /* A line without what may stand behind its last number. */
 static uint64_t trimmed(const file_map *map, uint64_t start, uint64_t end)
 {
-    while (end > start && memchr(" \t\r", map->data[end - 1], 3) != NULL)
+    while (end > start && memchr(" \t\r\n", map->data[end - 1], 4) != NULL)
         end--;
     return end;
 }
@@ -99,9 +99,15 @@ static bool text_step(const words *w, uint64_t row, uint64_t start, bool whole, 
 
 static bool text_read(words *w, uint64_t row, void *out, tokvec_error *err)
 {
-    words_row r;
-    return words_get(w, row, &r, err) &&
-           lines_numbers(w->map, r.values, r.end, ' ', w->dtype, w->dim, out, err);
+    tokvec_text word;
+    uint64_t start;
+    if (!words_word(w, row, &word, &start, err))
+        return false;
+    /* The next row's start, where it is known, spares a search for the end of this one. */
+    uint64_t values = start + word.length + 1;
+    uint64_t end = row + 1 < w->known ? w->marks[row + 1].start : lines_end(w->map, start);
+    end = trimmed(w->map, values, end);
+    return lines_numbers(w->map, values, end, ' ', w->dtype, w->dim, out, err);
 }
 
 static const words_kind text_kind = {.step = text_step, .read = text_read};

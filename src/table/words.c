@@ -13,6 +13,14 @@ enum { FINDS_WITHOUT_MAP = 4 };
 
 /* ---------------------------------------------------------------- walking */
 
+/* Remembers a word that lies where its row begins, so that it need not be looked for again. */
+static void note_word(words *w, words_mark *mark, const words_row *row)
+{
+    const char *begin = (const char *)w->map->data + mark->start;
+    if (w->has_words && row->word.bytes == begin && row->word.length < UINT32_MAX)
+        mark->word = (uint32_t)row->word.length + 1;
+}
+
 /* The next row that is not known yet. With `row` NULL only its start is wanted. */
 static bool advance(words *w, words_row *row, tokvec_error *err)
 {
@@ -20,27 +28,61 @@ static bool advance(words *w, words_row *row, tokvec_error *err)
     bool whole = row != NULL;
     if (row == NULL)
         row = &skipped;
-    if (!array_reserve(&w->starts, &w->starts_reserved, (size_t)w->known + 1, sizeof *w->starts,
+    if (!array_reserve(&w->marks, &w->marks_reserved, (size_t)w->known + 1, sizeof *w->marks,
                        err) ||
         !w->kind->step(w, w->known, w->next, whole, &w->room, row, err))
         return false;
-    w->starts[w->known++] = w->next;
+    words_mark *mark = &w->marks[w->known++];
+    *mark = (words_mark){.start = w->next};
+    if (whole)
+        note_word(w, mark, row);
     w->next = row->next;
     return true;
 }
 
-static bool again(const words *w, uint64_t row, words_room *room, words_row *out, tokvec_error *err)
+static bool again(words *w, uint64_t row, words_room *room, words_row *out, tokvec_error *err)
 {
-    return w->kind->step(w, row, w->starts[row], true, room, out, err);
+    if (!w->kind->step(w, row, w->marks[row].start, true, room, out, err))
+        return false;
+    note_word(w, &w->marks[row], out);
+    return true;
 }
 
-bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err)
+static bool reach(words *w, uint64_t row, tokvec_error *err)
 {
     while (w->known <= row) {
         if (!advance(w, NULL, err))
             return false;
     }
-    return again(w, row, &w->room, out, err);
+    return true;
+}
+
+bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err)
+{
+    return reach(w, row, err) && again(w, row, &w->room, out, err);
+}
+
+/* The word of a row that has been reached. */
+static bool word_at(words *w, uint64_t row, words_room *room, tokvec_text *word, tokvec_error *err)
+{
+    const words_mark *mark = &w->marks[row];
+    if (mark->word != 0) {
+        *word = (tokvec_text){(const char *)w->map->data + mark->start, mark->word - 1};
+        return true;
+    }
+    words_row whole;
+    if (!again(w, row, room, &whole, err))
+        return false;
+    *word = whole.word;
+    return true;
+}
+
+bool words_word(words *w, uint64_t row, tokvec_text *word, uint64_t *start, tokvec_error *err)
+{
+    if (!reach(w, row, err))
+        return false;
+    *start = w->marks[row].start;
+    return word_at(w, row, &w->room, word, err);
 }
 
 /* ---------------------------------------------------------------- finding words */
@@ -54,49 +96,60 @@ static bool same(tokvec_text a, tokvec_text b)
 static tokvec_text word_of(const void *context, uint32_t number)
 {
     words *w = (words *)(uintptr_t)context;
-    words_row row;
-    if (!again(w, number, &w->other_room, &row, NULL))
+    tokvec_text word;
+    if (!word_at(w, number, &w->other_room, &word, NULL))
         return (tokvec_text){"", 0}; /* the file is being cut, which the reader will notice */
-    return row.word;
+    return word;
 }
 
-static bool find_by_walking(words *w, tokvec_text word, uint64_t *found, bool *there,
+/* The word of row `row`, known or the next after those. */
+static bool next_word(words *w, uint64_t row, tokvec_text *word, tokvec_error *err)
+{
+    words_row whole;
+    if (row < w->known)
+        return word_at(w, row, &w->room, word, err);
+    if (!advance(w, &whole, err))
+        return false;
+    *word = whole.word;
+    return true;
+}
+
+static bool find_by_walking(words *w, tokvec_text wanted, uint64_t *found, bool *there,
                             tokvec_error *err)
 {
-    words_row row;
+    tokvec_text word;
     *there = true;
     for (uint64_t i = 0; i < w->count; i++) {
-        if (i < w->known ? !again(w, i, &w->room, &row, err) : !advance(w, &row, err))
+        if (!next_word(w, i, &word, err))
             return false;
         *found = i;
-        if (same(row.word, word))
+        if (same(word, wanted))
             return true;
     }
     *there = false;
     return true;
 }
 
-static bool find_by_map(words *w, tokvec_text word, uint64_t *found, bool *there, tokvec_error *err)
+static bool find_by_map(words *w, tokvec_text wanted, uint64_t *found, bool *there,
+                        tokvec_error *err)
 {
     uint32_t number;
-    words_row row;
+    tokvec_text word;
     *there = true;
     w->numbers.word = word_of;
     w->numbers.context = w;
-    if (word_map_find(&w->numbers, word, &number)) {
+    if (word_map_find(&w->numbers, wanted, &number)) {
         *found = number;
         return true;
     }
     while (w->mapped < w->count) {
         if (w->mapped >= UINT32_MAX)
             return error_set(err, TOKVEC_UNSUPPORTED, "the file has more than 2^32 words");
-        if (w->mapped < w->known ? !again(w, w->mapped, &w->room, &row, err)
-                                 : !advance(w, &row, err))
-            return false;
-        if (!word_map_add(&w->numbers, row.word, (uint32_t)w->mapped, err))
+        if (!next_word(w, w->mapped, &word, err) ||
+            !word_map_add(&w->numbers, word, (uint32_t)w->mapped, err))
             return false;
         *found = w->mapped++;
-        if (same(row.word, word))
+        if (same(word, wanted))
             return true;
     }
     *there = false;
@@ -209,7 +262,7 @@ void words_close(tokvec_weights *weights)
         return;
     if (w->kind->release != NULL)
         w->kind->release(w);
-    free(w->starts);
+    free(w->marks);
     free(w->numbers.slots);
     free(w->room.bytes);
     free(w->other_room.bytes);

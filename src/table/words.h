@@ -16,6 +16,12 @@ typedef struct words_row {
     uint64_t next;   /* where the next row begins */
 } words_row;
 
+/* Where a row begins, and how long its word is if that lies right there; plus 1, 0: unknown. */
+typedef struct words_mark {
+    uint64_t start;
+    uint32_t word;
+} words_mark;
+
 /* A buffer for words that do not lie in the file as they are. */
 typedef struct words_room {
     char *bytes;
@@ -52,8 +58,8 @@ struct words {
     uint64_t invented; /* rows beyond count */
 
     /* What is known of the file so far. */
-    uint64_t *starts; /* of the rows 0 .. known - 1 */
-    size_t starts_reserved;
+    words_mark *marks; /* of the rows 0 .. known - 1 */
+    size_t marks_reserved;
     uint64_t known;
     uint64_t next; /* where row `known` begins */
     uint64_t finds;
@@ -70,6 +76,9 @@ bool words_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *er
 
 /* Walks to a row and finds out about it; out->word is valid until the next call. */
 bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err);
+
+/* Walks to a row: its word, valid until the next call, and where it begins. */
+bool words_word(words *w, uint64_t row, tokvec_text *word, uint64_t *start, tokvec_error *err);
 
 /* The first row of that word; false with TOKVEC_NOT_FOUND. */
 bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);

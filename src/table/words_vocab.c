@@ -30,11 +30,9 @@ static bool label(tokvec_vocab *vocab, int64_t id, tokvec_text *stored, tokvec_e
         *stored = w->kind->invented(w, row_number);
         return true;
     }
-    words_row row;
-    if (!words_get(w, row_number, &row, err) || !file_map_intact(w->map, err))
-        return false;
-    *stored = row.word;
-    return true;
+    uint64_t start;
+    return words_word(w, row_number, stored, &start, err) &&
+           (!atomic_load(&w->map->shrunk) || file_map_intact(w->map, err));
 }
 
 static bool find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id, tokvec_error *err)

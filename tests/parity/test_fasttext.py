@@ -11,7 +11,7 @@ import subprocess
 
 import parity
 
-run = parity.Run(cases=14)
+run = parity.Run(cases=8)
 if shutil.which("fasttext") is None:
     parity.skip("fasttext is not installed")
 
