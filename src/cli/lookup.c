@@ -40,6 +40,7 @@ static void start_parser(lookup *l, const char *source_name)
     l->parser.lines = l->options->all_tokens && source_name != NULL;
     l->parser.list = &l->list;
     l->parser.rows = tokvec_table_rows(l->from.table);
+    l->parser.rows_on_demand = l->options->vocab == NULL && tokvec_table_makes_rows(l->from.table);
     l->parser.range_hint = l->from.range_hint;
     l->parser.source = source_name;
     l->parser.allow_ranges = source_name == NULL;

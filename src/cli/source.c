@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/source.h"
 
+#include "base/threads.h"
 #include "cli/notice.h"
 
 #include <errno.h>
@@ -20,17 +21,31 @@ static bool check_options(const settings *s, tokvec_error *err)
         error_set(err, TOKVEC_BAD_ARGUMENT, "--tensor needs a weights file");
         return error_hint(err, "name one with -w FILE");
     }
-    const char *seeded_only = s->has_seed                   ? "seed"
-                              : s->has_vocab_size           ? "vocab-size"
-                              : s->has_dim                  ? "dim"
-                              : s->dtype != TOKVEC_NO_DTYPE ? "dtype"
-                              : s->has_padding_idx          ? "padding-idx"
-                                                            : NULL;
+    if (s->weights == NULL && s->has_offset) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "--offset needs a file of bare values");
+        return error_hint(err, "name one with -w FILE");
+    }
+    if (s->weights == NULL && s->dtype != TOKVEC_NO_DTYPE && s->dtype != TOKVEC_FLOAT32 &&
+        s->dtype != TOKVEC_FLOAT64) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no value for --dtype",
+                  tokvec_dtype_name(s->dtype));
+        return error_hint(err, "seeded tables are float32 or float64");
+    }
+    const char *seeded_only = s->has_seed          ? "seed"
+                              : s->has_vocab_size  ? "vocab-size"
+                              : s->has_padding_idx ? "padding-idx"
+                                                   : NULL;
     if (s->weights == NULL || seeded_only == NULL)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "--%s is for seeded tables, not for weights files",
               seeded_only);
     return error_hint(err, "leave out --%s or -w", seeded_only);
+}
+
+tokvec_file_spec source_spec(const settings *s)
+{
+    return (tokvec_file_spec){
+        .dtype = s->dtype, .dim = s->has_dim ? s->dim : 0, .offset = s->offset};
 }
 
 /* A vocabulary is opened only when it is needed; a name without a file is an error in any case. */
@@ -71,7 +86,8 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
 
 static bool load_table(source *from, const settings *s, tokvec_error *err)
 {
-    from->weights = tokvec_weights_open(s->weights, err);
+    const tokvec_file_spec spec = source_spec(s);
+    from->weights = tokvec_weights_open_as(s->weights, &spec, err);
     if (from->weights == NULL)
         return false;
     const tokvec_tensor *tensor = tokvec_weights_find(from->weights, s->tensor, err);
@@ -82,7 +98,7 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
         return false;
     if (tokvec_weights_warning(from->weights) != NULL)
         notice("warning: %s", tokvec_weights_warning(from->weights));
-    from->origin = (provenance){.file = s->weights, .tensor = tensor->name};
+    from->origin = (provenance){.file = tensor->file, .tensor = tensor->name};
     unsigned long long rows = tokvec_table_rows(from->table);
     char what[600];
     if (tensor->name[0] != '\0')
@@ -102,10 +118,12 @@ bool source_open(source *from, const settings *s, tokvec_error *err)
     *from = (source){.options = s};
     if (!check_options(s, err) || !check_vocab(s, err))
         return false;
-    if (s->weights == NULL ? seed_table(from, s, err) : load_table(from, s, err))
-        return true;
-    source_close(from);
-    return false;
+    if (s->weights == NULL ? !seed_table(from, s, err) : !load_table(from, s, err)) {
+        source_close(from);
+        return false;
+    }
+    tokvec_table_set_threads(from->table, s->threads > 0 ? s->threads : threads_available());
+    return true;
 }
 
 /* The vocabulary beside the weights in a model's folder. */

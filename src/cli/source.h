@@ -17,6 +17,9 @@ typedef struct source {
     tokvec_vocab *owned_vocab; /* released with the source */
 } source;
 
+/* What the options tell of a weights file. */
+tokvec_file_spec source_spec(const settings *s);
+
 bool source_open(source *from, const settings *s, tokvec_error *err);
 void source_close(source *from);
 

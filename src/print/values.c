@@ -10,11 +10,15 @@
 #include <math.h>
 #include <stdio.h>
 
-static size_t word(char *out, const char *text)
+static size_t copy(char *out, const char *text, size_t length)
 {
-    size_t length = strlen(text);
     memcpy(out, text, length);
     return length;
+}
+
+static size_t word(char *out, const char *text)
+{
+    return copy(out, text, strlen(text));
 }
 
 static size_t integer(element e, char *out)
@@ -71,38 +75,37 @@ void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint6
     }
 }
 
-/* The character at text as JSON has it; false if it may stand there as it is. */
-static bool escape(sink *out, unsigned char c)
+size_t json_character(const char **text, size_t left, char *out)
 {
     static const char special[] = "\"\\\n\t\r", letters[] = "\"\\ntr";
-    char escaped[8];
-    const char *found = memchr(special, c, sizeof special - 1);
-    if (found != NULL)
-        snprintf(escaped, sizeof escaped, "\\%c", letters[found - special]);
-    else if (c < 0x20 || c == 0x7f)
-        snprintf(escaped, sizeof escaped, "\\u%04x", c);
-    else
-        return false;
-    sink_text(out, escaped);
-    return true;
+    const char *c = *text;
+    const char *found = memchr(special, *c, sizeof special - 1);
+    size_t length = utf8_length(c, left);
+    *text += length > 0 ? length : 1;
+    if (found != NULL) {
+        out[0] = '\\';
+        out[1] = letters[found - special];
+        return 2;
+    }
+    if (length == 1 && ((unsigned char)*c < 0x20 || *c == 0x7f)) {
+        char code[JSON_CHARACTER_ROOM + 1];
+        snprintf(code, sizeof code, "\\u%04x", (unsigned)*c);
+        return copy(out, code, JSON_CHARACTER_ROOM);
+    }
+    if (length > 0)
+        return copy(out, c, length);
+    if (left < 2 || memcmp(c, "\xc0\x80", 2) != 0)
+        return copy(out, "\xef\xbf\xbd", 3);
+    ++*text;
+    return copy(out, "\\u0000", JSON_CHARACTER_ROOM);
 }
 
 void json_text(sink *out, const char *bytes, size_t length)
 {
     sink_text(out, "\"");
-    for (size_t at = 0; at < length;) {
-        size_t step = utf8_length(bytes + at, length - at);
-        if (step == 1 && escape(out, (unsigned char)bytes[at])) {
-            at++;
-        } else if (step > 0) {
-            sink_write(out, bytes + at, step);
-            at += step;
-        } else {
-            bool nul = length - at >= 2 && memcmp(bytes + at, "\xc0\x80", 2) == 0;
-            sink_text(out, nul ? "\\u0000" : "\xef\xbf\xbd");
-            at += nul ? 2 : 1;
-        }
-    }
+    for (const char *end = bytes + length; bytes < end;)
+        sink_advance(out, json_character(&bytes, (size_t)(end - bytes),
+                                         sink_reserve(out, JSON_CHARACTER_ROOM)));
     sink_text(out, "\"");
 }
 

@@ -82,7 +82,7 @@ typedef struct writer_format {
 } writer_format;
 
 extern const writer_format text_format, json_format, jsonl_format, csv_format, tsv_format,
-    npy_writer_format, raw_format, vec_format;
+    npy_writer_format, raw_format, safetensors_writer_format, vec_format;
 
 /* The format of that name, or NULL; and the list of all, which ends with NULL. */
 const writer_format *writer_find(const char *name);
