@@ -29,7 +29,8 @@ static int peek(const json_scanner *s)
 
 static void skip_space(json_scanner *s)
 {
-    while (s->at < s->size && memchr(" \t\r\n", s->text[s->at], 4) != NULL)
+    while (s->at < s->size && (s->text[s->at] == ' ' || s->text[s->at] == '\n' ||
+                               s->text[s->at] == '\r' || s->text[s->at] == '\t'))
         s->at++;
 }
 
@@ -83,11 +84,21 @@ static bool scan_escape(json_scanner *s)
     return true;
 }
 
+/* ASCII that stands for itself in a string: all but controls, quote and backslash. */
+static bool is_plain(uint8_t c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
 static bool scan_string(json_scanner *s)
 {
     size_t start = s->at;
     s->at++;
     for (;;) {
+        size_t at = s->at;
+        while (at < s->size && is_plain(s->text[at]))
+            at++;
+        s->at = at;
         int c = peek(s);
         if (c < 0)
             return json_fault_at(s, start, "a string without its end");
@@ -100,13 +111,11 @@ static bool scan_string(json_scanner *s)
         if (c == '\\') {
             if (!scan_escape(s))
                 return false;
-        } else if (c >= 0x80) {
+        } else {
             size_t length = utf8_length((const char *)s->text + s->at, s->size - s->at);
             if (length == 0)
                 return fault(s, "the text is not UTF-8");
             s->at += length;
-        } else {
-            s->at++;
         }
     }
 }
