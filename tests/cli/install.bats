@@ -129,6 +129,6 @@ pkgconfig() {
     library=$(find "$shared" -name libtokvec.so)
     LD_LIBRARY_PATH=$(dirname "$library") check ./look
     [ -z "$(nm -D --defined-only "$library" | awk '{print $3}' | grep -v '^tokvec_')" ]
-    run -0 "$shared-build/tokvec" 3
+    run -0 "$shared/bin/tokvec" 3
     [ "$output" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]
 }

@@ -188,3 +188,13 @@ skip_under_sanitizer() {
     fi
     skip "the program cannot run in 100 MB of address space"
 }
+
+@test "a table larger than memory gives its rows all the same" {
+    "$TOKVEC" -n 1000000000000 -d 4 0:2 -f csv > got
+    "$TOKVEC" -n 8 -d 4 0:2 -f csv | cmp - got
+}
+
+@test "a million IDs make a NumPy file" {
+    yes '1 5' | head -n 500000 | "$TOKVEC" -f npy -o file.npy
+    [ "$(stat -c %s file.npy)" -eq $((128 + 12000000)) ]
+}
