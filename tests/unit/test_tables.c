@@ -212,7 +212,6 @@ static void what_cannot_be_a_table_is_refused(void **state)
                  {"/npy/bad_data_cut.npy", TOKVEC_BAD_FILE},
                  {"/npy/bad_object.npy", TOKVEC_BAD_FILE},
                  {"/npy/bad_empty.npy", TOKVEC_BAD_FILE},
-                 {"/npy", TOKVEC_UNSUPPORTED},
                  {"/nowhere", TOKVEC_SYSTEM},
                  {"/safetensors/bad_overlap.safetensors", TOKVEC_BAD_FILE},
                  {"/safetensors/no_tensors.safetensors", TOKVEC_NOT_FOUND}};
