@@ -145,24 +145,36 @@ typedef struct tokvec_tensor {
     tokvec_dtype dtype;     /* of the rows as they are read */
     unsigned ndim;
     const uint64_t *shape; /* ndim dimensions */
-    uint64_t offset;       /* of the first byte in the file */
-    uint64_t bytes;        /* in the file */
+    const char *file;      /* path of the file that holds it */
+    uint64_t offset;       /* of the first byte in that file */
+    uint64_t bytes;        /* in that file */
 } tokvec_tensor;
 
-/* Opens a .npy or .safetensors file, recognised by its content. Reads the header only. */
+/* Opens a weights file, recognised by its content, or a folder with one model in it. Reads
+ * headers only. Where an index tells which file holds which tensor, those files are opened when a
+ * tensor of theirs is wanted. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
 
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
 
+/* What is odd about a model without keeping its tensors from being read, as one line; NULL if
+ * nothing is. In a folder, the shape of the token embedding is compared with config.json when a
+ * table is made of it. Valid until the next table is made. */
+TOKVEC_API const char *tokvec_weights_warning(const tokvec_weights *weights);
+
 TOKVEC_API const char *tokvec_weights_format(const tokvec_weights *weights); /* "npy", ... */
 TOKVEC_API size_t tokvec_weights_count(const tokvec_weights *weights);
 TOKVEC_API const tokvec_tensor *tokvec_weights_tensor(const tokvec_weights *weights, size_t index);
 
+/* Opens every file that an index names. Before this, of a tensor that nobody has asked for by
+ * tokvec_weights_find only name and file are known: its dtype_name is "", the rest 0. */
+TOKVEC_API bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error);
+
 /* The tensor of that name; with name NULL, the token embedding: by its well-known name, else
  * the only tensor of the file that is a matrix. NULL and an error if there is none, or no
  * telling which. */
-TOKVEC_API const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const char *name,
+TOKVEC_API const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                                     tokvec_error *error);
 
 /* One tensor of the file as a table. A matrix is taken as it is, a vector or single number as
@@ -172,6 +184,52 @@ TOKVEC_API tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tok
 
 /* tokvec_weights_open, _find and _table in one; the table owns the file and closes it. */
 TOKVEC_API tokvec_table *tokvec_open(const char *path, const char *name, tokvec_error *error);
+
+/* ---------------------------------------------------------------- token strings */
+
+/* Text of any bytes, not ended by a NUL. */
+typedef struct tokvec_text {
+    const char *bytes;
+    size_t length;
+} tokvec_text;
+
+/* Token strings: which token a row stands for, and which row a token. Made by tokvec_vocab_open,
+ * released by tokvec_vocab_close; or tokvec_weights_vocab's. Not to be shared between threads. */
+typedef struct tokvec_vocab tokvec_vocab;
+
+/* A vocabulary in a file of its own, or the token strings that a weights file has. Which kind it
+ * is shows in its content. */
+TOKVEC_API tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error);
+
+TOKVEC_API void tokvec_vocab_close(tokvec_vocab *vocab); /* NULL is allowed */
+
+/* The token strings that a weights file has itself; NULL without an error (code TOKVEC_OK) if it
+ * has none. Made at the first call, and nothing of it before; weights owns it. */
+TOKVEC_API tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error);
+
+/* Tokens are shown and taken as text (" the", a new line) where they are stored in the alphabet
+ * of a tokenizer ("Ġthe", "▁the", "<0x0A>"). With raw they are shown and taken as stored. */
+TOKVEC_API void tokvec_vocab_set_raw(tokvec_vocab *vocab, bool raw);
+
+/* How many tokens there are. IDs may be missing between them, and so be larger than that. */
+TOKVEC_API uint64_t tokvec_vocab_count(tokvec_vocab *vocab);
+
+/* Token `index` of 0 .. count-1, in the order of the IDs, with its ID. The label is valid until
+ * the next call for this vocabulary. */
+TOKVEC_API bool tokvec_vocab_token(tokvec_vocab *vocab, uint64_t index, int64_t *id,
+                                   tokvec_text *label, tokvec_error *error);
+
+/* The token of an ID, valid until the next call for this vocabulary. Fails with TOKVEC_NOT_FOUND
+ * if that ID has none. Bytes that are no UTF-8 are shown as "<0xE4>". */
+TOKVEC_API bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *label,
+                                   tokvec_error *error);
+
+/* The ID of a token, the lowest if there are several. Fails with TOKVEC_NOT_FOUND, a message that
+ * names the token and, where one is close, a hint that suggests it. */
+TOKVEC_API bool tokvec_vocab_find(tokvec_vocab *vocab, tokvec_text token, int64_t *id,
+                                  tokvec_error *error);
+
+/* ---------------------------------------------------------------- truncation */
 
 /* Weights files are mapped into memory. Another process that shrinks one while it is in use
  * makes the next access raise SIGBUS. This call installs a handler for that signal, after which

@@ -1,6 +1,7 @@
 /* list.c - the command list: the tensors of a weights file.
  * As a table in which the one that lookup would take is marked, or as JSON.
  * SPDX-License-Identifier: MIT */
+#include "base/utf8.h"
 #include "cli/options.h"
 #include "print/values.h"
 
@@ -27,7 +28,7 @@ static size_t printable(const unsigned char *text)
 {
     if (text[0] < 0x80)
         return text[0] >= 0x20 && text[0] != 0x7f;
-    size_t length = utf8_length(text);
+    size_t length = utf8_length((const char *)text, 4);
     bool control = text[0] == 0xc2 && text[1] < 0xa0; /* U+0080 to U+009F */
     return control ? 0 : length;
 }

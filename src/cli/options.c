@@ -461,9 +461,9 @@ void options_help(const command *cmd, sink *out)
     char line[200];
     bool is_default = cmd == commands[0];
     snprintf(line, sizeof line,
-             is_default ? "Usage: tokvec [%s] [OPTION]... %s\n"
-                        : "Usage: tokvec %s [OPTION]... %s\n",
-             cmd->name, cmd->operands);
+             is_default ? "Usage: tokvec [%s] [OPTION]...%s%s\n"
+                        : "Usage: tokvec %s [OPTION]...%s%s\n",
+             cmd->name, *cmd->operands != '\0' ? " " : "", cmd->operands);
     sink_text(out, line);
     snprintf(line, sizeof line, "%c%s.\n", toupper((unsigned char)cmd->summary[0]),
              cmd->summary + 1);
@@ -485,5 +485,9 @@ void options_help(const command *cmd, sink *out)
                      writer_formats[i]->help);
             sink_text(out, line);
         }
+    } else {
+        sink_text(out, "\nFormats:\n"
+                       "  text      a table, in which * marks the tensor that lookup takes\n"
+                       "  json      one object\n");
     }
 }

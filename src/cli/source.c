@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/source.h"
 
+#include "cli/notice.h"
+
 #include <stdio.h>
 
 /* The layer of the notebook that tokvec comes from. */
@@ -68,6 +70,8 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
     from->table = tokvec_weights_table(from->weights, tensor, err);
     if (from->table == NULL)
         return false;
+    if (tokvec_weights_warning(from->weights) != NULL)
+        notice("warning: %s", tokvec_weights_warning(from->weights));
     from->origin = (provenance){.file = s->weights, .tensor = tensor->name};
     unsigned long long rows = tokvec_table_rows(from->table);
     char what[600];

@@ -46,9 +46,13 @@ static bool bad_word(const ids_parser *p, const word *w, tokvec_error *err, cons
                      const char *hint)
 {
     enum { SHOWN = 40 };
+    char shown[SHOWN + 1];
+    size_t length = w->length > SHOWN ? SHOWN : w->length;
+    for (size_t i = 0; i < length; i++)
+        shown[i] = w->text[i] == '\0' ? '?' : w->text[i];
+    shown[length] = '\0';
     bool shorten = w->cut || w->length > SHOWN;
-    error_set(err, TOKVEC_BAD_ID, "'%.*s%s' %s", (int)(w->length > SHOWN ? SHOWN : w->length),
-              w->text, shorten ? "..." : "", what);
+    error_set(err, TOKVEC_BAD_ID, "'%s%s' %s", shown, shorten ? "..." : "", what);
     where(p, w->line, w->column, err);
     return error_hint(err, "%s", hint);
 }
@@ -357,11 +361,24 @@ static size_t take_word(ids_parser *p, const char *text, size_t size, size_t at,
     return end_word(p, &w, err) ? end : SIZE_MAX;
 }
 
+/* The number of bytes to step over if a byte order mark, as some editors put before UTF-8, ends
+ * the text so far. Its first bytes may have been kept as the beginning of a word. */
+static size_t skip_mark(ids_parser *p, const char *text, size_t size)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    enum { LENGTH = sizeof mark - 1 };
+    size_t seen = p->token_length;
+    if (p->offset != seen || seen >= LENGTH || size < LENGTH - seen ||
+        memcmp(p->token, mark, seen) != 0 || memcmp(text, mark + seen, LENGTH - seen) != 0)
+        return 0;
+    p->token_length = 0;
+    p->line_offset = LENGTH;
+    return LENGTH - seen;
+}
+
 bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
 {
-    size_t at = 0;
-    if (p->offset == 0 && size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-        at = 3; /* a byte order mark, as some editors put before UTF-8 */
+    size_t at = skip_mark(p, text, size);
     while (at < size) {
         char c = text[at];
         if (p->in_keyword && (skip_keyword(p, c))) {

@@ -17,13 +17,14 @@ static void fail(sink *out, int number)
 {
     out->failed = true;
     out->reader_gone = number == EPIPE;
-    error_set(&out->error, TOKVEC_SYSTEM, "cannot write: %s",
-              number == EFAULT ? "the weights file shrank while it was read" : strerror(number));
-    error_where(&out->error, "%s", out->name);
-    error_hint(&out->error, "%s",
-               number == ENOSPC || number == EDQUOT || number == EFBIG ? "make room and try again"
-               : number == EBADF ? "it is closed; redirect it somewhere"
-                                 : "the output is not complete");
+    if (number == EFAULT) {
+        error_set(&out->error, TOKVEC_SYSTEM, "the weights file shrank while it was read");
+        error_where(&out->error, "%s", out->name);
+    } else {
+        error_system(&out->error, number, "write", out->name);
+    }
+    if (out->error.hint[0] == '\0')
+        error_hint(&out->error, "the output is not complete");
 }
 
 static bool write_all(sink *out, const char *bytes, size_t n)

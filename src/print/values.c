@@ -4,6 +4,7 @@
 #include "print/values.h"
 
 #include "base/dtype.h"
+#include "base/utf8.h"
 #include "print/decimal.h"
 
 #include <math.h>
@@ -70,20 +71,6 @@ void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint6
     }
 }
 
-size_t utf8_length(const unsigned char *text)
-{
-    size_t more = text[0] >= 0xf0 ? 3 : text[0] >= 0xe0 ? 2 : 1;
-    if (text[0] < 0xc2 || text[0] > 0xf4)
-        return 0;
-    for (size_t i = 1; i <= more; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    }
-    bool overlong = (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xf0 && text[1] < 0x90);
-    bool beyond = (text[0] == 0xed && text[1] >= 0xa0) || (text[0] == 0xf4 && text[1] >= 0x90);
-    return overlong || beyond ? 0 : more + 1;
-}
-
 void json_string(sink *out, const char *text)
 {
     sink_text(out, "\"");
@@ -102,7 +89,7 @@ void json_string(sink *out, const char *text)
             sink_text(out, "\\u0000");
             c += 2;
         } else {
-            size_t length = utf8_length(c);
+            size_t length = utf8_length((const char *)c, 4);
             sink_write(out, length > 0 ? (const char *)c : "\xef\xbf\xbd", length > 0 ? length : 3);
             c += length > 0 ? length : 1;
         }

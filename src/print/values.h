@@ -16,9 +16,6 @@ size_t value_json(tokvec_dtype dtype, const void *row, size_t i, char *out, uint
 void values_plain(sink *out, tokvec_dtype dtype, const void *row, size_t n, char separator);
 void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint64_t *nulls);
 
-/* The length of the UTF-8 character at text, or 0 if there is none. */
-size_t utf8_length(const unsigned char *text);
-
 /* A text in double quotes as JSON writes it. Bytes that are no UTF-8 become U+FFFD; C0 80,
  * which stands for a NUL, becomes \u0000. */
 void json_string(sink *out, const char *text);

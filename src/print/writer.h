@@ -40,6 +40,10 @@ typedef struct result {
     /* The IDs of the rows from `first` on, for formats that print them before the rows. */
     void (*ids)(const void *context, uint64_t first, size_t n, int64_t *out);
     const void *ids_context;
+    /* The token that a row stands for, valid until the next call; an empty one where it has none.
+     * NULL: there are no labels. */
+    bool (*label)(void *context, int64_t id, tokvec_text *label, tokvec_error *err);
+    void *label_context;
     provenance source;
     print_options options;
     bool is_parameter;  /* print as torch.nn.Parameter */

@@ -141,6 +141,7 @@ void normal_float64(const uint32_t *words, size_t groups, double *out)
     }
 }
 
+/* log1p(-u2) as in PyTorch 2.x; 1.13 has log(1 - u2), which float32 hardly ever shows. */
 void normal_small(const mt19937 *first_block, size_t n, double *out)
 {
     const uint32_t *w = first_block->word;

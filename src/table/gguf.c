@@ -6,6 +6,7 @@
 #include "table/gguf.h"
 
 #include "base/bytes.h"
+#include "base/utf8.h"
 #include "table/quant.h"
 
 #include <stdio.h>
@@ -28,25 +29,6 @@ typedef struct gguf_place {
 
 /* ---- tensor infos --------------------------------------------------------------------------- */
 
-/* Bytes of the UTF-8 character at text, or 0 if it is none. */
-static size_t character(const unsigned char *text, size_t left)
-{
-    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
-    if (text[0] < 0x80)
-        return 1;
-    size_t length = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-    if (text[0] < 0xc2 || text[0] > 0xf4 || length > left)
-        return 0;
-    uint32_t code = text[0] & (0x7fu >> length);
-    for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-        code = code << 6 | (text[i] & 0x3f);
-    }
-    bool valid = code >= least[length] && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    return valid ? length : 0;
-}
-
 /* A name as tokvec_tensor promises it; what is not UTF-8 becomes U+FFFD. The caller frees it. */
 static char *name_of(gguf_text text, tokvec_error *err)
 {
@@ -58,7 +40,7 @@ static char *name_of(gguf_text text, tokvec_error *err)
     size_t to = 0;
     for (size_t at = 0; at < text.length;) {
         const char *bytes = text.bytes + at;
-        size_t length = character((const unsigned char *)bytes, text.length - at);
+        size_t length = utf8_length(bytes, text.length - at);
         const char *written = length == 0 ? "\xef\xbf\xbd" : *bytes == '\0' ? "\xc0\x80" : bytes;
         size_t size = length == 0 ? 3 : *bytes == '\0' ? 2 : length;
         memcpy(name + to, written, size);
@@ -155,6 +137,7 @@ static bool add_tensor(tokvec_weights *weights, const tokvec_tensor *tensor,
 {
     tensor_layout layout = layout_contiguous(tensor);
     layout.big_endian = place->part->big_endian;
+    layout.map = place->part->map;
     layout.detail = place;
     return weights_add(weights, tensor, layout, walk->err);
 }
@@ -341,5 +324,12 @@ static void gguf_close(tokvec_weights *weights)
     free(model);
 }
 
-const weights_format gguf_format = {"gguf",           ".gguf",    gguf_recognise,
-                                    gguf_read_header, gguf_table, gguf_close};
+const weights_format gguf_format = {
+    .name = "gguf",
+    .suffix = ".gguf",
+    .recognise = gguf_recognise,
+    .read_header = gguf_read_header,
+    .table = gguf_table,
+    .close = gguf_close,
+    .vocab = gguf_vocab,
+};

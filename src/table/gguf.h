@@ -119,8 +119,15 @@ bool gguf_take_pair(gguf_walk *walk, gguf_text *key, gguf_value *value);
 /* True for GGUF, and for the formats before it, which are then refused by name. */
 bool gguf_recognise(const file_map *map);
 
+/* The token strings as a vocabulary; NULL without an error if there are none. */
+tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err);
+
 /* Reads the header of part->map up to its tensors. */
 bool gguf_read_pairs(gguf_part *part, tokvec_error *err);
+
+/* The two numbers at the end of a part's name, NAME-00001-of-00003.gguf; false if it does not end
+ * so. */
+bool gguf_split_name(const char *path, uint64_t *number, uint64_t *count);
 
 /* Fills in model->parts: `own` alone, or all the parts of the split model that it belongs to,
  * the others opened. What is in model->parts afterwards is the caller's to release, also when

@@ -55,6 +55,15 @@ static bool matches(const char *name, const char *known)
     return true;
 }
 
+bool names_is_embedding(const char *name)
+{
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        if (matches(name, known_names[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool is_matrix(const tokvec_tensor *tensor)
 {
     return tensor->ndim == 2 && tensor->dtype != TOKVEC_NO_DTYPE;
@@ -64,18 +73,24 @@ static bool is_matrix(const tokvec_tensor *tensor)
 typedef struct choice {
     const tokvec_tensor *tensor;
     size_t count;
+    bool failed; /* a file that holds a candidate could not be opened */
 } choice;
 
-/* The matrices that match `known` (or all, with NULL); an exact match stands above the rest. */
-static choice choose_among(const tokvec_weights *weights, const char *known)
+/* The matrices that match `known` (or all, with NULL); an exact match stands above the rest. Of
+ * several files only those are opened that hold a candidate. */
+static choice choose_among(tokvec_weights *weights, const char *known, tokvec_error *err)
 {
-    choice c = {NULL, 0};
+    choice c = {NULL, 0, false};
     for (size_t i = 0; i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
-        if (!is_matrix(t) || (known != NULL && !matches(t->name, known)))
+        if (known != NULL && !matches(t->name, known))
+            continue;
+        if (!weights_complete(weights, i, err))
+            return (choice){NULL, 0, true};
+        if (!is_matrix(t))
             continue;
         if (known != NULL && strcmp(t->name, known) == 0)
-            return (choice){t, 1};
+            return (choice){t, 1, false};
         c.tensor = t;
         c.count++;
     }
@@ -113,25 +128,26 @@ static void list_candidates(const tokvec_weights *weights, const char *known, to
         error_hint(err, "name one with -t: %s", list);
 }
 
-const tokvec_tensor *names_choose(const tokvec_weights *weights, tokvec_error *err)
+const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
 {
     if (weights->count == 1)
-        return &weights->tensors[0];
+        return weights_complete(weights, 0, err) ? &weights->tensors[0] : NULL;
     const char *ambiguous = NULL;
-    choice c = {NULL, 0};
-    for (size_t i = 0; i < KNOWN_COUNT && c.count == 0; i++) {
-        c = choose_among(weights, known_names[i]);
+    choice c = {NULL, 0, false};
+    for (size_t i = 0; i < KNOWN_COUNT && c.count == 0 && !c.failed; i++) {
+        c = choose_among(weights, known_names[i], err);
         ambiguous = known_names[i];
     }
-    if (c.count == 0) {
-        c = choose_among(weights, NULL);
+    if (c.count == 0 && !c.failed) {
+        c = choose_among(weights, NULL, err);
         ambiguous = NULL;
     }
-    if (c.count == 1)
+    if (c.count == 1 || c.failed)
         return c.tensor;
     if (weights->count == 0) {
         error_set(err, TOKVEC_NOT_FOUND, "the file holds no tensors");
         error_where(err, "%s", weights->map->path);
+        error_hint(err, "name another file");
     } else if (c.count == 0) {
         error_set(err, TOKVEC_NOT_FOUND, "no tensor of the file is a matrix");
         error_where(err, "%s", weights->map->path);

@@ -322,4 +322,9 @@ static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
     return weights_add(weights, &tensor, layout, err);
 }
 
-const weights_format npy_format = {"npy", ".npy", npy_recognise, npy_read_header, NULL, NULL};
+const weights_format npy_format = {
+    .name = "npy",
+    .suffix = ".npy",
+    .recognise = npy_recognise,
+    .read_header = npy_read_header,
+};

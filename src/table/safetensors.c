@@ -191,12 +191,6 @@ static int by_offset(const void *a, const void *b)
     return x->bytes < y->bytes ? -1 : x->bytes > y->bytes;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp((*(const tokvec_tensor *const *)a)->name,
-                  (*(const tokvec_tensor *const *)b)->name);
-}
-
 /* The tensors in order of offset must follow one another, from the data's first byte to the
  * file's last: no hole, no overlap, nothing after them. */
 static bool check_coverage(const reader *r, const tokvec_tensor **sorted, size_t n)
@@ -217,17 +211,6 @@ static bool check_coverage(const reader *r, const tokvec_tensor **sorted, size_t
     return true;
 }
 
-/* A name that stands twice would let two readers see two different models. */
-static bool check_names(const reader *r, const tokvec_tensor **sorted, size_t n)
-{
-    qsort(sorted, n, sizeof *sorted, by_name);
-    for (size_t i = 1; i < n; i++) {
-        if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
-            return bad(r, "the name '%s' stands twice", sorted[i]->name);
-    }
-    return true;
-}
-
 static bool check_all(const reader *r)
 {
     size_t n = r->weights->count;
@@ -236,7 +219,7 @@ static bool check_all(const reader *r)
         return error_no_memory(r->err, n * sizeof *sorted);
     for (size_t i = 0; i < n; i++)
         sorted[i] = &r->weights->tensors[i];
-    bool good = check_names(r, sorted, n) && check_coverage(r, sorted, n);
+    bool good = weights_check_names(r->weights, r->err) && check_coverage(r, sorted, n);
     free(sorted);
     return good;
 }
@@ -287,4 +270,8 @@ static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
 }
 
 const weights_format safetensors_format = {
-    "safetensors", ".safetensors", safetensors_recognise, safetensors_read_header, NULL, NULL};
+    .name = "safetensors",
+    .suffix = ".safetensors",
+    .recognise = safetensors_recognise,
+    .read_header = safetensors_read_header,
+};

@@ -5,12 +5,16 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
+#include "base/path.h"
+#include "table/folder.h"
 #include "table/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
-static const weights_format *const formats[] = {&gguf_format, &npy_format, &safetensors_format};
+static const weights_format *const formats[] = {&gguf_format, &npy_format, &safetensors_format,
+                                                &index_format};
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
 
 static const weights_format *recognise(const file_map *map)
@@ -27,18 +31,19 @@ static const weights_format *recognise(const file_map *map)
 static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 {
     const char *path = weights->map->path;
-    size_t length = strlen(path);
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        size_t suffix = strlen(formats[i]->suffix);
-        if (weights->map->size > 0 && length > suffix &&
-            strcmp(path + length - suffix, formats[i]->suffix) == 0 &&
+        if (weights->map->size > 0 && path_ends_in(path, formats[i]->suffix) &&
             !formats[i]->read_header(weights, err))
             return false;
     }
     error_set(err, TOKVEC_BAD_FILE, "%s",
               weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
     error_where(err, "%s", path);
-    return error_hint(err, "it opens .npy and .safetensors files");
+    char suffixes[200] = "";
+    for (size_t i = 0, at = 0; i < FORMAT_COUNT && at < sizeof suffixes; i++)
+        at += (size_t)snprintf(suffixes + at, sizeof suffixes - at, "%s%s", i == 0 ? "" : ", ",
+                               formats[i]->suffix);
+    return error_hint(err, "it opens files such as %s, and folders of models", suffixes);
 }
 
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
@@ -61,16 +66,37 @@ tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
     return weights;
 }
 
+static tokvec_weights *open_file(const char *path, tokvec_error *err)
+{
+    file_map *map = file_map_open(path, err);
+    return map == NULL ? NULL : weights_of_map(map, err);
+}
+
+static tokvec_weights *open_folder(const char *folder, tokvec_error *err)
+{
+    char *path = folder_weights(folder, err);
+    char *config = path == NULL ? NULL : path_in_folder(folder, "config.json", err);
+    tokvec_weights *weights = config == NULL ? NULL : open_file(path, err);
+    if (weights != NULL)
+        weights->config = config;
+    else
+        free(config);
+    free(path);
+    return weights;
+}
+
 tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)
 {
-    file_map *map = file_map_open(path, error);
-    return map == NULL ? NULL : weights_of_map(map, error);
+    struct stat status;
+    bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return folder ? open_folder(path, error) : open_file(path, error);
 }
 
 void tokvec_weights_close(tokvec_weights *weights)
 {
     if (weights == NULL)
         return;
+    tokvec_vocab_close(weights->vocab);
     if (weights->format != NULL && weights->format->close != NULL)
         weights->format->close(weights);
     for (size_t i = 0; i < weights->count; i++) {
@@ -79,8 +105,17 @@ void tokvec_weights_close(tokvec_weights *weights)
     }
     free(weights->tensors);
     free(weights->layouts);
+    free(weights->config);
     file_map_close(weights->map);
     free(weights);
+}
+
+static uint64_t *copy_shape(const tokvec_tensor *tensor)
+{
+    uint64_t *shape = malloc((tensor->ndim + 1) * sizeof *shape);
+    if (shape != NULL && tensor->ndim > 0)
+        memcpy(shape, tensor->shape, tensor->ndim * sizeof *shape);
+    return shape;
 }
 
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
@@ -92,20 +127,100 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
                        sizeof *weights->layouts, err))
         return false;
     char *name = strdup(tensor->name);
-    uint64_t *shape = malloc((tensor->ndim + 1) * sizeof *shape);
+    uint64_t *shape = copy_shape(tensor);
     if (name == NULL || shape == NULL) {
         free(name);
         free(shape);
         return error_no_memory(err, strlen(tensor->name));
     }
-    if (tensor->ndim > 0)
-        memcpy(shape, tensor->shape, tensor->ndim * sizeof *shape);
-    weights->tensors[weights->count] = *tensor;
-    weights->tensors[weights->count].name = name;
-    weights->tensors[weights->count].shape = shape;
+    tokvec_tensor *added = &weights->tensors[weights->count];
+    *added = *tensor;
+    added->name = name;
+    added->shape = shape;
+    if (added->file == NULL)
+        added->file = layout.map != NULL ? layout.map->path : weights->map->path;
     weights->layouts[weights->count] = layout;
     weights->count++;
     return true;
+}
+
+tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error)
+{
+    if (error != NULL)
+        error->code = TOKVEC_OK;
+    if (weights->vocab == NULL && weights->format->vocab != NULL)
+        weights->vocab = weights->format->vocab(weights, error);
+    return weights->vocab;
+}
+
+bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor *tensor,
+                     tokvec_error *err)
+{
+    tokvec_tensor *known = &weights->tensors[index];
+    uint64_t *shape = copy_shape(tensor);
+    if (shape == NULL)
+        return error_no_memory(err, tensor->ndim * sizeof *shape);
+    const char *name = known->name;
+    free((uint64_t *)(uintptr_t)known->shape);
+    *known = *tensor;
+    known->name = name;
+    known->shape = shape;
+    return true;
+}
+
+bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err)
+{
+    return weights->tensors[index].dtype_name[0] != '\0' ||
+           weights->format->complete(weights, index, err);
+}
+
+bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error)
+{
+    for (size_t i = 0; i < weights->count; i++) {
+        if (!weights_complete(weights, i, error))
+            return false;
+    }
+    return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const tokvec_tensor *const *)a)->name,
+                  (*(const tokvec_tensor *const *)b)->name);
+}
+
+const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_error *err)
+{
+    size_t n = weights->count;
+    const tokvec_tensor **sorted = malloc((n + 1) * sizeof *sorted);
+    if (sorted == NULL) {
+        error_no_memory(err, n * sizeof *sorted);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &weights->tensors[i];
+    qsort(sorted, n, sizeof *sorted, by_name);
+    return sorted;
+}
+
+bool weights_check_names(const tokvec_weights *weights, tokvec_error *err)
+{
+    const tokvec_tensor **sorted = weights_by_name(weights, err);
+    if (sorted == NULL)
+        return false;
+    bool good = true;
+    for (size_t i = 1; good && i < weights->count; i++) {
+        if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
+            good = file_map_bad(weights->map, 0, err, "the tensor name '%s' stands twice",
+                                sorted[i]->name);
+    }
+    free(sorted);
+    return good;
+}
+
+const char *tokvec_weights_warning(const tokvec_weights *weights)
+{
+    return weights->warning[0] == '\0' ? NULL : weights->warning;
 }
 
 const char *tokvec_weights_format(const tokvec_weights *weights)
@@ -146,17 +261,20 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
                          tokvec_error *err)
 {
     char shape[200];
+    char which[300] = "the array";
+    if (tensor->name[0] != '\0')
+        snprintf(which, sizeof which, "tensor '%.250s'", tensor->name);
     if (tensor->dtype == TOKVEC_NO_DTYPE) {
-        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has elements of type %s", tensor->name,
-                  tensor->dtype_name);
-        error_where(err, "%s", weights->map->path);
+        error_set(err, TOKVEC_UNSUPPORTED, "%s has elements of type %s", which, tensor->dtype_name);
+        error_where(err, "%s", tensor->file);
         return error_hint(err, "a table needs floats, integers or bools of 8 to 64 bits");
     }
     if (tensor->ndim > 2) {
-        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has the shape %s", tensor->name,
+        error_set(err, TOKVEC_UNSUPPORTED, "%s has the shape %s", which,
                   weights_shape_text(tensor, shape, sizeof shape));
-        error_where(err, "%s", weights->map->path);
-        return error_hint(err, "a table has one or two dimensions; name another tensor with -t");
+        error_where(err, "%s", tensor->file);
+        return error_hint(err, "a table has one or two dimensions%s",
+                          weights->count > 1 ? "; name another tensor with -t" : "");
     }
     return true;
 }
@@ -164,9 +282,11 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
 tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                    tokvec_error *error)
 {
-    if (!check_usable(weights, tensor, error))
-        return NULL;
     size_t index = (size_t)(tensor - weights->tensors);
+    if (!weights_complete(weights, index, error) || !check_usable(weights, tensor, error))
+        return NULL;
+    if (weights->config != NULL && names_is_embedding(tensor->name))
+        folder_compare_config(weights->config, tensor, weights->warning, sizeof weights->warning);
     if (weights->format->table != NULL)
         return weights->format->table(weights, index, error);
     const tensor_layout *layout = &weights->layouts[index];
@@ -179,17 +299,17 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
         .col_stride = layout->col_stride,
         .big_endian = layout->big_endian,
     };
-    return mapped_table(weights->map, &view, error);
+    return mapped_table(layout->map != NULL ? layout->map : weights->map, &view, error);
 }
 
-const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const char *name,
+const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                          tokvec_error *error)
 {
     if (name == NULL)
         return names_choose(weights, error);
     for (size_t i = 0; i < weights->count; i++) {
         if (strcmp(weights->tensors[i].name, name) == 0)
-            return &weights->tensors[i];
+            return weights_complete(weights, i, error) ? &weights->tensors[i] : NULL;
     }
     names_refuse(weights, name, error);
     return NULL;

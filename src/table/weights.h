@@ -1,18 +1,20 @@
 /* weights.h - an open weights file and its formats.
  * A format is one file in this folder: it recognises its content, reads the header into a list
- * of tensors, and stands in the list of openers in weights.c.
+ * of tensors, and stands in the list of openers in weights.c. Tensors may lie in several files.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TABLE_WEIGHTS_H
 #define TOKVEC_TABLE_WEIGHTS_H
 
 #include "base/file_map.h"
 #include "table/table.h"
+#include "table/vocab.h"
 
 /* How the elements of a tensor lie in the file, beyond what tokvec_tensor tells. */
 typedef struct tensor_layout {
     uint64_t row_stride, col_stride; /* of the matrix, in bytes */
     bool big_endian;
-    const void *detail; /* the format's own, for its table(); released by its close() */
+    const file_map *map; /* of the file that holds it; NULL: weights->map */
+    const void *detail;  /* the format's own, for its table(); released by its close() */
 } tensor_layout;
 
 /* The layout of a tensor whose rows follow one another (C order), little-endian. */
@@ -24,7 +26,10 @@ struct tokvec_weights {
     tokvec_tensor *tensors;
     tensor_layout *layouts; /* [i] belongs to tensors[i] */
     size_t count, capacity, layout_capacity;
-    void *detail; /* the format's own */
+    char *config; /* path of the model's config.json, if it was opened as a folder */
+    char warning[800];
+    void *detail;        /* the format's own */
+    tokvec_vocab *vocab; /* made when it is first asked for */
 };
 
 typedef struct weights_format {
@@ -34,23 +39,44 @@ typedef struct weights_format {
     /* Adds the tensors of weights->map with weights_add, everything about them checked: the
      * data of each lies inside the file and is as long as its shape and dtype need. */
     bool (*read_header)(tokvec_weights *weights, tokvec_error *err);
+    /* Opens the file of tensor `index`, of which only name and file are known, and fills in the
+     * rest with weights_fill_in; NULL: read_header has told everything. */
+    bool (*complete)(tokvec_weights *weights, size_t index, tokvec_error *err);
     /* Tensor `index`, of at most two dimensions, as a table; NULL: as a mapped matrix, by its
      * layout. The table borrows weights. */
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
     /* Releases weights->detail and the tensors' details; NULL if the format has none. */
     void (*close)(tokvec_weights *weights);
+    /* The token strings of the file, which borrow weights, or NULL without touching *err if it
+     * has none; NULL: the format has none. */
+    tokvec_vocab *(*vocab)(tokvec_weights *weights, tokvec_error *err);
 } weights_format;
 
 extern const weights_format gguf_format;
+extern const weights_format index_format;
 extern const weights_format npy_format;
 extern const weights_format safetensors_format;
 
 /* Opens what is mapped; owns map from the call on, also when it fails. */
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
 
-/* Appends a copy of `tensor`, its name and its shape. */
+/* Appends a copy of `tensor`, its name and its shape. Its file is that of the layout's map; where
+ * that is yet to be opened, tensor->file names it and lives as long as weights. */
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
                  tokvec_error *err);
+
+/* Completes tensor `index` with what its file says of it. */
+bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor *tensor,
+                     tokvec_error *err);
+
+/* The tensors in the order of their names. The caller frees the list. */
+const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_error *err);
+
+/* Refuses a name that stands twice: two readers might see two different models. */
+bool weights_check_names(const tokvec_weights *weights, tokvec_error *err);
+
+/* Makes sure that everything about tensor `index` is known. */
+bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err);
 
 /* A matrix whose elements lie at regular distances in a mapped file. */
 typedef struct matrix_view {
