@@ -161,6 +161,15 @@ static bool set_output(settings *s, const char *text, tokvec_error *err)
     return true;
 }
 
+static bool set_threads(settings *s, const char *text, tokvec_error *err)
+{
+    uint64_t value;
+    if (!parse_unsigned(text, UINT32_MAX, &value) || value == 0)
+        return bad_value(err, "threads", text, "give a number of threads, 1 or more");
+    s->threads = (unsigned)value;
+    return true;
+}
+
 static bool set_precision(settings *s, const char *text, tokvec_error *err)
 {
     enum { PRECISION_MAX = 1000 }; /* a double has at most 1074 digits after the point */
@@ -280,6 +289,7 @@ static const option_spec specs[] = {
     {"as", 0, IN_ROWS, "T", "convert to float32, float64, float16 or bfloat16", set_as},
     {"output", 'o', IN_ALL, "FILE", "write to a file, which appears whole or not at all",
      set_output},
+    {"threads", 'j', IN_ROWS, "N", "threads to use at most (all processors)", set_threads},
     {"precision", 0, IN_ROWS, "N", "text: digits after the point (4)", set_precision},
     {"threshold", 0, IN_ROWS, "N", "text: values from which on to summarise (1000)", set_threshold},
     {"edgeitems", 0, IN_ROWS, "N", "text: values shown at each end of a summary (3)",

@@ -35,7 +35,8 @@ typedef struct settings {
     const writer_format *format;
     tokvec_dtype as; /* TOKVEC_NO_DTYPE: as the table has it */
     print_options print;
-    struct { /* given by name, so that a profile does not change them */
+    unsigned threads; /* 0: as many as there are processors */
+    struct {          /* given by name, so that a profile does not change them */
         bool precision, threshold, edgeitems, linewidth;
     } fixed;
 

@@ -252,7 +252,8 @@ tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error)
         error_no_memory(error, sizeof *t);
         return NULL;
     }
-    t->table = (tokvec_table){&seeded_ops, spec->vocab_size, spec->dim, spec->dtype, NULL};
+    t->table = (tokvec_table){
+        .ops = &seeded_ops, .rows = spec->vocab_size, .dim = spec->dim, .dtype = spec->dtype};
     t->values = spec->vocab_size * spec->dim;
     t->words_per_value = spec->dtype == TOKVEC_FLOAT32 ? 1 : 2;
     t->blocks = (t->values * t->words_per_value) / MT19937_BLOCK + 1;

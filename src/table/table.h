@@ -24,6 +24,7 @@ struct tokvec_table {
     uint64_t dim;
     tokvec_dtype dtype;
     tokvec_weights *owned; /* closed with the table, if not NULL */
+    bool concurrent;       /* read, row and intact change nothing that threads share */
 };
 
 #endif
