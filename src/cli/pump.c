@@ -227,16 +227,19 @@ static bool convert_rows(const pump *p, pump_lane *lane)
     return true;
 }
 
-static bool print_rows(pump_lane *lane, writer *w)
-{
-    w->row = lane->row;
-    return w->format->rows(w, lane->ids, lane->count, lane->data, &lane->error);
-}
-
-/* After the last use of rows in place. */
 static bool still_there(const pump *p, pump_lane *lane)
 {
     return !lane->borrowed || tokvec_table_intact(p->table, &lane->error);
+}
+
+/* Rows in place may be cut while they are printed: nothing of a file that has shrunk is begun, and
+ * if it shrinks meanwhile, that is an error all the same. */
+static bool print_rows(const pump *p, pump_lane *lane, writer *w)
+{
+    w->row = lane->row;
+    return still_there(p, lane) &&
+           w->format->rows(w, lane->ids, lane->count, lane->data, &lane->error) &&
+           still_there(p, lane);
 }
 
 static bool pump_alone(pump *p, const id_list *list, tokvec_error *err)
@@ -246,8 +249,7 @@ static bool pump_alone(pump *p, const id_list *list, tokvec_error *err)
     while (at < list->count && !p->writer->out->failed) {
         lane->row = p->done + at;
         lane->count = next_ids(p, list, &at, lane->ids);
-        if (!read_rows(p, lane) || !convert_rows(p, lane) || !print_rows(lane, p->writer) ||
-            !still_there(p, lane)) {
+        if (!read_rows(p, lane) || !convert_rows(p, lane) || !print_rows(p, lane, p->writer)) {
             if (err != NULL)
                 *err = lane->error;
             return false;
@@ -282,7 +284,9 @@ static void make_block(const pump *p, pump_lane *lane)
 {
     lane->good = lane->good && convert_rows(p, lane);
     if (lane->good && lane->writer != NULL)
-        lane->good = print_rows(lane, lane->writer) && still_there(p, lane);
+        lane->good = print_rows(p, lane, lane->writer);
+    if (!lane->good && lane->borrowed)
+        lane->text.length = 0; /* printed from a file that was cut */
 }
 
 /* Of a bad block, what comes before the mistake is written too. */
@@ -298,7 +302,7 @@ static void write_block(pump *p, pump_lane *lane)
             sink_append(p->writer->out, &lane->text);
         }
     } else if (lane->good) {
-        lane->good = print_rows(lane, p->writer) && still_there(p, lane);
+        lane->good = print_rows(p, lane, p->writer);
     }
 }
 
