@@ -93,7 +93,8 @@ TOKVEC_API bool tokvec_convert(tokvec_dtype from, const void *in, tokvec_dtype t
 /* ---------------------------------------------------------------- tables */
 
 /* A matrix of vectors, one row a token ID. Made by tokvec_seed, tokvec_open or
- * tokvec_weights_table; released by tokvec_table_close. Not to be shared between threads. */
+ * tokvec_weights_table; released by tokvec_table_close. Not to be shared between threads, unless
+ * tokvec_table_concurrent says so. */
 typedef struct tokvec_table tokvec_table;
 
 TOKVEC_API void tokvec_table_close(tokvec_table *table); /* NULL is allowed */
@@ -121,6 +122,10 @@ TOKVEC_API void tokvec_table_set_threads(tokvec_table *table, unsigned threads);
  * pointer to it (then read it). The rows that follow lie right after it. Valid until the table
  * is closed. After using what it points to, ask tokvec_table_intact. */
 TOKVEC_API const void *tokvec_table_row(const tokvec_table *table, int64_t id);
+
+/* True if several threads may be in tokvec_table_read with this table at the same time, and in
+ * tokvec_table_row and tokvec_table_intact. */
+TOKVEC_API bool tokvec_table_concurrent(const tokvec_table *table);
 
 /* False if the file under the table has shrunk since it was opened, so that rows taken by
  * pointer may have been cut. Always true for tables that have no file. */

@@ -40,7 +40,7 @@ typedef struct settings {
     const writer_format *format;
     tokvec_dtype as; /* TOKVEC_NO_DTYPE: as the table has it */
     print_options print;
-    struct { /* given by name, so that a profile does not change them */
+    struct {          /* given by name, so that a profile does not change them */
         bool precision, threshold, edgeitems, linewidth;
     } fixed;
 

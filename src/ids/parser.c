@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/tokens.h"
 
+#include "ids/flat.h"
+
 #include <string.h>
 
 void ids_parser_start(ids_parser *p)
@@ -74,6 +76,12 @@ static void end_top_item(ids_parser *p, uint64_t count, unsigned ndim)
             p->first_shape[i] = p->levels[i + 1].size;
         p->ragged |= p->first_shape[i] != p->levels[i + 1].size;
     }
+}
+
+void ids_count_flat(ids_parser *p, uint64_t count)
+{
+    if (count > 0)
+        end_top_item(p, count, 0);
 }
 
 /* count numbers where the parser stands. */
@@ -396,6 +404,12 @@ bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
     if (p->lines)
         return ids_parse_lines(p, text, size, at, err);
     while (at < size) {
+        if (p->depth == 0 && !p->in_call && !p->in_quotes && p->token_length == 0 &&
+            p->source != NULL) {
+            at = ids_parse_flat(p, text, size, at, err);
+            if (at == SIZE_MAX || at == size)
+                break;
+        }
         char c = text[at];
         if (p->in_keyword && (skip_keyword(p, c))) {
             at++;
@@ -423,7 +437,7 @@ bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
         }
     }
     p->offset += size;
-    return true;
+    return at != SIZE_MAX;
 }
 
 bool ids_parse_end_of_argument(ids_parser *p, tokvec_error *err)

@@ -65,6 +65,9 @@ typedef struct ids_parser {
 
 void ids_parser_start(ids_parser *parser);
 
+/* For ids_parse_flat: that many more IDs stand outside all brackets. */
+void ids_count_flat(ids_parser *parser, uint64_t count);
+
 /* Parses one piece. On failure the IDs before the offending one are in the list. */
 bool ids_parse(ids_parser *parser, const char *text, size_t size, tokvec_error *err);
 

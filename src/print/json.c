@@ -4,11 +4,6 @@
 #include "print/values.h"
 #include "print/writer.h"
 
-typedef struct json_writer {
-    writer base;
-    uint64_t row; /* printed so far */
-} json_writer;
-
 /* Nested brackets around items that come in row-major order: call before and after item `index`
  * of shape[0] x ... x shape[ndim-1] with `print` in between. A new line begins before an item of
  * the innermost list if `lines`. */
@@ -161,19 +156,19 @@ static bool json_rows(writer *w, const int64_t *ids, size_t n, const void *data,
 {
     (void)ids;
     (void)err;
-    json_writer *j = (json_writer *)w;
     const result *what = w->what;
     size_t row_bytes = (size_t)what->dim * tokvec_dtype_size(what->dtype);
     unsigned ndim = what->ndim - 1;
-    for (size_t i = 0; i < n; i++, j->row++) {
-        if (j->row > 0)
+    for (size_t i = 0; i < n; i++) {
+        uint64_t row = w->row + i;
+        if (row > 0)
             sink_text(w->out, "\n  ");
-        open_brackets(w->out, what->shape, ndim, j->row);
+        open_brackets(w->out, what->shape, ndim, row);
         sink_text(w->out, "[");
         values_json(w->out, what->dtype, (const char *)data + i * row_bytes, (size_t)what->dim,
                     &w->nulls);
         sink_text(w->out, "]");
-        if (!close_brackets(w->out, what->shape, ndim, j->row))
+        if (!close_brackets(w->out, what->shape, ndim, row))
             sink_text(w->out, ",");
     }
     return true;
@@ -224,7 +219,8 @@ const writer_format json_format = {
     .name = "json",
     .help = "one object: source, dtype, shape, ids, tokens, vectors",
     .labels = LABELS_TEXT,
-    .size = sizeof(json_writer),
+    .parallel = true,
+    .size = sizeof(writer),
     .begin = json_begin,
     .rows = json_rows,
     .end = json_end,
@@ -235,6 +231,7 @@ const writer_format jsonl_format = {
     .help = "one object a row: id, token, vector",
     .labels = LABELS_TEXT,
     .streams = true,
+    .parallel = true,
     .size = sizeof(writer),
     .begin = jsonl_begin,
     .rows = jsonl_rows,

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "print/sink.h"
 
+#include "base/array.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -48,13 +50,39 @@ bool sink_flush(sink *out)
     return !out->failed;
 }
 
+/* A sink in memory grows; if it cannot, it fails and swallows what follows. */
+static bool grow(sink *out, size_t n)
+{
+    if (!out->failed && n <= SIZE_MAX - out->length &&
+        array_reserve(&out->buffer, &out->room, out->length + n, 1, &out->error))
+        return true;
+    if (!out->failed)
+        error_no_memory(&out->error, n);
+    out->failed = true;
+    out->length = 0;
+    return false;
+}
+
+void sink_make_room(sink *out, size_t n)
+{
+    if (out->fd < 0)
+        grow(out, n);
+    else
+        sink_flush(out);
+}
+
 void sink_write(sink *out, const void *bytes, size_t n)
 {
-    if (n > SINK_ROOM - out->length) {
-        sink_flush(out);
-        if (n >= SINK_ROOM / 2) {
-            write_all(out, bytes, n);
-            return;
+    if (n > out->room - out->length) {
+        if (out->fd < 0) {
+            if (!grow(out, n))
+                return;
+        } else {
+            sink_flush(out);
+            if (n >= SINK_ROOM / 2) {
+                write_all(out, bytes, n);
+                return;
+            }
         }
     }
     memcpy(out->buffer + out->length, bytes, n);
@@ -185,6 +213,7 @@ bool sink_open(sink *out, const char *path, tokvec_error *err)
     out->buffer = malloc(SINK_ROOM);
     if (out->buffer == NULL)
         return error_no_memory(err, SINK_ROOM);
+    out->room = SINK_ROOM;
     if (path == NULL || open_file(out, path, err))
         return true;
     out->fd = -1;
@@ -192,6 +221,19 @@ bool sink_open(sink *out, const char *path, tokvec_error *err)
     free(out->target);
     *out = (sink){.fd = -1};
     return false;
+}
+
+bool sink_open_memory(sink *out, tokvec_error *err)
+{
+    *out = (sink){.fd = -1, .name = "memory"};
+    return array_reserve(&out->buffer, &out->room, SINK_ROOM, 1, err);
+}
+
+void sink_append(sink *out, sink *memory)
+{
+    if (memory->length > 0)
+        sink_write(out, memory->buffer, memory->length);
+    memory->length = 0;
 }
 
 bool sink_commit(sink *out, tokvec_error *err)

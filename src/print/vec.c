@@ -71,6 +71,7 @@ const writer_format vec_format = {
     .help = "word2vec text, with tokens as they are stored",
     .flat = true,
     .labels = LABELS_STORED,
+    .parallel = true,
     .size = sizeof(writer),
     .begin = vec_begin,
     .rows = vec_rows,

@@ -56,6 +56,8 @@ typedef struct writer {
     const struct writer_format *format;
     sink *out;
     const result *what;
+    uint64_t row;   /* set before rows(): which row of the result the first one is; not for
+                       formats with next_row */
     uint64_t nulls; /* values that the format has no word for, written as null */
 } writer;
 
@@ -69,6 +71,11 @@ typedef struct writer_format {
     bool flat;    /* needs the number, but no shape: one row after the other */
     enum label_use labels;
     bool binary;
+    /* rows() depends on its arguments, `row` and *what alone, and changes nothing but `nulls`: so
+     * blocks may be formatted at the same time, each by a copy of the writer that has a sink of
+     * its own. Labels may be asked for as usual: whoever makes the copies sees to it that a label
+     * stays until the same copy asks for the next one. */
+    bool parallel;
     /* The dtype to which rows are converted before they are given to rows(); NULL: as it is. */
     tokvec_dtype (*accepts)(tokvec_dtype dtype);
     size_t size; /* of the format's own struct, which the caller allocates zeroed */

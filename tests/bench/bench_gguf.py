@@ -69,4 +69,5 @@ def main():
             print(f"{kind:8} {rows * dim * 4 / took / 1e9:6.2f} GB of float32 a second to /dev/null")
 
 
-main()
+if __name__ == "__main__":
+    main()
