@@ -6,11 +6,13 @@
 #include "rng/normal.h"
 
 #include "base/dispatch.h"
+#include "rng/elementary.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { HALF = NORMAL_GROUP / 2, PIECE = MT19937_BLOCK / NORMAL_GROUP };
+_Static_assert((int)PIECE *HALF <= (int)ELEMENTARY_MAX, "a piece at once");
 
 DISPATCH_INLINE uint32_t bits_of(float value)
 {
@@ -142,24 +144,57 @@ static double uniform53(const uint32_t *words)
 
 static const double two_pi = 6.283185307179586476925286766559;
 
-void normal_float64(const uint32_t *words, size_t groups, double *out)
+/* The same in parts that convert as signed numbers of 32 bits, so that vectors of them can be. */
+DISPATCH_INLINE double uniform53_parts(const uint32_t *words)
+{
+    int32_t high = (int32_t)(mt19937_temper(words[0]) & 0x1fffff);
+    int32_t low = (int32_t)(mt19937_temper(words[1]) ^ 0x80000000u);
+    return (double)high * 0x1p-21 + ((double)low + 0x1p31) * 0x1p-53;
+}
+
+DISPATCH_INLINE void make_uniforms(const uint32_t *words, size_t groups, double *u1, double *theta)
 {
     for (size_t g = 0; g < groups; g++) {
         const uint32_t *w = words + g * 2 * NORMAL_GROUP;
-        double *d = out + g * NORMAL_GROUP;
-        for (int j = 0; j < HALF; j++) {
-            double u1 = 1.0 - uniform53(w + 2 * j);
-            double u2 = uniform53(w + 2 * (j + HALF));
-            double radius = sqrt(-2.0 * log(u1));
-            double sine, cosine;
-            sincos(two_pi * u2, &sine, &cosine); /* the bits of sin and cos, at half the cost */
-            d[j] = radius * cosine + 0.0;
-            d[j + HALF] = radius * sine + 0.0;
+        for (size_t j = 0; j < HALF; j++) {
+            u1[g * HALF + j] = 1.0 - uniform53_parts(w + 2 * j);
+            theta[g * HALF + j] = two_pi * uniform53_parts(w + 2 * HALF + 2 * j);
         }
     }
 }
 
-/* log1p(-u2) as in PyTorch 2.x; 1.13 has log(1 - u2), which float32 hardly ever shows. */
+DISPATCH_VARIANTS(make_uniforms,
+                  (const uint32_t *words, size_t groups, double *restrict u1,
+                   double *restrict theta),
+                  (words, groups, u1, theta))
+
+/* At most PIECE groups. */
+static void fill_piece64(const uint32_t *words, size_t groups, double *out)
+{
+    double u1[PIECE * HALF] = {0}, theta[PIECE * HALF] = {0}, radius[PIECE * HALF];
+    double sine[PIECE * HALF], cosine[PIECE * HALF];
+    size_t n = groups * HALF;
+    DISPATCH(make_uniforms, (words, groups, u1, theta));
+    elementary_log(u1, n, radius);
+    elementary_sincos(theta, n, sine, cosine);
+    for (size_t i = 0; i < n; i++) {
+        double *d = out + i / HALF * NORMAL_GROUP + i % HALF;
+        double r = sqrt(-2.0 * radius[i]);
+        d[0] = r * cosine[i] + 0.0;
+        d[HALF] = r * sine[i] + 0.0;
+    }
+}
+
+void normal_float64(const uint32_t *words, size_t groups, double *out)
+{
+    for (; groups > PIECE; groups -= PIECE) {
+        fill_piece64(words, PIECE, out);
+        words += PIECE * 2 * NORMAL_GROUP;
+        out += PIECE * NORMAL_GROUP;
+    }
+    fill_piece64(words, groups, out);
+}
+
 void normal_small(const mt19937 *first_block, size_t n, double *out)
 {
     const uint32_t *w = first_block->word;
