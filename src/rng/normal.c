@@ -144,22 +144,32 @@ static double uniform53(const uint32_t *words)
 
 static const double two_pi = 6.283185307179586476925286766559;
 
-/* The same in parts that convert as signed numbers of 32 bits, so that vectors of them can be. */
-DISPATCH_INLINE double uniform53_parts(const uint32_t *words)
+/* The same from two tempered outputs that lie side by side, without conversions that vectors do
+ * not have: an integer below 2^52, put under the exponent of 2^52, is that number and 2^52. */
+DISPATCH_INLINE double uniform53_pair(const uint32_t *tempered)
 {
-    int32_t high = (int32_t)(mt19937_temper(words[0]) & 0x1fffff);
-    int32_t low = (int32_t)(mt19937_temper(words[1]) ^ 0x80000000u);
-    return (double)high * 0x1p-21 + ((double)low + 0x1p31) * 0x1p-53;
+    const double one = 0x1p52;
+    uint64_t pair, exponent;
+    memcpy(&pair, tempered, sizeof pair);
+    memcpy(&exponent, &one, sizeof one);
+    uint64_t parts[2] = {(pair & 0x1fffff) | exponent, pair >> 32 | exponent};
+    double high, low;
+    memcpy(&high, &parts[0], sizeof high);
+    memcpy(&low, &parts[1], sizeof low);
+    return (high - one) * 0x1p-21 + (low - one) * 0x1p-53;
 }
 
 DISPATCH_INLINE void make_uniforms(const uint32_t *words, size_t groups, double *u1, double *theta)
 {
+    uint32_t tempered[PIECE * 2 * NORMAL_GROUP];
+    for (size_t i = 0; i < groups * 2 * NORMAL_GROUP; i++)
+        tempered[i] = mt19937_temper(words[i]);
     for (size_t g = 0; g < groups; g++) {
-        const uint32_t *w = words + g * 2 * NORMAL_GROUP;
-        for (size_t j = 0; j < HALF; j++) {
-            u1[g * HALF + j] = 1.0 - uniform53_parts(w + 2 * j);
-            theta[g * HALF + j] = two_pi * uniform53_parts(w + 2 * HALF + 2 * j);
-        }
+        const uint32_t *w = tempered + g * 2 * NORMAL_GROUP;
+        for (size_t j = 0; j < HALF; j++)
+            u1[g * HALF + j] = 1.0 - uniform53_pair(w + 2 * j);
+        for (size_t j = 0; j < HALF; j++)
+            theta[g * HALF + j] = two_pi * uniform53_pair(w + 2 * HALF + 2 * j);
     }
 }
 
@@ -168,21 +178,35 @@ DISPATCH_VARIANTS(make_uniforms,
                    double *restrict theta),
                   (words, groups, u1, theta))
 
+DISPATCH_INLINE void multiply(const double *log_of, const double *sine, const double *cosine,
+                              size_t groups, double *out)
+{
+    for (size_t g = 0; g < groups; g++) {
+        double *d = out + g * NORMAL_GROUP;
+        for (size_t j = 0; j < HALF; j++) {
+            double radius = sqrt(-2.0 * log_of[g * HALF + j]);
+            d[j] = radius * cosine[g * HALF + j] + 0.0;
+            d[HALF + j] = radius * sine[g * HALF + j] + 0.0;
+        }
+    }
+}
+
+DISPATCH_VARIANTS(multiply,
+                  (const double *restrict log_of, const double *restrict sine,
+                   const double *restrict cosine, size_t groups, double *restrict out),
+                  (log_of, sine, cosine, groups, out))
+
 /* At most PIECE groups. */
 static void fill_piece64(const uint32_t *words, size_t groups, double *out)
 {
-    double u1[PIECE * HALF] = {0}, theta[PIECE * HALF] = {0}, radius[PIECE * HALF];
+    double u1[PIECE * HALF], theta[PIECE * HALF], log_of[PIECE * HALF];
     double sine[PIECE * HALF], cosine[PIECE * HALF];
-    size_t n = groups * HALF;
+    if (groups == 0)
+        return;
     DISPATCH(make_uniforms, (words, groups, u1, theta));
-    elementary_log(u1, n, radius);
-    elementary_sincos(theta, n, sine, cosine);
-    for (size_t i = 0; i < n; i++) {
-        double *d = out + i / HALF * NORMAL_GROUP + i % HALF;
-        double r = sqrt(-2.0 * radius[i]);
-        d[0] = r * cosine[i] + 0.0;
-        d[HALF] = r * sine[i] + 0.0;
-    }
+    elementary_log(u1, groups * HALF, log_of);
+    elementary_sincos(theta, groups * HALF, sine, cosine);
+    DISPATCH(multiply, (log_of, sine, cosine, groups, out));
 }
 
 void normal_float64(const uint32_t *words, size_t groups, double *out)
