@@ -17,10 +17,10 @@ typedef struct operand {
 typedef struct settings {
     /* the table */
     const char *weights, *tensor;
-    bool has_seed, has_vocab_size, has_dim, has_padding_idx;
+    bool has_seed, has_vocab_size, has_dim, has_padding_idx, has_offset;
     uint64_t seed;
     char seed_text[24]; /* as given: -1, not 2^64-1 */
-    uint64_t vocab_size, dim;
+    uint64_t vocab_size, dim, offset;
     int64_t padding_idx;
     tokvec_dtype dtype; /* TOKVEC_NO_DTYPE: not given */
 
@@ -29,6 +29,11 @@ typedef struct settings {
     operand *operands;
     size_t operand_count;
     bool onehot;
+
+    /* the tokens */
+    const char *vocab;
+    bool all_tokens; /* lookup: there are no IDs; list: show the vocabulary */
+    bool all_ids, raw_tokens, no_labels;
 
     /* the output */
     const char *output;
@@ -40,6 +45,7 @@ typedef struct settings {
     } fixed;
 
     unsigned threads; /* 0: not given */
+    bool metadata; /* list: print it too */
     bool help, version;
 } settings;
 

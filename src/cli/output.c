@@ -16,6 +16,41 @@ static void list_ids(const void *context, uint64_t first, size_t n, int64_t *out
     id_list_get(context, first, n, out);
 }
 
+/* result.label; context is the vocabulary. */
+static bool label_of(void *context, int64_t id, tokvec_text *label, tokvec_error *err)
+{
+    tokvec_error local;
+    if (tokvec_vocab_label(context, id, label, &local))
+        return true;
+    *label = (tokvec_text){NULL, 0};
+    if (local.code == TOKVEC_NOT_FOUND)
+        return true;
+    if (err != NULL)
+        *err = local;
+    return false;
+}
+
+/* Tells the writer of the labels, if it prints any and there are some. */
+static bool describe_labels(output *o, source *from, tokvec_error *err)
+{
+    const settings *s = o->options;
+    tokvec_error local;
+    if (s->no_labels || s->format->labels == LABELS_NONE)
+        return true;
+    tokvec_vocab *vocab = source_vocab(from, &local);
+    if (vocab != NULL) {
+        if (s->format->labels == LABELS_STORED)
+            tokvec_vocab_set_raw(vocab, true);
+        o->what.label = label_of;
+        o->what.label_context = vocab;
+    } else if (local.code != TOKVEC_OK) {
+        if (err != NULL)
+            *err = local;
+        return false;
+    }
+    return true;
+}
+
 /* Fills in what the writer is told. */
 static void describe(output *o, const source *from, const selection *which)
 {
@@ -35,6 +70,7 @@ static void describe(output *o, const source *from, const selection *which)
         what->ids = list_ids;
         what->ids_context = which->list;
     }
+    what->numbered = tokvec_table_rows(o->table);
     what->source = from->origin;
     what->options = s->print;
     what->is_parameter = which->is_weight && tokvec_dtype_is_float(dtype);
@@ -76,7 +112,7 @@ bool output_open(output *o, const settings *s, source *from, const selection *wh
     *o = (output){.options = s, .table = from->table};
     o->table_dtype = tokvec_table_dtype(from->table);
     describe(o, from, which);
-    if (!sink_open(&o->out, s->output, err))
+    if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output, err))
         return false;
     if (make_buffers(o, err))
         o->writer = writer_open(s->format, &o->out, &o->what, err);

@@ -63,12 +63,38 @@ void sink_write(sink *out, const void *bytes, size_t n)
 
 /* ---------------------------------------------------------------- files */
 
-/* The file that path means at the end of all symbolic links; the name itself if there is none
- * yet. Allocated. */
+/* What the symbolic link at path points to, as a path from here; NULL if it is none. Allocated. */
+static char *link_target(const char *path)
+{
+    char link[PATH_MAX];
+    ssize_t length = readlink(path, link, sizeof link);
+    if (length < 0 || (size_t)length == sizeof link)
+        return NULL;
+    const char *slash = link[0] == '/' ? NULL : strrchr(path, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    char *target = malloc(folder + (size_t)length + 1);
+    if (target == NULL)
+        return NULL;
+    memcpy(target, path, folder);
+    memcpy(target + folder, link, (size_t)length);
+    target[folder + (size_t)length] = '\0';
+    return target;
+}
+
+/* The file that path means at the end of all symbolic links, also if it is not there yet.
+ * Allocated. */
 static char *resolve(const char *path)
 {
-    char *real = realpath(path, NULL);
-    return real != NULL ? real : strdup(path);
+    enum { LINKS_MAX = 40 }; /* as the kernel has it */
+    char *at = strdup(path);
+    for (int i = 0; at != NULL && i < LINKS_MAX; i++) {
+        char *target = link_target(at);
+        if (target == NULL)
+            break;
+        free(at);
+        at = target;
+    }
+    return at;
 }
 
 /* A file without a name in the folder of the target, or, where the file system has no such
@@ -119,12 +145,17 @@ static bool give_name(sink *out)
 
 static bool open_file(sink *out, const char *path, tokvec_error *err)
 {
-    struct stat status;
+    struct stat status, standard;
     bool exists = stat(path, &status) == 0;
+    if (!exists && errno != ENOENT)
+        return error_system(err, errno, "create the file", path);
     if (exists && !S_ISREG(status.st_mode)) { /* a device or pipe is written to as it is */
         out->fd = open(path, O_WRONLY | O_CLOEXEC);
         return out->fd >= 0 || error_system(err, errno, "open for writing", path);
     }
+    if (exists && fstat(STDOUT_FILENO, &standard) == 0 && standard.st_dev == status.st_dev &&
+        standard.st_ino == status.st_ino)
+        return true; /* it is standard output: /dev/stdout, perhaps to be appended to */
     mode_t mask = umask(0);
     umask(mask);
     out->target = resolve(path);

@@ -32,11 +32,17 @@ void tokvec_table_set_threads(tokvec_table *table, unsigned threads)
     table->threads = threads;
 }
 
+bool tokvec_table_makes_rows(const tokvec_table *table)
+{
+    return table->beyond != NULL;
+}
+
 bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                        tokvec_error *error)
 {
+    uint64_t readable = table->rows + (table->beyond == NULL ? 0 : *table->beyond);
     for (size_t i = 0; i < n; i++) {
-        if (ids[i] < 0 || (uint64_t)ids[i] >= table->rows) {
+        if (ids[i] < 0 || (uint64_t)ids[i] >= readable) {
             error_set(error, TOKVEC_BAD_ID, "token ID %lld is out of range", (long long)ids[i]);
             return error_where(error, "index %zu; the table has %llu rows", i,
                                (unsigned long long)table->rows);

@@ -25,6 +25,9 @@ struct tokvec_table {
     tokvec_dtype dtype;
     tokvec_weights *owned; /* closed with the table, if not NULL */
     unsigned threads;      /* that a read may use; 0 is 1 */
+    /* How many rows there are after `rows` that were made for words outside the vocabulary, and
+     * can be read like the others; NULL: none ever. */
+    const uint64_t *beyond;
 };
 
 #endif

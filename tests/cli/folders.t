@@ -17,11 +17,11 @@ $ tokvec -w single 0
 tensor([[-0.2196,  0.2205,  2.1147,  1.2385]])
 $ tokvec list sharded | cut -c1-60
   NAME                                    DTYPE     SHAPE   
-  lm_head.weight                                    []      
+  lm_head.weight                          bfloat16  [14, 4] 
 * model.embed_tokens.weight               bfloat16  [14, 4] 
-  model.layers.0.self_attn.q_proj.weight            []      
-  model.layers.1.self_attn.q_proj.weight            []      
-  model.norm.weight                                 []      
+  model.layers.0.self_attn.q_proj.weight  bfloat16  [4, 4]  
+  model.layers.1.self_attn.q_proj.weight  bfloat16  [4, 4]  
+  model.norm.weight                       bfloat16  [4]     
 --
 
 # Only the file that holds the tensor is opened.
@@ -33,12 +33,8 @@ $ tokvec -w sharded -t lm_head.weight 0
 ! tokvec: cannot open: No such file or directory (sharded/model-00002-of-00002.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
 [2]
 $ tokvec list sharded
-  NAME                                    DTYPE     SHAPE    BYTES
-  lm_head.weight                                    []           0
-* model.embed_tokens.weight               bfloat16  [14, 4]    112
-  model.layers.0.self_attn.q_proj.weight            []           0
-  model.layers.1.self_attn.q_proj.weight            []           0
-  model.norm.weight                                 []           0
+! tokvec: cannot open: No such file or directory (sharded/model-00002-of-00002.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
+[2]
 $ mv away sharded/model-00002-of-00002.safetensors
 --
 
@@ -113,11 +109,29 @@ $ cp $TESTS/gguf/q4_0.gguf other/; tokvec -w other 1
 ! tokvec: the folder holds 2 weights files and no index (other); name one of them: q4_0.gguf, weights.safetensors
 [2]
 $ rm other/*.safetensors; tokvec -w other 1 -f csv | cut -c1-40
-id,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-1,-0.0,0.51708984,-0.34472656,0.34472656
+id,token,0,1,2,3,4,5,6,7,8,9,10,11,12,13
+1,the,-0.0,0.51708984,-0.34472656,0.3447
 $ mkfifo other/model.safetensors; tokvec -w other 1 -f csv | cut -c1-40
-id,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-1,-0.0,0.51708984,-0.34472656,0.34472656
+id,token,0,1,2,3,4,5,6,7,8,9,10,11,12,13
+1,the,-0.0,0.51708984,-0.34472656,0.3447
 $ tokvec -w nowhere/ 1
 ! tokvec: cannot open: No such file or directory (nowhere/); check the name
 [2]
+--
+
+# The files of an index are told by their content, here under the names of another format.
+
+$ mkdir bin; for i in 1 2; do cp $TESTS/models/sharded/model-0000$i-of-00002.safetensors bin/pytorch_model-0000$i-of-00002.bin; done
+$ sed 's/: "model-/: "pytorch_model-/; s/safetensors"/bin"/' $TESTS/models/sharded/*.index.json > bin/pytorch_model.bin.index.json
+$ tokvec -w bin 13
+tensor([[ 0.0034, -0.0225, -0.0026,  0.0139]], dtype=torch.bfloat16)
+$ tokvec -w bin/pytorch_model.bin.index.json -t lm_head.weight 0
+tensor([[-0.0291,  0.0083,  0.0026, -0.0342]], dtype=torch.bfloat16)
+$ tokvec -w bin 13 -f json
+{"source": {"file": "bin/pytorch_model-00001-of-00002.bin", "tensor": "model.embed_tokens.weight"},
+ "dtype": "bfloat16",
+ "shape": [1, 4],
+ "ids": [13],
+ "vectors": [[0.0033721924, -0.022460938, -0.0025787354, 0.013916016]]}
+$ cp single/model.safetensors bin/pytorch_model.bin; tokvec -w bin 13
+tensor([[ 1.5438,  0.5400, -1.1209, -0.4425]])
