@@ -20,8 +20,9 @@ Options:
   -t, --tensor NAME       this tensor, not the token embedding
       --seed N            seed a table as torch.manual_seed(N) does (123)
   -n, --vocab-size N      rows of the seeded table (6)
-  -d, --dim N             columns of the seeded table (3)
-      --dtype T           its dtype: float32 (default) or float64
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
       --padding-idx N     make its row N zero, as nn.Embedding does
   -i, --input FILE        read token IDs from a file ('-': standard input)
       --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
@@ -62,8 +63,9 @@ Options:
   -t, --tensor NAME       this tensor, not the token embedding
       --seed N            seed a table as torch.manual_seed(N) does (123)
   -n, --vocab-size N      rows of the seeded table (6)
-  -d, --dim N             columns of the seeded table (3)
-      --dtype T           its dtype: float32 (default) or float64
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
       --padding-idx N     make its row N zero, as nn.Embedding does
       --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
       --raw-tokens        tokens as they are stored, not as text
@@ -96,6 +98,9 @@ Usage: tokvec list [OPTION]... FILE
 List the tensors in a weights file, or its tokens.
 
 Options:
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
       --tokens            list the token strings of a model or vocabulary
       --raw-tokens        tokens as they are stored, not as text
   -f, --format F          output format, see below
@@ -148,7 +153,7 @@ $ tokvec list --seed 1 x
 ! tokvec: unknown option '--seed'; 'tokvec list' does not take it
 [2]
 $ tokvec list -d 1 x
-! tokvec: unknown option '-d'; 'tokvec list' does not take it
+! tokvec: cannot open: No such file or directory (x); check the name
 [2]
 $ tokvec weigth
 ! tokvec: 'weigth' is no token ID (argument 1); did you mean 'tokvec weight'?
@@ -225,7 +230,7 @@ $ tokvec --dtype float16 1
 ! tokvec: 'float16' is no value for --dtype; seeded tables are float32 or float64
 [2]
 $ tokvec --dtype double 1
-! tokvec: 'double' is no value for --dtype; seeded tables are float32 or float64
+! tokvec: 'double' is no value for --dtype; give one as PyTorch names it, such as float32
 [2]
 $ tokvec --dtype torch.float64 1
 tensor([[-0.6320, -0.7536,  0.0974]], dtype=torch.float64,

@@ -37,7 +37,7 @@ static void random_numbers(void **state)
 {
     (void)state;
     double x[ELEMENTARY_MAX], angle[ELEMENTARY_MAX];
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 1000; round++) {
         for (size_t i = 0; i < ELEMENTARY_MAX; i++) {
             x[i] = 1.0 - uniform();
             angle[i] = 6.283185307179586 * uniform();
