@@ -6,11 +6,13 @@
 #include "rng/normal.h"
 
 #include "base/dispatch.h"
+#include "rng/elementary.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { HALF = NORMAL_GROUP / 2, PIECE = MT19937_BLOCK / NORMAL_GROUP };
+_Static_assert((int)PIECE *HALF <= (int)ELEMENTARY_MAX, "a piece at once");
 
 DISPATCH_INLINE uint32_t bits_of(float value)
 {
@@ -142,24 +144,81 @@ static double uniform53(const uint32_t *words)
 
 static const double two_pi = 6.283185307179586476925286766559;
 
-void normal_float64(const uint32_t *words, size_t groups, double *out)
+/* The same from two tempered outputs that lie side by side, without conversions that vectors do
+ * not have: an integer below 2^52, put under the exponent of 2^52, is that number and 2^52. */
+DISPATCH_INLINE double uniform53_pair(const uint32_t *tempered)
+{
+    const double one = 0x1p52;
+    uint64_t pair, exponent;
+    memcpy(&pair, tempered, sizeof pair);
+    memcpy(&exponent, &one, sizeof one);
+    uint64_t parts[2] = {(pair & 0x1fffff) | exponent, pair >> 32 | exponent};
+    double high, low;
+    memcpy(&high, &parts[0], sizeof high);
+    memcpy(&low, &parts[1], sizeof low);
+    return (high - one) * 0x1p-21 + (low - one) * 0x1p-53;
+}
+
+DISPATCH_INLINE void make_uniforms(const uint32_t *words, size_t groups, double *u1, double *theta)
+{
+    uint32_t tempered[PIECE * 2 * NORMAL_GROUP];
+    for (size_t i = 0; i < groups * 2 * NORMAL_GROUP; i++)
+        tempered[i] = mt19937_temper(words[i]);
+    for (size_t g = 0; g < groups; g++) {
+        const uint32_t *w = tempered + g * 2 * NORMAL_GROUP;
+        for (size_t j = 0; j < HALF; j++)
+            u1[g * HALF + j] = 1.0 - uniform53_pair(w + 2 * j);
+        for (size_t j = 0; j < HALF; j++)
+            theta[g * HALF + j] = two_pi * uniform53_pair(w + 2 * HALF + 2 * j);
+    }
+}
+
+DISPATCH_VARIANTS(make_uniforms,
+                  (const uint32_t *words, size_t groups, double *restrict u1,
+                   double *restrict theta),
+                  (words, groups, u1, theta))
+
+DISPATCH_INLINE void multiply(const double *log_of, const double *sine, const double *cosine,
+                              size_t groups, double *out)
 {
     for (size_t g = 0; g < groups; g++) {
-        const uint32_t *w = words + g * 2 * NORMAL_GROUP;
         double *d = out + g * NORMAL_GROUP;
-        for (int j = 0; j < HALF; j++) {
-            double u1 = 1.0 - uniform53(w + 2 * j);
-            double u2 = uniform53(w + 2 * (j + HALF));
-            double radius = sqrt(-2.0 * log(u1));
-            double sine, cosine;
-            sincos(two_pi * u2, &sine, &cosine); /* the bits of sin and cos, at half the cost */
-            d[j] = radius * cosine + 0.0;
-            d[j + HALF] = radius * sine + 0.0;
+        for (size_t j = 0; j < HALF; j++) {
+            double radius = sqrt(-2.0 * log_of[g * HALF + j]);
+            d[j] = radius * cosine[g * HALF + j] + 0.0;
+            d[HALF + j] = radius * sine[g * HALF + j] + 0.0;
         }
     }
 }
 
-/* log1p(-u2) as in PyTorch 2.x; 1.13 has log(1 - u2), which float32 hardly ever shows. */
+DISPATCH_VARIANTS(multiply,
+                  (const double *restrict log_of, const double *restrict sine,
+                   const double *restrict cosine, size_t groups, double *restrict out),
+                  (log_of, sine, cosine, groups, out))
+
+/* At most PIECE groups. */
+static void fill_piece64(const uint32_t *words, size_t groups, double *out)
+{
+    double u1[PIECE * HALF], theta[PIECE * HALF], log_of[PIECE * HALF];
+    double sine[PIECE * HALF], cosine[PIECE * HALF];
+    if (groups == 0)
+        return;
+    DISPATCH(make_uniforms, (words, groups, u1, theta));
+    elementary_log(u1, groups * HALF, log_of);
+    elementary_sincos(theta, groups * HALF, sine, cosine);
+    DISPATCH(multiply, (log_of, sine, cosine, groups, out));
+}
+
+void normal_float64(const uint32_t *words, size_t groups, double *out)
+{
+    for (; groups > PIECE; groups -= PIECE) {
+        fill_piece64(words, PIECE, out);
+        words += PIECE * 2 * NORMAL_GROUP;
+        out += PIECE * NORMAL_GROUP;
+    }
+    fill_piece64(words, groups, out);
+}
+
 void normal_small(const mt19937 *first_block, size_t n, double *out)
 {
     const uint32_t *w = first_block->word;

@@ -65,7 +65,7 @@ static void read_and_compare(tokvec_table *table, const uint8_t *expected, bool 
     uint64_t rows = tokvec_table_rows(table);
     size_t row_bytes =
         (size_t)tokvec_table_dim(table) * tokvec_dtype_size(tokvec_table_dtype(table));
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 2; round++) {
         size_t n = 1 + (size_t)(next_random() % (2 * rows));
         int64_t *ids = malloc(n * sizeof *ids);
         uint8_t *out = malloc(n * row_bytes);
@@ -85,7 +85,7 @@ static const struct {
     uint64_t rows, dim;
     int64_t pad;
 } shapes[] = {{16, 1, -1},    {1, 17, -1},    {5, 7, 4},      {100, 16, 0},   {39, 16, -1},
-              {40, 39, 39},   {2000, 3, 17},  {3, 5000, 1},   {1, 99991, -1}, {50000, 1, 49999},
+              {40, 39, 39},   {2000, 3, 17},  {3, 5000, 1},   {1, 99991, -1}, {20000, 1, 19999},
               {1300, 250, 9}, {700, 768, -1}, {2, 300000, -1}};
 
 static void any_way_of_reading_gives_the_same(void **state)
