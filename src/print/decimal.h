@@ -20,6 +20,14 @@ enum { DECIMAL_ROOM = 40 };
  * limits: the float32 nearest 0.0001 lies just below and is 1e-04. */
 size_t decimal_float32(float value, char *out);
 
+/* n texts as of decimal_float32, each followed by the first separator_length (0 to 2) of the
+ * two bytes at separator. Needs n * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM bytes at out, the longest
+ * text being that long with its separator. Several times as fast as one by one, where the
+ * processor has AVX2. */
+enum { DECIMAL_FLOAT32_MAX = 21 };
+size_t decimal_float32s(const float *values, size_t n, const char separator[2],
+                        size_t separator_length, char *out);
+
 /* Likewise for float64, laid out as Python's repr(value), which looks at the text: 0.0001. */
 size_t decimal_float64(double value, char *out);
 
