@@ -425,3 +425,40 @@ size_t decimal_fixed_room(int precision)
     size_t room = 1 + 309 + 1 + places + 1; /* -DBL_MAX, and a terminator for snprintf */
     return room < DECIMAL_ROOM ? DECIMAL_ROOM : room;
 }
+
+/* ---- cells --------------------------------------------------------------------------------- */
+
+bool decimal_cell_of(float value, decimal_notation notation, int precision, decimal_cell *out)
+{
+    char text[1 + 39 + 1 + 9 + 1 + DECIMAL_ROOM] = "nan";
+    size_t length = 3;
+    if (precision < 0 || precision > 9)
+        return false;
+    if (value == value && notation == DECIMAL_SCIENTIFIC)
+        length = decimal_scientific((double)value, precision, text, sizeof text);
+    else if (value == value)
+        length = decimal_fixed((double)value, precision, text, sizeof text);
+    if (length > sizeof out->text)
+        return false;
+    memset(out->text, ' ', sizeof out->text);
+    memcpy(out->text + sizeof out->text - length, text, length);
+    return true;
+}
+
+bool decimal_cells(const float *values, size_t n, decimal_notation notation, int precision,
+                   decimal_cell *out)
+{
+    size_t done = 0;
+#ifdef DECIMAL_HAVE_AVX2
+    if (__builtin_cpu_supports("avx2") && decimal_avx2_can_cells(notation, precision)) {
+        if (!decimal_avx2_cells(values, n, notation, precision, out))
+            return false;
+        done = n - n % 8;
+    }
+#endif
+    for (; done < n; done++) {
+        if (!decimal_cell_of(values[done], notation, precision, &out[done]))
+            return false;
+    }
+    return true;
+}
