@@ -148,8 +148,9 @@ static void extent_add(extent *x, double value)
     x->any = true;
 }
 
-/* Adds n values at once: the extremes among them, by their bits, and one that is no integer. */
-static void extent_add_floats(extent *x, const float *values, size_t n)
+/* The bits of the extremes among n values, as in extent. */
+__attribute__((always_inline)) static inline void find_extremes(const float *values, size_t n,
+                                                                int32_t found[4])
 {
     const int32_t infinity = 0x7f800000;
     int32_t near_above = infinity, near_below = infinity, far_above = 0, far_below = 0;
@@ -166,7 +167,29 @@ static void extent_add_floats(extent *x, const float *values, size_t n)
         far_above = above > far_above ? above : far_above;
         far_below = below > far_below ? below : far_below;
     }
-    const int32_t found[4] = {near_above, far_above, near_below, far_below};
+    found[0] = near_above, found[1] = far_above;
+    found[2] = near_below, found[3] = far_below;
+}
+
+#ifdef __x86_64__
+/* The same code, for the compiler to vectorise with the instructions that it lacks otherwise. */
+__attribute__((target("avx2"))) static void find_extremes_avx2(const float *values, size_t n,
+                                                               int32_t found[4])
+{
+    find_extremes(values, n, found);
+}
+#endif
+
+/* Adds n values at once: the extremes among them, and one that is no integer. */
+static void extent_add_floats(extent *x, const float *values, size_t n)
+{
+    int32_t found[4];
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2"))
+        find_extremes_avx2(values, n, found);
+    else
+#endif
+        find_extremes(values, n, found);
     for (size_t i = 0; i < 4; i++) {
         float value;
         memcpy(&value, &found[i], sizeof value);
