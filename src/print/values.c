@@ -55,24 +55,66 @@ size_t value_json(tokvec_dtype dtype, const void *row, size_t i, char *out, uint
     return word(out, "null");
 }
 
+/* ---------------------------------------------------------------- rows */
+
+/* Floats are printed this many at a time, a multiple of what decimal_float32s has in one go. */
+enum { AT_ONCE = 256 };
+
+static bool all_finite(const float *values, size_t n)
+{
+    uint32_t infinite = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t bits;
+        memcpy(&bits, &values[i], sizeof bits);
+        infinite |= (bits & 0x7f800000) == 0x7f800000;
+    }
+    return infinite == 0;
+}
+
+/* The next values of a row, at most AT_ONCE, with separators between them and, unless they are
+ * the last, after them. False if JSON has no word for one of them. */
+static bool put_floats(sink *out, tokvec_dtype dtype, const void *values, size_t n, bool last,
+                       const char *separator, bool json)
+{
+    size_t between = strlen(separator);
+    float floats[AT_ONCE];
+    dtype_widen(dtype, values, floats, n);
+    if (json && !all_finite(floats, n))
+        return false;
+    char *at = sink_reserve(out, AT_ONCE * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM);
+    size_t length = decimal_float32s(floats, n, separator, between, at);
+    sink_advance(out, length - (last ? between : 0));
+    return true;
+}
+
+static void put_values(sink *out, tokvec_dtype dtype, const void *row, size_t n,
+                       const char *separator, bool json, uint64_t *nulls)
+{
+    bool floats = tokvec_dtype_is_float(dtype) && dtype != TOKVEC_FLOAT64;
+    size_t size = tokvec_dtype_size(dtype), between = strlen(separator);
+    for (size_t i = 0; i < n;) {
+        size_t end = n - i < AT_ONCE ? n : i + AT_ONCE;
+        const char *values = (const char *)row + i * size;
+        if (floats && put_floats(out, dtype, values, end - i, end == n, separator, json))
+            i = end;
+        for (; i < end; i++) {
+            char *at = sink_reserve(out, DECIMAL_ROOM + 2);
+            size_t length =
+                json ? value_json(dtype, row, i, at, nulls) : value_plain(dtype, row, i, at);
+            memcpy(at + length, separator, between);
+            sink_advance(out, length + (i + 1 < n ? between : 0));
+        }
+    }
+}
+
 void values_plain(sink *out, tokvec_dtype dtype, const void *row, size_t n, char separator)
 {
-    for (size_t i = 0; i < n; i++) {
-        char *at = sink_reserve(out, DECIMAL_ROOM + 1);
-        size_t length = value_plain(dtype, row, i, at);
-        at[length] = separator;
-        sink_advance(out, length + (i + 1 < n));
-    }
+    put_values(out, dtype, row, n, (char[]){separator, '\0'}, false, NULL);
 }
 
 void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint64_t *nulls)
 {
-    for (size_t i = 0; i < n; i++) {
-        char *at = sink_reserve(out, DECIMAL_ROOM + 2);
-        size_t length = value_json(dtype, row, i, at, nulls);
-        memcpy(at + length, ", ", 2);
-        sink_advance(out, length + (i + 1 < n ? 2 : 0));
-    }
+    put_values(out, dtype, row, n, ", ", true, nulls);
 }
 
 size_t json_character(const char **text, size_t left, char *out)
