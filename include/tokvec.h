@@ -145,11 +145,14 @@ typedef struct tokvec_tensor {
     tokvec_dtype dtype;     /* of the rows as they are read */
     unsigned ndim;
     const uint64_t *shape; /* ndim dimensions */
-    uint64_t offset;       /* of the first byte in the file */
-    uint64_t bytes;        /* in the file */
+    uint64_t offset;       /* of the first byte in the file; of compressed ones if it is packed */
+    uint64_t bytes;        /* of all elements, as they are before packing */
 } tokvec_tensor;
 
-/* Opens a .npy or .safetensors file, recognised by its content. Reads the header only. */
+/* Opens a weights file of any format in the list in src/table/weights.c (GGUF, .npy, .npz, PyTorch
+ * checkpoints, .safetensors), recognised by its content. Reads the header only. Of a checkpoint's
+ * pickle nothing is ever imported or executed; tensors are named by the path of keys that leads to
+ * them ("model.tok_emb.weight"), up to 64 keys deep. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
 
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
@@ -160,8 +163,8 @@ TOKVEC_API size_t tokvec_weights_count(const tokvec_weights *weights);
 TOKVEC_API const tokvec_tensor *tokvec_weights_tensor(const tokvec_weights *weights, size_t index);
 
 /* The tensor of that name; with name NULL, the token embedding: by its well-known name, else
- * the only tensor of the file that is a matrix. NULL and an error if there is none, or no
- * telling which. */
+ * the only tensor of the file that is a matrix. In a checkpoint the innermost key alone will do
+ * where only one tensor has it. NULL and an error if there is none, or no telling which. */
 TOKVEC_API const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const char *name,
                                                     tokvec_error *error);
 

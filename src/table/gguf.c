@@ -6,6 +6,7 @@
 #include "table/gguf.h"
 
 #include "base/bytes.h"
+#include "table/names.h"
 #include "table/quant.h"
 
 #include <stdio.h>
@@ -27,47 +28,6 @@ typedef struct gguf_place {
 } gguf_place;
 
 /* ---- tensor infos --------------------------------------------------------------------------- */
-
-/* Bytes of the UTF-8 character at text, or 0 if it is none. */
-static size_t character(const unsigned char *text, size_t left)
-{
-    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
-    if (text[0] < 0x80)
-        return 1;
-    size_t length = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-    if (text[0] < 0xc2 || text[0] > 0xf4 || length > left)
-        return 0;
-    uint32_t code = text[0] & (0x7fu >> length);
-    for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-        code = code << 6 | (text[i] & 0x3f);
-    }
-    bool valid = code >= least[length] && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    return valid ? length : 0;
-}
-
-/* A name as tokvec_tensor promises it; what is not UTF-8 becomes U+FFFD. The caller frees it. */
-static char *name_of(gguf_text text, tokvec_error *err)
-{
-    char *name = malloc(3 * text.length + 1);
-    if (name == NULL) {
-        error_no_memory(err, text.length);
-        return NULL;
-    }
-    size_t to = 0;
-    for (size_t at = 0; at < text.length;) {
-        const char *bytes = text.bytes + at;
-        size_t length = character((const unsigned char *)bytes, text.length - at);
-        const char *written = length == 0 ? "\xef\xbf\xbd" : *bytes == '\0' ? "\xc0\x80" : bytes;
-        size_t size = length == 0 ? 3 : *bytes == '\0' ? 2 : length;
-        memcpy(name + to, written, size);
-        to += size;
-        at += length == 0 ? 1 : length;
-    }
-    name[to] = '\0';
-    return name;
-}
 
 /* Dimensions, the fastest first in the file, the slowest first in `shape`. */
 static bool take_shape(gguf_walk *walk, unsigned *ndim, uint64_t *shape)
@@ -170,7 +130,7 @@ static bool read_info(tokvec_weights *weights, const gguf_part *part, gguf_walk 
         return file_map_bad(walk->map, start, walk->err,
                             "the name of a tensor has %zu bytes, more than %d", text.length,
                             NAME_MAX_BYTES);
-    char *name = name_of(text, walk->err);
+    char *name = names_utf8(text.bytes, text.length, walk->err);
     gguf_place *place = calloc(1, sizeof *place);
     if (place == NULL && name != NULL)
         error_no_memory(walk->err, sizeof *place);
@@ -341,5 +301,11 @@ static void gguf_close(tokvec_weights *weights)
     free(model);
 }
 
-const weights_format gguf_format = {"gguf",           ".gguf",    gguf_recognise,
-                                    gguf_read_header, gguf_table, gguf_close};
+const weights_format gguf_format = {
+    .name = "gguf",
+    .suffixes = {".gguf"},
+    .recognise = gguf_recognise,
+    .read_header = gguf_read_header,
+    .table = gguf_table,
+    .close = gguf_close,
+};

@@ -9,6 +9,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The ends of the names under which models keep their token embedding, the surest first. What
@@ -163,4 +164,44 @@ void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error 
         error_hint(err, "the file has one array without a name; leave out -t");
     else
         error_hint(err, "see the names with tokvec list");
+}
+
+/* Bytes of the UTF-8 character at text, or 0 if it is none. */
+static size_t character(const unsigned char *text, size_t left)
+{
+    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
+    if (text[0] < 0x80)
+        return 1;
+    size_t length = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
+    if (text[0] < 0xc2 || text[0] > 0xf4 || length > left)
+        return 0;
+    uint32_t code = text[0] & (0x7fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+        code = code << 6 | (text[i] & 0x3f);
+    }
+    bool valid = code >= least[length] && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    return valid ? length : 0;
+}
+
+char *names_utf8(const char *text, size_t size, tokvec_error *err)
+{
+    char *name = malloc(3 * size + 1);
+    if (name == NULL) {
+        error_no_memory(err, size);
+        return NULL;
+    }
+    size_t to = 0;
+    for (size_t at = 0; at < size;) {
+        const char *bytes = text + at;
+        size_t length = character((const unsigned char *)bytes, size - at);
+        const char *written = length == 0 ? "\xef\xbf\xbd" : *bytes == '\0' ? "\xc0\x80" : bytes;
+        size_t count = length == 0 ? 3 : *bytes == '\0' ? 2 : length;
+        memcpy(name + to, written, count);
+        to += count;
+        at += length == 0 ? 1 : length;
+    }
+    name[to] = '\0';
+    return name;
 }

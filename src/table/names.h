@@ -12,4 +12,8 @@ const tokvec_tensor *names_choose(const tokvec_weights *weights, tokvec_error *e
 /* Fills in the error for a tensor name that is not there, with the nearest that is. */
 void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error *err);
 
+/* A name of `size` bytes as tokvec_tensor promises it: a NUL becomes C0 80, what is not UTF-8
+ * U+FFFD. The caller frees it. */
+char *names_utf8(const char *text, size_t size, tokvec_error *err);
+
 #endif

@@ -287,4 +287,8 @@ static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
 }
 
 const weights_format safetensors_format = {
-    "safetensors", ".safetensors", safetensors_recognise, safetensors_read_header, NULL, NULL};
+    .name = "safetensors",
+    .suffixes = {".safetensors"},
+    .recognise = safetensors_recognise,
+    .read_header = safetensors_read_header,
+};

@@ -5,12 +5,17 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
+#include "table/inflated.h"
 #include "table/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static const weights_format *const formats[] = {&gguf_format, &npy_format, &safetensors_format};
+/* In the order in which they are asked: what npz does not want of zip archives, torch takes. */
+static const weights_format *const formats[] = {
+    &gguf_format,      &npy_format,          &npz_format,
+    &torch_zip_format, &torch_legacy_format, &safetensors_format,
+};
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
 
 static const weights_format *recognise(const file_map *map)
@@ -22,23 +27,47 @@ static const weights_format *recognise(const file_map *map)
     return NULL;
 }
 
+static bool has_suffix(const char *path, const char *suffix)
+{
+    size_t length = strlen(path), tail = strlen(suffix);
+    return length > tail && strcmp(path + length - tail, suffix) == 0;
+}
+
+/* "it opens .gguf, .npy, ... files": every suffix once. */
+static bool hint_formats(tokvec_error *err)
+{
+    char list[300] = "";
+    size_t length = 0;
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
+            int n = snprintf(list + length, sizeof list - length, "%s%s", length > 0 ? ", " : "",
+                             *suffix);
+            if (n < 0 || (size_t)n >= sizeof list - length)
+                break;
+            length += (size_t)n;
+        }
+    }
+    return error_hint(err, "it opens %s files", list);
+}
+
 /* A file that nothing recognises: its name may tell what it was meant to be, and then that
  * format's reader says best what is wrong with it. Never returns success. */
 static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 {
     const char *path = weights->map->path;
-    size_t length = strlen(path);
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        size_t suffix = strlen(formats[i]->suffix);
-        if (weights->map->size > 0 && length > suffix &&
-            strcmp(path + length - suffix, formats[i]->suffix) == 0 &&
-            !formats[i]->read_header(weights, err))
-            return false;
+    for (size_t i = 0; i < FORMAT_COUNT && weights->map->size > 0; i++) {
+        for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
+            if (!has_suffix(path, *suffix))
+                continue;
+            weights->format = formats[i];
+            if (!formats[i]->read_header(weights, err))
+                return false;
+        }
     }
     error_set(err, TOKVEC_BAD_FILE, "%s",
               weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
     error_where(err, "%s", path);
-    return error_hint(err, "it opens .npy and .safetensors files");
+    return hint_formats(err);
 }
 
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
@@ -76,6 +105,7 @@ void tokvec_weights_close(tokvec_weights *weights)
     for (size_t i = 0; i < weights->count; i++) {
         free((char *)(uintptr_t)weights->tensors[i].name);
         free((uint64_t *)(uintptr_t)weights->tensors[i].shape);
+        free((char *)(uintptr_t)weights->layouts[i].unusable);
     }
     free(weights->tensors);
     free(weights->layouts);
@@ -93,9 +123,11 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
         return false;
     char *name = strdup(tensor->name);
     uint64_t *shape = malloc((tensor->ndim + 1) * sizeof *shape);
-    if (name == NULL || shape == NULL) {
+    char *unusable = layout.unusable == NULL ? NULL : strdup(layout.unusable);
+    if (name == NULL || shape == NULL || (unusable == NULL && layout.unusable != NULL)) {
         free(name);
         free(shape);
+        free(unusable);
         return error_no_memory(err, strlen(tensor->name));
     }
     if (tensor->ndim > 0)
@@ -104,6 +136,7 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
     weights->tensors[weights->count].name = name;
     weights->tensors[weights->count].shape = shape;
     weights->layouts[weights->count] = layout;
+    weights->layouts[weights->count].unusable = unusable;
     weights->count++;
     return true;
 }
@@ -146,6 +179,11 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
                          tokvec_error *err)
 {
     char shape[200];
+    const char *unusable = weights->layouts[tensor - weights->tensors].unusable;
+    if (unusable != NULL) {
+        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' %s", tensor->name, unusable);
+        return error_where(err, "%s", weights->map->path);
+    }
     if (tensor->dtype == TOKVEC_NO_DTYPE) {
         error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has elements of type %s", tensor->name,
                   tensor->dtype_name);
@@ -179,7 +217,25 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
         .col_stride = layout->col_stride,
         .big_endian = layout->big_endian,
     };
-    return mapped_table(weights->map, &view, error);
+    if (layout->member == NULL)
+        return mapped_table(weights->map, &view, error);
+    view.offset = layout->member_offset;
+    return inflated_table(weights->map, layout->member, tensor->offset, &view, error);
+}
+
+/* The only tensor whose innermost key is `name`, in files whose names are paths. */
+static const tokvec_tensor *find_key(const tokvec_weights *weights, const char *name)
+{
+    const tokvec_tensor *found = NULL;
+    for (size_t i = 0; i < weights->count; i++) {
+        size_t key_at = weights->layouts[i].key_at;
+        if (key_at == 0 || strcmp(weights->tensors[i].name + key_at, name) != 0)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = &weights->tensors[i];
+    }
+    return found;
 }
 
 const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const char *name,
@@ -187,10 +243,21 @@ const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const ch
 {
     if (name == NULL)
         return names_choose(weights, error);
+    const tokvec_tensor *found = NULL;
     for (size_t i = 0; i < weights->count; i++) {
-        if (strcmp(weights->tensors[i].name, name) == 0)
-            return &weights->tensors[i];
+        if (strcmp(weights->tensors[i].name, name) != 0)
+            continue;
+        if (found != NULL) { /* {"a.b": ..., "a": {"b": ...}} */
+            error_set(error, TOKVEC_NOT_FOUND, "two tensors are named '%s'", name);
+            error_where(error, "%s", weights->map->path);
+            return NULL;
+        }
+        found = &weights->tensors[i];
     }
+    if (found == NULL)
+        found = find_key(weights, name);
+    if (found != NULL)
+        return found;
     names_refuse(weights, name, error);
     return NULL;
 }

@@ -13,6 +13,13 @@ typedef struct tensor_layout {
     uint64_t row_stride, col_stride; /* of the matrix, in bytes */
     bool big_endian;
     const void *detail; /* the format's own, for its table(); released by its close() */
+    /* Why no table can be made of the tensor, after "tensor 'NAME' "; NULL if one can. */
+    const char *unusable;
+    size_t key_at; /* where the innermost key begins in a name that is a path, or 0 */
+    /* The deflated zip member that the elements lie in, from byte member_offset of its content;
+     * the tensor's own offset is then that of the member's bytes. NULL: in the file as they are. */
+    const struct zip_member *member;
+    uint64_t member_offset;
 } tensor_layout;
 
 /* The layout of a tensor whose rows follow one another (C order), little-endian. */
@@ -29,7 +36,7 @@ struct tokvec_weights {
 
 typedef struct weights_format {
     const char *name;
-    const char *suffix; /* of file names; only for a better message about unrecognised files */
+    const char *suffixes[5]; /* of file names; only for better messages. Ends with NULL. */
     bool (*recognise)(const file_map *map);
     /* Adds the tensors of weights->map with weights_add, everything about them checked: the
      * data of each lies inside the file and is as long as its shape and dtype need. */
@@ -43,12 +50,15 @@ typedef struct weights_format {
 
 extern const weights_format gguf_format;
 extern const weights_format npy_format;
+extern const weights_format npz_format;
 extern const weights_format safetensors_format;
+extern const weights_format torch_legacy_format;
+extern const weights_format torch_zip_format;
 
 /* Opens what is mapped; owns map from the call on, also when it fails. */
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
 
-/* Appends a copy of `tensor`, its name and its shape. */
+/* Appends a copy of `tensor`, its name and its shape, and of layout.unusable. */
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
                  tokvec_error *err);
 
