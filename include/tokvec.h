@@ -162,13 +162,15 @@ typedef struct tokvec_tensor {
     unsigned ndim;
     const uint64_t *shape; /* ndim dimensions */
     const char *file;      /* path of the file that holds it */
-    uint64_t offset;       /* of the first byte in that file */
-    uint64_t bytes;        /* in that file */
+    uint64_t offset;       /* of the first byte in that file; of compressed ones if it is packed */
+    uint64_t bytes;        /* of all elements, as they are before packing */
 } tokvec_tensor;
 
-/* Opens a weights file, recognised by its content, or a folder with one model in it. Reads
- * headers only. Where an index tells which file holds which tensor, those files are opened when a
- * tensor of theirs is wanted. */
+/* Opens a weights file of any format in the list in src/table/weights.c, recognised by its content,
+ * or a folder with one model in it. Reads headers only. Where an index tells which file holds which
+ * tensor, those files are opened when a tensor of theirs is wanted. Of a PyTorch checkpoint's pickle
+ * nothing is ever imported or executed; its tensors are named by the path of keys that leads to
+ * them ("model.tok_emb.weight"), up to 64 keys deep. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
 
 /* What a file does not say itself. All 0: what tokvec_weights_open takes it for. */
@@ -238,8 +240,8 @@ TOKVEC_API const tokvec_tensor *tokvec_weights_tensor(const tokvec_weights *weig
 TOKVEC_API bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error);
 
 /* The tensor of that name; with name NULL, the token embedding: by its well-known name, else
- * the only tensor of the file that is a matrix. NULL and an error if there is none, or no
- * telling which. */
+ * the only tensor of the file that is a matrix. In a checkpoint the innermost key alone will do
+ * where only one tensor has it. NULL and an error if there is none, or no telling which. */
 TOKVEC_API const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                                     tokvec_error *error);
 

@@ -422,7 +422,7 @@ static bool space_read_header(tokvec_weights *weights, tokvec_error *err)
 
 const weights_format csv_table_format = {
     .name = "csv",
-    .suffix = ".csv",
+    .suffixes = {".csv"},
     .recognise = csv_recognise,
     .read_header = csv_read_header,
     .table = words_table,
@@ -433,7 +433,7 @@ const weights_format csv_table_format = {
 
 const weights_format tsv_table_format = {
     .name = "tsv",
-    .suffix = ".tsv",
+    .suffixes = {".tsv"},
     .recognise = tsv_recognise,
     .read_header = tsv_read_header,
     .table = words_table,
@@ -444,7 +444,7 @@ const weights_format tsv_table_format = {
 
 const weights_format space_table_format = {
     .name = "columns",
-    .suffix = ".txt",
+    .suffixes = {".txt"},
     .recognise = space_recognise,
     .read_header = space_read_header,
     .table = words_table,

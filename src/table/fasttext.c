@@ -355,7 +355,7 @@ static bool fasttext_read_header(tokvec_weights *weights, tokvec_error *err)
 
 const weights_format fasttext_format = {
     .name = "fasttext",
-    .suffix = ".bin",
+    .suffixes = {".bin"},
     .recognise = fasttext_recognise,
     .read_header = fasttext_read_header,
     .table = words_table,

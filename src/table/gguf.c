@@ -6,6 +6,8 @@
 #include "table/gguf.h"
 
 #include "base/bytes.h"
+#include "base/utf8.h"
+#include "table/names.h"
 #include "table/quant.h"
 
 #include <stdio.h>
@@ -130,7 +132,7 @@ static bool read_info(tokvec_weights *weights, const gguf_part *part, gguf_walk 
         return file_map_bad(walk->map, start, walk->err,
                             "the name of a tensor has %zu bytes, more than %d", text.length,
                             NAME_MAX_BYTES);
-    char *name = gguf_text_copy(text, walk->err);
+    char *name = utf8_copy(text.bytes, text.length, walk->err);
     gguf_place *place = calloc(1, sizeof *place);
     if (place == NULL && name != NULL)
         error_no_memory(walk->err, sizeof *place);
@@ -303,7 +305,7 @@ static void gguf_close(tokvec_weights *weights)
 
 const weights_format gguf_format = {
     .name = "gguf",
-    .suffix = ".gguf",
+    .suffixes = {".gguf"},
     .recognise = gguf_recognise,
     .read_header = gguf_read_header,
     .table = gguf_table,

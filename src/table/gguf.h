@@ -38,10 +38,6 @@ typedef struct gguf_text {
 
 bool gguf_text_is(gguf_text text, const char *wanted);
 
-/* A copy as tokvec_tensor promises its name: with a final NUL, what is not UTF-8 as U+FFFD, NULs
- * as C0 80. The caller frees it; NULL and an error without memory. */
-char *gguf_text_copy(gguf_text text, tokvec_error *err);
-
 typedef struct gguf_value {
     gguf_type type;
     uint64_t offset; /* in the file: of a number, a string's bytes, an array's first element */

@@ -1,6 +1,7 @@
 /* gguf_metadata.c - the key/value pairs of a GGUF file as tokvec_weights_metadata gives them.
  * See gguf.h for going through them without copies.
  * SPDX-License-Identifier: MIT */
+#include "base/utf8.h"
 #include "table/gguf.h"
 
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static bool give_scalar(const tour *t, const char *key, const gguf_value *value,
     char *text = NULL;
     switch (value->type) {
     case GGUF_STRING:
-        text = gguf_text_copy(value->as.text, t->err);
+        text = utf8_copy(value->as.text.bytes, value->as.text.length, t->err);
         if (text == NULL)
             return false;
         given.kind = TOKVEC_TEXT;
@@ -85,7 +86,7 @@ bool gguf_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context
     gguf_value value;
     while (gguf_next_pair(&walk, &name, &value)) {
         bool unused;
-        char *key = gguf_text_copy(name, err);
+        char *key = utf8_copy(name.bytes, name.length, err);
         bool good = key != NULL && give(&t, &walk, key, &value, &unused);
         free(key);
         if (!good)

@@ -264,7 +264,7 @@ static void index_close(tokvec_weights *weights)
 
 const weights_format index_format = {
     .name = "index",
-    .suffix = ".index.json",
+    .suffixes = {".index.json"},
     .recognise = index_recognise,
     .read_header = index_read_header,
     .complete = index_complete,

@@ -552,7 +552,7 @@ static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
 
 const weights_format json_table_format = {
     .name = "json",
-    .suffix = ".json",
+    .suffixes = {".json"},
     .recognise = json_recognise,
     .read_header = json_read_header,
     .table = words_table,
@@ -563,7 +563,7 @@ const weights_format json_table_format = {
 
 const weights_format jsonl_table_format = {
     .name = "jsonl",
-    .suffix = ".jsonl",
+    .suffixes = {".jsonl"},
     .recognise = jsonl_recognise,
     .read_header = jsonl_read_header,
     .table = words_table,

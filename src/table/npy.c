@@ -1,40 +1,36 @@
 /* npy.c - NumPy's .npy files, versions 1.0 to 3.0.
  * The header is a Python dict in text form, read here by a small parser for just that dict.
  * SPDX-License-Identifier: MIT */
+#include "table/npy.h"
+
 #include "base/bytes.h"
-#include "table/weights.h"
+
+#include <stdarg.h>
+#include <stdio.h>
 
 /* Format: numpy/lib/format.py, "NPY format". */
-enum {
-    MAGIC_SIZE = 6,
-    HEADER_MAX = 1 << 20, /* NumPy stops at 10000 bytes unless told otherwise */
-    NDIM_MAX = 64,        /* as in NumPy 2 */
-};
+enum { MAGIC_SIZE = 6 };
 static const char magic[] = "\x93NUMPY";
-
-/* What the dict says. */
-typedef struct npy_header {
-    tokvec_dtype dtype;
-    const char *dtype_name;
-    size_t item_size; /* of complex numbers too, which are no dtype of a table */
-    bool big_endian;
-    bool fortran_order;
-    unsigned ndim;
-    uint64_t shape[NDIM_MAX];
-    bool have_descr, have_order, have_shape;
-} npy_header;
 
 /* A position in the header's text. */
 typedef struct cursor {
-    const file_map *map;
     const char *text;
     size_t size;
     size_t at;
-    uint64_t offset; /* of text in the file */
-    tokvec_error *err;
+    uint64_t offset; /* of text in the array */
+    npy_fault *fault;
 } cursor;
 
-#define bad(c, ...) file_map_bad((c)->map, (c)->offset + (c)->at, (c)->err, __VA_ARGS__)
+static bool bad(const cursor *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static bool bad(const cursor *c, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(c->fault->what, sizeof c->fault->what, format, args);
+    va_end(args);
+    c->fault->offset = c->offset + c->at;
+    return false;
+}
 
 static int peek(const cursor *c)
 {
@@ -124,8 +120,8 @@ static bool read_shape(cursor *c, npy_header *h)
     while (!take(c, ')')) {
         if (!comma)
             return bad(c, "the shape is not a tuple of integers");
-        if (h->ndim == NDIM_MAX)
-            return bad(c, "the shape has more than %d dimensions", NDIM_MAX);
+        if (h->ndim == NPY_NDIM_MAX)
+            return bad(c, "the shape has more than %d dimensions", NPY_NDIM_MAX);
         if (!read_dimension(c, &h->shape[h->ndim]))
             return false;
         h->ndim++;
@@ -240,8 +236,8 @@ static bool read_dict(cursor *c, npy_header *h)
     return true;
 }
 
-/* Number of elements times size, which must fit the file from `data` on. */
-static bool check_data(cursor *c, const npy_header *h, uint64_t data, uint64_t *bytes)
+/* Number of elements times size, which must fit what is there after the header. */
+static bool check_data(cursor *c, npy_header *h, uint64_t available)
 {
     uint64_t size = h->item_size;
     bool empty = false;
@@ -250,81 +246,104 @@ static bool check_data(cursor *c, const npy_header *h, uint64_t data, uint64_t *
         if (h->shape[i] != 0 && (!mul_u64(size, h->shape[i], &size) || size > INT64_MAX))
             return bad(c, "the shape needs more than 2^63 bytes");
     }
-    *bytes = empty ? 0 : size;
+    h->bytes = empty ? 0 : size;
     c->at = c->size;
-    if (*bytes > c->map->size - data)
+    if (h->bytes > available)
         return bad(c, "the data is cut: %llu bytes are there, the shape needs %llu",
-                   (unsigned long long)(c->map->size - data), (unsigned long long)*bytes);
+                   (unsigned long long)available, (unsigned long long)h->bytes);
     return true;
 }
 
-static bool npy_recognise(const file_map *map)
+/* Finds the header's text: version, length, and that it is there. */
+static bool find_header(cursor *c, const uint8_t *data, uint64_t size)
 {
-    return map->size >= MAGIC_SIZE && memcmp(map->data, magic, MAGIC_SIZE) == 0;
-}
-
-/* Finds the header's text: version, length, and that it lies in the file. */
-static bool find_header(cursor *c)
-{
-    const file_map *map = c->map;
-    if (!npy_recognise(map))
-        return bad(c, "the file does not begin with the magic of .npy");
+    if (size < MAGIC_SIZE || memcmp(data, magic, MAGIC_SIZE) != 0)
+        return bad(c, "the magic of .npy is not at the beginning");
     c->at = MAGIC_SIZE;
-    if (map->size < MAGIC_SIZE + 2)
+    if (size < MAGIC_SIZE + 2)
         return bad(c, "the file is cut in its version");
-    unsigned major = map->data[6], minor = map->data[7];
+    unsigned major = data[6], minor = data[7];
     if (major < 1 || major > 3 || minor != 0)
         return bad(c, "version %u.%u of the format is unknown", major, minor);
     size_t width = major == 1 ? 2 : 4;
     c->at = MAGIC_SIZE + 2;
-    if (map->size - c->at < width)
+    if (size - c->at < width)
         return bad(c, "the file is cut in the header's length");
-    uint64_t length = width == 2 ? load_le16(map->data + c->at) : load_le32(map->data + c->at);
+    uint64_t length = width == 2 ? load_le16(data + c->at) : load_le32(data + c->at);
     uint64_t start = c->at + width;
-    if (length > map->size - start)
+    if (length > size - start)
         return bad(c, "the header's length of %llu goes past the end of the file",
                    (unsigned long long)length);
-    if (length > HEADER_MAX)
+    if (length > NPY_HEADER_MAX)
         return bad(c, "the header's length of %llu is over %d", (unsigned long long)length,
-                   HEADER_MAX);
-    c->text = (const char *)map->data + start;
+                   NPY_HEADER_MAX);
+    c->text = (const char *)data + start;
     c->size = (size_t)length;
     c->at = 0;
     c->offset = start;
     return true;
 }
 
-static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
+uint64_t npy_header_size(const uint8_t *prefix, uint64_t size)
 {
-    cursor c = {.map = weights->map, .err = err};
-    npy_header h = {.ndim = 0};
-    uint64_t bytes = 0;
-    if (!find_header(&c) || !read_dict(&c, &h))
+    if (size < NPY_PREFIX_SIZE || memcmp(prefix, magic, MAGIC_SIZE) != 0)
+        return 0;
+    return prefix[6] == 1 ? 10 + (uint64_t)load_le16(prefix + 8)
+                          : 12 + (uint64_t)load_le32(prefix + 8);
+}
+
+bool npy_parse(const uint8_t *data, uint64_t there, uint64_t size, npy_header *h, npy_fault *fault)
+{
+    cursor c = {.fault = fault};
+    *h = (npy_header){.ndim = 0};
+    if (!find_header(&c, data, there) || !read_dict(&c, h))
         return false;
-    uint64_t data = c.offset + c.size;
-    if (!check_data(&c, &h, data, &bytes))
-        return false;
+    h->data = c.offset + c.size;
+    return check_data(&c, h, size - h->data);
+}
+
+tokvec_tensor npy_tensor(const npy_header *h, tensor_layout *layout)
+{
     tokvec_tensor tensor = {
         .name = "",
-        .dtype_name = h.dtype_name,
-        .dtype = h.dtype,
-        .ndim = h.ndim,
-        .shape = h.shape,
-        .offset = data,
-        .bytes = bytes,
+        .dtype_name = h->dtype_name,
+        .dtype = h->dtype,
+        .ndim = h->ndim,
+        .shape = h->shape,
+        .offset = h->data,
+        .bytes = h->bytes,
     };
-    tensor_layout layout = layout_contiguous(&tensor);
-    layout.big_endian = h.big_endian;
-    if (h.fortran_order && h.ndim == 2) { /* the first index runs fastest */
-        layout.row_stride = h.item_size;
-        layout.col_stride = h.shape[0] * h.item_size;
+    *layout = layout_contiguous(&tensor);
+    layout->big_endian = h->big_endian;
+    if (h->fortran_order && h->ndim == 2) { /* the first index runs fastest */
+        layout->row_stride = h->item_size;
+        layout->col_stride = h->shape[0] * h->item_size;
     }
+    return tensor;
+}
+
+/* ---------------------------------------------------------------- .npy files */
+
+static bool npy_recognise(const file_map *map)
+{
+    return map->size >= MAGIC_SIZE && memcmp(map->data, magic, MAGIC_SIZE) == 0;
+}
+
+static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
+{
+    const file_map *map = weights->map;
+    npy_header h;
+    npy_fault fault;
+    tensor_layout layout;
+    if (!npy_parse(map->data, map->size, map->size, &h, &fault))
+        return file_map_bad(map, fault.offset, err, "%s", fault.what);
+    tokvec_tensor tensor = npy_tensor(&h, &layout);
     return weights_add(weights, &tensor, layout, err);
 }
 
 const weights_format npy_format = {
     .name = "npy",
-    .suffix = ".npy",
+    .suffixes = {".npy"},
     .recognise = npy_recognise,
     .read_header = npy_read_header,
 };

@@ -51,7 +51,7 @@ static bool raw_read_header(tokvec_weights *weights, tokvec_error *err)
 
 const weights_format raw_table_format = {
     .name = "raw",
-    .suffix = ".raw",
+    .suffixes = {".raw"},
     .recognise = raw_recognise,
     .read_header = raw_read_header,
 };

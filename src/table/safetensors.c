@@ -299,7 +299,7 @@ static bool safetensors_metadata(tokvec_weights *weights, tokvec_visitor *visit,
 
 const weights_format safetensors_format = {
     .name = "safetensors",
-    .suffix = ".safetensors",
+    .suffixes = {".safetensors"},
     .recognise = safetensors_recognise,
     .read_header = safetensors_read_header,
     .metadata = safetensors_metadata,

@@ -8,18 +8,23 @@
 #include "base/number.h"
 #include "base/path.h"
 #include "table/folder.h"
+#include "table/inflated.h"
 #include "table/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-/* Those with a magic number come first; of those without, each refuses what the others take. */
-static const weights_format *const formats[] = {
-    &gguf_format,       &npy_format,         &safetensors_format,     &index_format,
-    &fasttext_format,   &word2vec_format,    &word2vec_binary_format, &glove_format,
-    &json_table_format, &jsonl_table_format, &csv_table_format,       &tsv_table_format,
-    &space_table_format};
+/* Those with a magic number come first; of those without, each refuses what the others take. What
+ * npz does not want of zip archives, torch takes. */
+static const weights_format *const formats[] = {&gguf_format,         &npy_format,
+                                                &npz_format,          &torch_zip_format,
+                                                &torch_legacy_format, &safetensors_format,
+                                                &index_format,        &fasttext_format,
+                                                &word2vec_format,     &word2vec_binary_format,
+                                                &glove_format,        &json_table_format,
+                                                &jsonl_table_format,  &csv_table_format,
+                                                &tsv_table_format,    &space_table_format};
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
 
 static const weights_format *recognise(const file_map *map)
@@ -31,30 +36,44 @@ static const weights_format *recognise(const file_map *map)
     return NULL;
 }
 
+/* "it opens .gguf, .npy, ... files": every suffix once. */
+static bool hint_formats(tokvec_error *err)
+{
+    char list[300] = "";
+    size_t length = 0;
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
+            int n = snprintf(list + length, sizeof list - length, "%s%s", length > 0 ? ", " : "",
+                             *suffix);
+            if (n < 0 || (size_t)n >= sizeof list - length)
+                break;
+            length += (size_t)n;
+        }
+    }
+    return error_hint(err,
+                      "it opens files such as %s, and folders of models; for bare values give "
+                      "--dtype and --dim",
+                      list);
+}
+
 /* A file that nothing recognises: its name may tell what it was meant to be, and then that
  * format's reader says best what is wrong with it. Never returns success. */
 static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 {
     const char *path = weights->map->path;
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        if (weights->map->size == 0 || !path_ends_in(path, formats[i]->suffix))
-            continue;
-        weights->format = formats[i]; /* which will release what it made */
-        if (!formats[i]->read_header(weights, err))
-            return false;
-        break;
+    for (size_t i = 0; i < FORMAT_COUNT && weights->map->size > 0; i++) {
+        for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
+            if (!path_ends_in(path, *suffix))
+                continue;
+            weights->format = formats[i]; /* which will release what it made */
+            if (!formats[i]->read_header(weights, err))
+                return false;
+        }
     }
     error_set(err, TOKVEC_BAD_FILE, "%s",
               weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
     error_where(err, "%s", path);
-    char suffixes[200] = "";
-    for (size_t i = 0, at = 0; i < FORMAT_COUNT && at < sizeof suffixes; i++)
-        at += (size_t)snprintf(suffixes + at, sizeof suffixes - at, "%s%s", i == 0 ? "" : ", ",
-                               formats[i]->suffix);
-    return error_hint(err,
-                      "it opens files such as %s, and folders of models; for bare values give "
-                      "--dtype and --dim",
-                      suffixes);
+    return hint_formats(err);
 }
 
 /* The format, by what the caller says and by the content. False with an error if these differ;
@@ -159,6 +178,7 @@ void tokvec_weights_close(tokvec_weights *weights)
     for (size_t i = 0; i < weights->count; i++) {
         free((char *)(uintptr_t)weights->tensors[i].name);
         free((uint64_t *)(uintptr_t)weights->tensors[i].shape);
+        free((char *)(uintptr_t)weights->layouts[i].unusable);
     }
     free(weights->tensors);
     free(weights->layouts);
@@ -185,9 +205,11 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
         return false;
     char *name = strdup(tensor->name);
     uint64_t *shape = copy_shape(tensor);
-    if (name == NULL || shape == NULL) {
+    char *unusable = layout.unusable == NULL ? NULL : strdup(layout.unusable);
+    if (name == NULL || shape == NULL || (unusable == NULL && layout.unusable != NULL)) {
         free(name);
         free(shape);
+        free(unusable);
         return error_no_memory(err, strlen(tensor->name));
     }
     tokvec_tensor *added = &weights->tensors[weights->count];
@@ -197,6 +219,7 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
     if (added->file == NULL)
         added->file = layout.map != NULL ? layout.map->path : weights->map->path;
     weights->layouts[weights->count] = layout;
+    weights->layouts[weights->count].unusable = unusable;
     weights->count++;
     return true;
 }
@@ -329,6 +352,11 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
     char which[300] = "the array";
     if (tensor->name[0] != '\0')
         snprintf(which, sizeof which, "tensor '%.250s'", tensor->name);
+    const char *unusable = weights->layouts[tensor - weights->tensors].unusable;
+    if (unusable != NULL) {
+        error_set(err, TOKVEC_UNSUPPORTED, "%s %s", which, unusable);
+        return error_where(err, "%s", tensor->file);
+    }
     if (tensor->dtype == TOKVEC_NO_DTYPE) {
         error_set(err, TOKVEC_UNSUPPORTED, "%s has elements of type %s", which, tensor->dtype_name);
         error_where(err, "%s", tensor->file);
@@ -364,7 +392,26 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
         .col_stride = layout->col_stride,
         .big_endian = layout->big_endian,
     };
-    return mapped_table(layout->map != NULL ? layout->map : weights->map, &view, error);
+    const file_map *map = layout->map != NULL ? layout->map : weights->map;
+    if (layout->member == NULL)
+        return mapped_table(map, &view, error);
+    view.offset = layout->member_offset;
+    return inflated_table(map, layout->member, tensor->offset, &view, error);
+}
+
+/* The only tensor whose innermost key is `name`, in files whose names are paths. */
+static const tokvec_tensor *find_key(const tokvec_weights *weights, const char *name)
+{
+    const tokvec_tensor *found = NULL;
+    for (size_t i = 0; i < weights->count; i++) {
+        size_t key_at = weights->layouts[i].key_at;
+        if (key_at == 0 || strcmp(weights->tensors[i].name + key_at, name) != 0)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = &weights->tensors[i];
+    }
+    return found;
 }
 
 const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
@@ -372,10 +419,21 @@ const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *na
 {
     if (name == NULL)
         return names_choose(weights, error);
+    const tokvec_tensor *found = NULL;
     for (size_t i = 0; i < weights->count; i++) {
-        if (strcmp(weights->tensors[i].name, name) == 0)
-            return weights_complete(weights, i, error) ? &weights->tensors[i] : NULL;
+        if (strcmp(weights->tensors[i].name, name) != 0)
+            continue;
+        if (found != NULL) { /* {"a.b": ..., "a": {"b": ...}} */
+            error_set(error, TOKVEC_NOT_FOUND, "two tensors are named '%s'", name);
+            error_where(error, "%s", weights->map->path);
+            return NULL;
+        }
+        found = &weights->tensors[i];
     }
+    if (found == NULL)
+        found = find_key(weights, name);
+    if (found != NULL)
+        return weights_complete(weights, (size_t)(found - weights->tensors), error) ? found : NULL;
     names_refuse(weights, name, error);
     return NULL;
 }

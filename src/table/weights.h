@@ -15,6 +15,13 @@ typedef struct tensor_layout {
     bool big_endian;
     const file_map *map; /* of the file that holds it; NULL: weights->map */
     const void *detail;  /* the format's own, for its table(); released by its close() */
+    /* Why no table can be made of the tensor, after "tensor 'NAME' "; NULL if one can. */
+    const char *unusable;
+    size_t key_at; /* where the innermost key begins in a name that is a path, or 0 */
+    /* The deflated zip member that the elements lie in, from byte member_offset of its content;
+     * the tensor's own offset is then that of the member's bytes. NULL: in the file as they are. */
+    const struct zip_member *member;
+    uint64_t member_offset;
 } tensor_layout;
 
 /* The layout of a tensor whose rows follow one another (C order), little-endian. */
@@ -35,7 +42,7 @@ struct tokvec_weights {
 
 typedef struct weights_format {
     const char *name;
-    const char *suffix; /* of file names; only for a better message about unrecognised files */
+    const char *suffixes[5]; /* of file names; only for better messages. Ends with NULL. */
     bool (*recognise)(const file_map *map);
     /* Adds the tensors of weights->map with weights_add, everything about them checked: the
      * data of each lies inside the file and is as long as its shape and dtype need. */
@@ -66,9 +73,12 @@ extern const weights_format json_table_format;
 extern const weights_format jsonl_table_format;
 extern const weights_format index_format;
 extern const weights_format npy_format;
+extern const weights_format npz_format;
 extern const weights_format raw_table_format; /* which nothing recognises */
 extern const weights_format safetensors_format;
 extern const weights_format space_table_format;
+extern const weights_format torch_legacy_format;
+extern const weights_format torch_zip_format;
 extern const weights_format tsv_table_format;
 extern const weights_format word2vec_binary_format;
 extern const weights_format word2vec_format;
@@ -81,8 +91,9 @@ tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
 /* Whether the content is that of some format. */
 bool weights_recognised(const file_map *map);
 
-/* Appends a copy of `tensor`, its name and its shape. Its file is that of the layout's map; where
- * that is yet to be opened, tensor->file names it and lives as long as weights. */
+/* Appends a copy of `tensor`, its name and its shape, and of layout.unusable. Its file is that of
+ * the layout's map; where that is yet to be opened, tensor->file names it and lives as long as
+ * weights. */
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
                  tokvec_error *err);
 

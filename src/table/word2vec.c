@@ -310,7 +310,7 @@ static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)
 
 const weights_format word2vec_format = {
     .name = "word2vec",
-    .suffix = ".vec",
+    .suffixes = {".vec"},
     .recognise = word2vec_recognise,
     .read_header = word2vec_read_header,
     .table = words_table,
@@ -321,7 +321,7 @@ const weights_format word2vec_format = {
 
 const weights_format word2vec_binary_format = {
     .name = "word2vec-binary",
-    .suffix = ".w2v",
+    .suffixes = {".w2v"},
     .recognise = binary_recognise,
     .read_header = binary_read_header,
     .table = words_table,
@@ -331,7 +331,7 @@ const weights_format word2vec_binary_format = {
 
 const weights_format glove_format = {
     .name = "glove",
-    .suffix = ".glove",
+    .suffixes = {".glove"},
     .recognise = glove_recognise,
     .read_header = glove_read_header,
     .table = words_table,

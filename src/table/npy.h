@@ -1,0 +1,45 @@
+/* npy.h - the header of an array as NumPy writes it.
+ * The same in .npy files and in the members of .npz files.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_TABLE_NPY_H
+#define TOKVEC_TABLE_NPY_H
+
+#include "table/weights.h"
+
+enum {
+    NPY_PREFIX_SIZE = 12,     /* magic, version and length: at most so long */
+    NPY_HEADER_MAX = 1 << 20, /* NumPy stops at 10000 bytes unless told otherwise */
+    NPY_NDIM_MAX = 64,        /* as in NumPy 2 */
+};
+
+typedef struct npy_header {
+    tokvec_dtype dtype;
+    const char *dtype_name;
+    size_t item_size; /* of complex numbers too, which are no dtype of a table */
+    bool big_endian;
+    bool fortran_order;
+    unsigned ndim;
+    uint64_t shape[NPY_NDIM_MAX];
+    uint64_t data, bytes; /* where the elements begin, and how many bytes they have */
+    bool have_descr, have_order, have_shape;
+} npy_header;
+
+/* What is wrong with a header, and at which byte of the array. */
+typedef struct npy_fault {
+    char what[200];
+    uint64_t offset;
+} npy_fault;
+
+/* Bytes of the header with all that comes before it, 0 if the prefix is not that of an array.
+ * prefix has NPY_PREFIX_SIZE bytes, or all there are. */
+uint64_t npy_header_size(const uint8_t *prefix, uint64_t size);
+
+/* Reads the header of an array of `size` bytes in all, of which the first `there` are at data:
+ * the header at least. The elements fit in `size`. */
+bool npy_parse(const uint8_t *data, uint64_t there, uint64_t size, npy_header *out,
+               npy_fault *fault);
+
+/* What the header says as a tensor (without name; h must outlive it) and its layout. */
+tokvec_tensor npy_tensor(const npy_header *h, tensor_layout *layout);
+
+#endif
