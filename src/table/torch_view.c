@@ -130,7 +130,7 @@ static torch_answer strided(const torch_reader *r, pickle_ref object, unsigned m
                             const pickle_ref *argument, torch_view *v)
 {
     size_t at = pickle_at(&r->p, object)->at;
-    uint64_t first, available;
+    uint64_t first = 0, available;
     v->storage = storage_of(r, argument[0]);
     if (v->storage == NULL || !number_of(r, argument[1], "the offset", &first))
         return TORCH_ERROR;

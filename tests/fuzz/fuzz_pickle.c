@@ -24,7 +24,7 @@ static void check(const pickle *p, const pickle_value *v)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     pickle p;
-    pickle_fault fault = {"", 0};
+    pickle_fault fault = {.what = ""};
     if (!pickle_read(&p, data, size, &fault)) {
         if (fault.what[0] == '\0' || fault.offset > size)
             abort();
