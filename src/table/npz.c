@@ -97,7 +97,9 @@ static bool add_unreadable(tokvec_weights *weights, const char *name, const tokv
                            tokvec_error *err)
 {
     char text[sizeof why->what + sizeof why->where + 40];
-    snprintf(text, sizeof text, "cannot be read: %s (%s)", why->what, why->where);
+    size_t path = strlen(weights->map->path); /* which the error will name again */
+    const char *at = strlen(why->where) > path ? why->where + path : "";
+    snprintf(text, sizeof text, "cannot be read: %s%s", why->what, at);
     tokvec_tensor tensor = {.name = name, .dtype_name = "unreadable"};
     return weights_add(weights, &tensor, (tensor_layout){.unusable = text}, err);
 }

@@ -375,6 +375,7 @@ static bool push_global(machine *m, pickle_ref module, pickle_ref name)
     const pickle_value *a = pickle_at(m->p, module), *b = pickle_at(m->p, name);
     if (harmful_global(pickle_text(m->p, module), a->count, pickle_text(m->p, name), b->count)) {
         char text[120];
+        m->fault->harmful = true;
         return bad(m, "the pickle asks for %s, which no model needs and an attack would call",
                    pickle_global_text(m->p, made, text, sizeof text));
     }
@@ -577,6 +578,7 @@ static bool run(machine *m)
 bool pickle_read(pickle *p, const uint8_t *data, uint64_t size, pickle_fault *fault)
 {
     *p = (pickle){.data = data};
+    fault->harmful = false;
     machine m = {
         .p = p,
         .available = size < PICKLE_MAX_BYTES ? size : PICKLE_MAX_BYTES,

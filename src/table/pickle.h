@@ -60,6 +60,7 @@ typedef struct pickle {
 typedef struct pickle_fault {
     char what[200];
     size_t offset;
+    bool harmful; /* not damaged, but made to attack whoever executes it */
 } pickle_fault;
 
 /* Longer ones are refused: the values of a pickle take up to 40 times its own size. */

@@ -141,8 +141,11 @@ bool torch_storage_bytes(const torch_storage *s, uint64_t *bytes)
 bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size)
 {
     pickle_fault fault;
-    if (!pickle_read(&r->p, data, size, &fault))
-        return torch_bad(r, fault.offset, "%s", fault.what);
+    if (!pickle_read(&r->p, data, size, &fault)) {
+        torch_bad(r, fault.offset, "%s", fault.what);
+        return fault.harmful &&
+               error_hint(r->err, "tokvec executes no pickle; do not give the file to what does");
+    }
     for (size_t i = 0; i < r->p.count; i++) {
         if (pickle_is(&r->p, (pickle_ref)i, PICKLE_PERSISTENT) && !read_storage(r, (pickle_ref)i))
             return false;
