@@ -93,7 +93,8 @@ TOKVEC_API bool tokvec_convert(tokvec_dtype from, const void *in, tokvec_dtype t
 /* ---------------------------------------------------------------- tables */
 
 /* A matrix of vectors, one row a token ID. Made by tokvec_seed, tokvec_open or
- * tokvec_weights_table; released by tokvec_table_close. Not to be shared between threads. */
+ * tokvec_weights_table; released by tokvec_table_close. Not to be shared between threads, unless
+ * tokvec_table_concurrent says so. */
 typedef struct tokvec_table tokvec_table;
 
 TOKVEC_API void tokvec_table_close(tokvec_table *table); /* NULL is allowed */
@@ -102,16 +103,29 @@ TOKVEC_API uint64_t tokvec_table_rows(const tokvec_table *table);
 TOKVEC_API uint64_t tokvec_table_dim(const tokvec_table *table);
 TOKVEC_API tokvec_dtype tokvec_table_dtype(const tokvec_table *table);
 
+/* True if words outside the vocabulary get rows too, made when tokvec_vocab_find meets them:
+ * their IDs, from tokvec_table_rows on, can be read like the others. fastText's are so. */
+TOKVEC_API bool tokvec_table_makes_rows(const tokvec_table *table);
+
 /* Writes the rows of n token IDs to out, one after the other, in the table's dtype and the
  * machine's byte order: n * dim elements. out must be aligned to an element. An ID outside
  * 0 .. rows-1 fails with TOKVEC_BAD_ID; out then holds nothing of use. */
 TOKVEC_API bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                                   tokvec_error *error);
 
+/* How many threads a read may use, the caller's included; at first 1. The result is the same with
+ * any number. Small reads use fewer: a thread is started for no less than about 100,000 values of
+ * a seeded table, so that reads of some megabytes keep all of them busy. */
+TOKVEC_API void tokvec_table_set_threads(tokvec_table *table, unsigned threads);
+
 /* The row of one valid token ID where it lies in memory, or NULL if the table cannot give a
  * pointer to it (then read it). The rows that follow lie right after it. Valid until the table
  * is closed. After using what it points to, ask tokvec_table_intact. */
 TOKVEC_API const void *tokvec_table_row(const tokvec_table *table, int64_t id);
+
+/* True if several threads may be in tokvec_table_read with this table at the same time, and in
+ * tokvec_table_row and tokvec_table_intact. */
+TOKVEC_API bool tokvec_table_concurrent(const tokvec_table *table);
 
 /* False if the file under the table has shrunk since it was opened, so that rows taken by
  * pointer may have been cut. Always true for tables that have no file. */
@@ -129,7 +143,9 @@ typedef struct tokvec_seed_spec {
     int64_t padding_idx; /* its row is zero; negative counts from the end */
 } tokvec_seed_spec;
 
-/* The weight of that layer, bit for bit as PyTorch makes it on x86-64 with AVX2. */
+/* The weight of that layer, bit for bit as PyTorch makes it on x86-64 with AVX2. Rows are made as
+ * they are read; the table itself takes no memory but for 5 MB at most, whatever its size. Fastest
+ * are rows in ascending order, and many at a time. */
 TOKVEC_API tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error);
 
 /* ---------------------------------------------------------------- weights files */
@@ -155,8 +171,58 @@ typedef struct tokvec_tensor {
  * tensor of theirs is wanted. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
 
+/* What a file does not say itself. All 0: what tokvec_weights_open takes it for. */
+typedef struct tokvec_file_spec {
+    /* Of a file of bare values: their type. Of numbers in text (CSV, TSV, JSON, .vec, GloVe):
+     * the type they are rounded to, any but the 8-bit floats; TOKVEC_NO_DTYPE: what the file
+     * says, else float32. Other files have a type of their own. */
+    tokvec_dtype dtype;
+    uint64_t dim;    /* the file is bare little-endian values, so many in a row; 0: it is not */
+    uint64_t offset; /* bytes before them; what follows must be whole rows */
+} tokvec_file_spec;
+
+/* As tokvec_weights_open, told what the file does not say. */
+TOKVEC_API tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
+                                                  tokvec_error *error);
+
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
+
+/* One value of what a file says beside its tensors: of a pair, which has a key, or an element of
+ * a list. A list is followed by its elements, then by a TOKVEC_LIST_END. Texts are UTF-8, NULs in
+ * them written as names have them, and stay only until the visitor returns. */
+typedef enum tokvec_kind {
+    TOKVEC_TEXT,
+    TOKVEC_NATURAL,
+    TOKVEC_INTEGER,
+    TOKVEC_REAL,
+    TOKVEC_TRUTH,
+    TOKVEC_LIST,
+    TOKVEC_LIST_END
+} tokvec_kind;
+
+typedef struct tokvec_value {
+    const char *key; /* NULL for elements and ends of lists */
+    tokvec_kind kind;
+    const char *type; /* the format's name of the type ("uint32"), of a list that of its elements */
+    union {
+        const char *text;
+        uint64_t natural;
+        int64_t integer;
+        double real;
+        bool truth;
+        uint64_t count; /* of a list's elements */
+    } as;
+} tokvec_value;
+
+/* Sees one value. False: the elements of the list that this is, or the rest of those of the list
+ * that it is in, are left out. */
+typedef bool tokvec_visitor(void *context, const tokvec_value *value);
+
+/* Shows all pairs to the visitor: those of a GGUF file (of a split one, of its first part), the
+ * __metadata__ of a safetensors file, the metadata of an index. Other formats have none. */
+TOKVEC_API bool tokvec_weights_metadata(tokvec_weights *weights, tokvec_visitor *visit,
+                                        void *context, tokvec_error *error);
 
 /* What is odd about a model without keeping its tensors from being read, as one line; NULL if
  * nothing is. In a folder, the shape of the token embedding is compared with config.json when a
@@ -225,7 +291,8 @@ TOKVEC_API bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text 
                                    tokvec_error *error);
 
 /* The ID of a token, the lowest if there are several. Fails with TOKVEC_NOT_FOUND, a message that
- * names the token and, where one is close, a hint that suggests it. */
+ * names the token and, where one is close, a hint that suggests it. Where words outside the
+ * vocabulary have rows (tokvec_table_makes_rows), there is none that is not found. */
 TOKVEC_API bool tokvec_vocab_find(tokvec_vocab *vocab, tokvec_text token, int64_t *id,
                                   tokvec_error *error);
 

@@ -8,7 +8,6 @@
  * the middle between two float32. */
 #include "base/number.h"
 
-#include "base/bytes.h"
 #include "base/dtype.h"
 
 #include <float.h>
@@ -32,25 +31,6 @@ typedef struct decimal {
 
 /* ---------------------------------------------------------------- taking a number apart */
 
-/* How many of eight bytes, from the first in memory on, are decimal digits. */
-static inline unsigned leading_digits(uint64_t bytes)
-{
-    uint64_t low = bytes ^ 0x3030303030303030;                        /* digits: 0 to 9 */
-    uint64_t above = (low & 0x7f7f7f7f7f7f7f7f) + 0x7676767676767676; /* top bit: over 9 */
-    uint64_t other = (above | low) & 0x8080808080808080;
-    return other == 0 ? 8 : (unsigned)__builtin_ctzll(other) >> 3;
-}
-
-/* The number that the first n of eight bytes, all digits, spell; 1 <= n <= 8. */
-static inline uint64_t value_of_digits(uint64_t bytes, unsigned n)
-{
-    bytes = (bytes - 0x3030303030303030) << (64 - 8 * n); /* zeros come in before them */
-    bytes = bytes * 10 + (bytes >> 8);
-    uint64_t fours = (bytes & 0x000000ff000000ff) * (1000000 * (UINT64_C(1) << 32) + 100) +
-                     ((bytes >> 16) & 0x000000ff000000ff) * (10000 * (UINT64_C(1) << 32) + 1);
-    return fours >> 32;
-}
-
 static const uint64_t integer_tens[] = {1,      10,      100,      1000,     10000,
                                         100000, 1000000, 10000000, 100000000};
 
@@ -59,10 +39,10 @@ static const char *take_digits(const char *at, const char *end, decimal *d)
 {
     while (end - at >= 8) {
         uint64_t bytes = load_le64(at);
-        unsigned n = leading_digits(bytes);
+        unsigned n = number_leading_digits(bytes);
         if (n == 0)
             return at;
-        d->digits = d->digits * integer_tens[n] + value_of_digits(bytes, n);
+        d->digits = d->digits * integer_tens[n] + number_of_digits(bytes, n);
         d->count += n;
         at += n;
         if (n < 8)
@@ -213,6 +193,9 @@ static const char *read_word(const char *at, const char *end, double *out)
 static const char *read_float32(const char *at, const char *end, float *out)
 {
     decimal d;
+    const char *next = number_quick_float32(at, end, out);
+    if (next != NULL)
+        return next;
     if (take_apart(at, end, &d))
         return to_float32(&d, out) ? d.end : NULL;
     double value = 0;

@@ -10,11 +10,15 @@
 #include <math.h>
 #include <stdio.h>
 
-static size_t word(char *out, const char *text)
+static size_t copy(char *out, const char *text, size_t length)
 {
-    size_t length = strlen(text);
     memcpy(out, text, length);
     return length;
+}
+
+static size_t word(char *out, const char *text)
+{
+    return copy(out, text, strlen(text));
 }
 
 static size_t integer(element e, char *out)
@@ -113,30 +117,43 @@ void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint6
     put_values(out, dtype, row, n, ", ", true, nulls);
 }
 
-void json_string(sink *out, const char *text)
+size_t json_character(const char **text, size_t left, char *out)
+{
+    static const char special[] = "\"\\\n\t\r", letters[] = "\"\\ntr";
+    const char *c = *text;
+    const char *found = memchr(special, *c, sizeof special - 1);
+    size_t length = utf8_length(c, left);
+    *text += length > 0 ? length : 1;
+    if (found != NULL) {
+        out[0] = '\\';
+        out[1] = letters[found - special];
+        return 2;
+    }
+    if (length == 1 && ((unsigned char)*c < 0x20 || *c == 0x7f)) {
+        char code[JSON_CHARACTER_ROOM + 1];
+        snprintf(code, sizeof code, "\\u%04x", (unsigned)*c);
+        return copy(out, code, JSON_CHARACTER_ROOM);
+    }
+    if (length > 0)
+        return copy(out, c, length);
+    if (left < 2 || memcmp(c, "\xc0\x80", 2) != 0)
+        return copy(out, "\xef\xbf\xbd", 3);
+    ++*text;
+    return copy(out, "\\u0000", JSON_CHARACTER_ROOM);
+}
+
+void json_text(sink *out, const char *bytes, size_t length)
 {
     sink_text(out, "\"");
-    const unsigned char *c = (const unsigned char *)text;
-    while (*c != '\0') {
-        if (*c == '"' || *c == '\\') {
-            char escaped[2] = {'\\', (char)*c++};
-            sink_write(out, escaped, 2);
-        } else if (*c < 0x20 || *c == 0x7f) {
-            char escaped[8];
-            snprintf(escaped, sizeof escaped, "\\u%04x", *c++);
-            sink_write(out, escaped, 6);
-        } else if (*c < 0x80) {
-            sink_write(out, c++, 1);
-        } else if (c[0] == 0xc0 && c[1] == 0x80) {
-            sink_text(out, "\\u0000");
-            c += 2;
-        } else {
-            size_t length = utf8_length((const char *)c, 4);
-            sink_write(out, length > 0 ? (const char *)c : "\xef\xbf\xbd", length > 0 ? length : 3);
-            c += length > 0 ? length : 1;
-        }
-    }
+    for (const char *end = bytes + length; bytes < end;)
+        sink_advance(out, json_character(&bytes, (size_t)(end - bytes),
+                                         sink_reserve(out, JSON_CHARACTER_ROOM)));
     sink_text(out, "\"");
+}
+
+void json_string(sink *out, const char *text)
+{
+    json_text(out, text, strlen(text));
 }
 
 void sink_int(sink *out, int64_t value)

@@ -10,6 +10,13 @@
 
 enum { BYTE_FORM = 6 }; /* the length of <0x0A> */
 
+static size_t copy(tokvec_text text, char *out)
+{
+    if (text.length > 0)
+        memcpy(out, text.bytes, text.length);
+    return text.length;
+}
+
 /* ---- GPT-2: a character for every byte ------------------------------------------------------ */
 
 /* Bytes that are visible characters of Latin-1 stand for themselves, the others for U+0100 and
@@ -51,10 +58,8 @@ static size_t decode_byte_level(tokvec_text stored, char *out)
     size_t n = 0;
     for (size_t at = 0, length = 0; at < stored.length; at += length) {
         int byte = byte_of_character(stored.bytes + at, stored.length - at, &length);
-        if (byte < 0) {
-            memcpy(out, stored.bytes, stored.length);
-            return stored.length;
-        }
+        if (byte < 0)
+            return copy(stored, out);
         out[n++] = (char)byte;
     }
     return n;
@@ -103,6 +108,8 @@ static size_t decode_sentencepiece(tokvec_text stored, char *out)
         *out = (char)byte;
         return 1;
     }
+    if (stored.length == 0 || memchr(stored.bytes, ' ', stored.length) != NULL)
+        return copy(stored, out);
     size_t n = 0;
     for (size_t at = 0; at < stored.length;) {
         bool mark = stored.length - at >= MARK && memcmp(stored.bytes + at, space_mark, MARK) == 0;
@@ -134,9 +141,7 @@ size_t alphabet_decode(alphabet kind, tokvec_text stored, char *out)
         return decode_byte_level(stored, out);
     if (kind == ALPHABET_SENTENCEPIECE)
         return decode_sentencepiece(stored, out);
-    if (stored.length > 0)
-        memcpy(out, stored.bytes, stored.length);
-    return stored.length;
+    return copy(stored, out);
 }
 
 size_t alphabet_encode(alphabet kind, tokvec_text text, char *out)
@@ -145,17 +150,16 @@ size_t alphabet_encode(alphabet kind, tokvec_text text, char *out)
         return encode_byte_level(text, out);
     if (kind == ALPHABET_SENTENCEPIECE)
         return encode_sentencepiece(text, out);
-    if (text.length > 0)
-        memcpy(out, text.bytes, text.length);
-    return text.length;
+    return copy(text, out);
 }
 
 size_t alphabet_escape(tokvec_text text, char *out)
 {
     size_t n = 0;
     for (size_t at = 0; at < text.length;) {
-        size_t length = utf8_length(text.bytes + at, text.length - at);
-        if (length == 0) {
+        size_t left = text.length - at;
+        size_t length = utf8_length(text.bytes + at, left);
+        if (length == 0 || byte_of_form(text.bytes + at, left) >= 0) {
             char form[BYTE_FORM + 1];
             snprintf(form, sizeof form, "<0x%02X>", (unsigned)(unsigned char)text.bytes[at]);
             memcpy(out + n, form, BYTE_FORM);

@@ -16,15 +16,15 @@ typedef enum alphabet {
 enum { ALPHABET_GROWTH = 3 }; /* a spelling has at most so many bytes for one of text */
 
 /* The text of a stored token, to out, which has room for stored.length bytes. A token that is not
- * in the alphabet (special ones such as <|endoftext|>) is text already. Returns the length. */
+ * in the alphabet (a special one, with a space as it is) is text already. Returns the length. */
 size_t alphabet_decode(alphabet kind, tokvec_text stored, char *out);
 
 /* How text is stored, to out, which has room for ALPHABET_GROWTH * text.length bytes. Returns the
  * length. */
 size_t alphabet_encode(alphabet kind, tokvec_text text, char *out);
 
-/* Bytes that are no UTF-8 as <0xE4>; the rest as it is. out has room for 6 * text.length bytes.
- * Returns the length. */
+/* Bytes that are no UTF-8 as <0xE4>, and a < that would be taken for the beginning of one as
+ * <0x3C>; the rest as it is. out has room for 6 * text.length bytes. Returns the length. */
 size_t alphabet_escape(tokvec_text text, char *out);
 
 /* The reverse, for every <0xE4> in it. out has room for text.length bytes. */

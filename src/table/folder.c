@@ -47,12 +47,12 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Of a model in several GGUF files only the first is a candidate: it leads to the others. */
-static bool is_candidate(const char *name)
+/* Of a model in several GGUF files the first stands for all, unless any is wanted. */
+static bool is_candidate(const char *name, bool any_part)
 {
     uint64_t number = 1, count;
     if (path_ends_in(name, ".gguf"))
-        return !gguf_split_name(name, &number, &count) || number == 1;
+        return any_part || !gguf_split_name(name, &number, &count) || number == 1;
     return path_ends_in(name, ".safetensors");
 }
 
@@ -67,14 +67,14 @@ static bool add_name(name_list *list, const char *name, tokvec_error *err)
     return true;
 }
 
-static bool list_candidates(const char *folder, name_list *list, tokvec_error *err)
+static bool list_candidates(const char *folder, bool any_part, name_list *list, tokvec_error *err)
 {
     DIR *stream = opendir(folder);
     if (stream == NULL)
         return error_system(err, errno, "open", folder);
     bool good = true;
     for (struct dirent *entry; good && (entry = readdir(stream)) != NULL;) {
-        if (!is_candidate(entry->d_name))
+        if (!is_candidate(entry->d_name, any_part))
             continue;
         char *path = path_in_folder(folder, entry->d_name, err);
         good = path != NULL && (!is_file(path) || add_name(list, entry->d_name, err));
@@ -126,7 +126,8 @@ char *folder_weights(const char *folder, tokvec_error *err)
     }
     name_list list = {NULL, 0, 0};
     char *path = NULL;
-    if (list_candidates(folder, &list, err)) {
+    if (list_candidates(folder, false, &list, err) &&
+        (list.count > 0 || list_candidates(folder, true, &list, err))) {
         if (list.count == 1)
             path = path_in_folder(folder, list.names[0], err);
         else

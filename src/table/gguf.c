@@ -6,7 +6,6 @@
 #include "table/gguf.h"
 
 #include "base/bytes.h"
-#include "base/utf8.h"
 #include "table/quant.h"
 
 #include <stdio.h>
@@ -28,28 +27,6 @@ typedef struct gguf_place {
 } gguf_place;
 
 /* ---- tensor infos --------------------------------------------------------------------------- */
-
-/* A name as tokvec_tensor promises it; what is not UTF-8 becomes U+FFFD. The caller frees it. */
-static char *name_of(gguf_text text, tokvec_error *err)
-{
-    char *name = malloc(3 * text.length + 1);
-    if (name == NULL) {
-        error_no_memory(err, text.length);
-        return NULL;
-    }
-    size_t to = 0;
-    for (size_t at = 0; at < text.length;) {
-        const char *bytes = text.bytes + at;
-        size_t length = utf8_length(bytes, text.length - at);
-        const char *written = length == 0 ? "\xef\xbf\xbd" : *bytes == '\0' ? "\xc0\x80" : bytes;
-        size_t size = length == 0 ? 3 : *bytes == '\0' ? 2 : length;
-        memcpy(name + to, written, size);
-        to += size;
-        at += length == 0 ? 1 : length;
-    }
-    name[to] = '\0';
-    return name;
-}
 
 /* Dimensions, the fastest first in the file, the slowest first in `shape`. */
 static bool take_shape(gguf_walk *walk, unsigned *ndim, uint64_t *shape)
@@ -153,7 +130,7 @@ static bool read_info(tokvec_weights *weights, const gguf_part *part, gguf_walk 
         return file_map_bad(walk->map, start, walk->err,
                             "the name of a tensor has %zu bytes, more than %d", text.length,
                             NAME_MAX_BYTES);
-    char *name = name_of(text, walk->err);
+    char *name = gguf_text_copy(text, walk->err);
     gguf_place *place = calloc(1, sizeof *place);
     if (place == NULL && name != NULL)
         error_no_memory(walk->err, sizeof *place);
@@ -330,6 +307,7 @@ const weights_format gguf_format = {
     .recognise = gguf_recognise,
     .read_header = gguf_read_header,
     .table = gguf_table,
+    .metadata = gguf_metadata,
     .close = gguf_close,
     .vocab = gguf_vocab,
 };

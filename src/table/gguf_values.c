@@ -3,7 +3,10 @@
  * the pairs are gone through again: another program may have changed the file under the map.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "base/utf8.h"
 #include "table/gguf.h"
+
+#include <stdlib.h>
 
 enum {
     KEY_MAX = 65535,
@@ -39,6 +42,27 @@ const char *gguf_type_name(gguf_type type)
 bool gguf_text_is(gguf_text text, const char *wanted)
 {
     return text.length == strlen(wanted) && memcmp(text.bytes, wanted, text.length) == 0;
+}
+
+char *gguf_text_copy(gguf_text text, tokvec_error *err)
+{
+    char *copy = malloc(3 * text.length + 1);
+    if (copy == NULL) {
+        error_no_memory(err, text.length);
+        return NULL;
+    }
+    size_t to = 0;
+    for (size_t at = 0; at < text.length;) {
+        const char *bytes = text.bytes + at;
+        size_t length = utf8_length(bytes, text.length - at);
+        const char *written = length == 0 ? "\xef\xbf\xbd" : *bytes == '\0' ? "\xc0\x80" : bytes;
+        size_t size = length == 0 ? 3 : *bytes == '\0' ? 2 : length;
+        memcpy(copy + to, written, size);
+        to += size;
+        at += length == 0 ? 1 : length;
+    }
+    copy[to] = '\0';
+    return copy;
 }
 
 /* ---- single fields -------------------------------------------------------------------------- */

@@ -1,21 +1,27 @@
 /* gguf_vocab.c - the token strings of a GGUF file as a vocabulary.
- * Nothing is copied. Each string says only where the next one begins, so the places of some are
- * noted on the way to those that were asked for.
+ * Each string says only where the next one begins, so the places of some are noted on the way to
+ * those that were asked for. Copied they are only if many are looked for.
  * SPDX-License-Identifier: MIT */
 #include "base/array.h"
 #include "base/file_map.h"
 #include "table/gguf.h"
+#include "table/vocab_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { STRIDE = 64 }; /* of the tokens whose place is noted */
+enum {
+    STRIDE = 64,   /* of the tokens whose place is noted */
+    SCANS_MAX = 4, /* finds that go through the file, before there is a copy with an index */
+};
 
 typedef struct gguf_vocab_kind {
     tokvec_vocab base;
     gguf_walk start;  /* at the first token */
     uint64_t *places; /* in the file: of the tokens 0, STRIDE, 2 * STRIDE, ... */
     size_t count, capacity;
+    vocab_list *copy; /* NULL until it pays */
+    unsigned finds;
 } gguf_vocab_kind;
 
 static uint64_t gguf_vocab_count(tokvec_vocab *vocab)
@@ -71,9 +77,9 @@ static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *store
     return file_map_intact(v->start.map, err);
 }
 
-static bool gguf_vocab_find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id, tokvec_error *err)
+static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, int64_t *id,
+                         tokvec_error *err)
 {
-    const gguf_vocab_kind *v = (const gguf_vocab_kind *)vocab;
     gguf_walk walk = v->start;
     tokvec_text token = {NULL, 0};
     while (walk.left > 0) {
@@ -87,10 +93,47 @@ static bool gguf_vocab_find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id
     return file_map_intact(v->start.map, err) && vocab_missing(err);
 }
 
+static bool fill(vocab_list *list, const gguf_vocab_kind *v, tokvec_error *err)
+{
+    tokvec_text token = {NULL, 0};
+    gguf_walk walk = v->start;
+    for (int64_t id = 0; walk.left > 0; id++) {
+        if (!step(v, &walk, &token, err))
+            return false;
+        char *room = vocab_list_room(list, token.length, err);
+        if (room == NULL)
+            return false;
+        memcpy(room, token.bytes, token.length);
+        if (!vocab_list_add(list, id, token.length, err))
+            return false;
+    }
+    return file_map_intact(v->start.map, err) && vocab_list_seal(list, false, err);
+}
+
+static bool gguf_vocab_find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id, tokvec_error *err)
+{
+    gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
+    if (v->finds < SCANS_MAX || v->start.left > VOCAB_LIST_MAX) {
+        v->finds += v->finds < SCANS_MAX;
+        return find_in_file(v, stored, id, err);
+    }
+    if (v->copy == NULL) {
+        vocab_list *copy = vocab_list_new(err);
+        if (copy == NULL || !fill(copy, v, err)) {
+            tokvec_vocab_close(copy == NULL ? NULL : &copy->base);
+            return false;
+        }
+        v->copy = copy;
+    }
+    return v->copy->base.ops->find(&v->copy->base, stored, id, err);
+}
+
 static void gguf_vocab_close(tokvec_vocab *vocab)
 {
-    free(((gguf_vocab_kind *)vocab)->places);
-    free(vocab);
+    gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
+    tokvec_vocab_close(v->copy == NULL ? NULL : &v->copy->base);
+    free(v->places);
+    free(v);
 }
 
 static const vocab_ops gguf_vocab_ops = {

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Format: huggingface.co/docs/transformers, "Sharded checkpoints". */
-static const uint64_t SIZE_LIMIT = 100000000;
+static const uint64_t SIZE_LIMIT = 1 << 25; /* the largest known, of 90,000 tensors, has 9 MB */
 
 /* A file of the model: the detail of the layouts of its tensors. */
 typedef struct shard {
@@ -34,11 +34,12 @@ typedef struct index_state {
 
 static bool index_recognise(const file_map *map)
 {
-    for (uint64_t i = 0; i < map->size; i++) {
-        if (memchr(" \t\r\n", map->data[i], 4) == NULL)
-            return map->data[i] == '{';
-    }
-    return false;
+    static const char member[] = "\"weight_map\"";
+    uint64_t i = 0;
+    while (i < map->size && memchr(" \t\r\n", map->data[i], 4) != NULL)
+        i++;
+    return i < map->size && map->data[i] == '{' &&
+           memmem(map->data, (size_t)map->size, member, sizeof member - 1) != NULL;
 }
 
 /* Files lie beside the index. A name that leads elsewhere would have tokvec read what nobody has
@@ -157,6 +158,35 @@ static bool index_read_header(tokvec_weights *weights, tokvec_error *err)
     return good;
 }
 
+static bool index_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                           tokvec_error *err)
+{
+    cJSON *json = parse(weights, err);
+    const cJSON *item;
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(json, "metadata"))
+    {
+        tokvec_value value = {.key = item->string};
+        double number = item->valuedouble;
+        if (cJSON_IsString(item))
+            value =
+                (tokvec_value){item->string, TOKVEC_TEXT, "string", {.text = item->valuestring}};
+        else if (cJSON_IsBool(item))
+            value =
+                (tokvec_value){item->string, TOKVEC_TRUTH, "bool", {.truth = cJSON_IsTrue(item)}};
+        else if (cJSON_IsNumber(item) && number >= 0 && number < 0x1p53 &&
+                 number == (double)(uint64_t)number)
+            value = (tokvec_value){
+                item->string, TOKVEC_NATURAL, "number", {.natural = (uint64_t)number}};
+        else if (cJSON_IsNumber(item))
+            value = (tokvec_value){item->string, TOKVEC_REAL, "number", {.real = number}};
+        else
+            continue; /* nothing that the writers of indexes put there */
+        visit(context, &value);
+    }
+    cJSON_Delete(json);
+    return json != NULL;
+}
+
 /* ---- the files ------------------------------------------------------------------------------ */
 
 static bool open_shard(shard *s, const tokvec_weights *weights, tokvec_error *err)
@@ -239,5 +269,6 @@ const weights_format index_format = {
     .read_header = index_read_header,
     .complete = index_complete,
     .table = index_table,
+    .metadata = index_metadata,
     .close = index_close,
 };

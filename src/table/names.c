@@ -30,6 +30,7 @@ static const char *const known_names[] = {
     "embeddings.weight",     /* Mamba as transformers keeps it, RWKV */
     "embedding.weight",      /* Mamba */
     "emb.weight",            /* RWKV */
+    "embeddings",            /* tokvec -f safetensors */
 };
 enum { KNOWN_COUNT = sizeof known_names / sizeof *known_names };
 
@@ -76,7 +77,8 @@ typedef struct choice {
     bool failed; /* a file that holds a candidate could not be opened */
 } choice;
 
-/* The matrices that match `known` (or all, with NULL); an exact match stands above the rest. Of
+/* The matrices that match `known` (or all, with NULL); an exact match stands above the rest,
+ * whatever its shape: if it is no table, nothing else of that model is meant. Of
  * several files only those are opened that hold a candidate. */
 static choice choose_among(tokvec_weights *weights, const char *known, tokvec_error *err)
 {
@@ -87,10 +89,10 @@ static choice choose_among(tokvec_weights *weights, const char *known, tokvec_er
             continue;
         if (!weights_complete(weights, i, err))
             return (choice){NULL, 0, true};
-        if (!is_matrix(t))
-            continue;
         if (known != NULL && strcmp(t->name, known) == 0)
             return (choice){t, 1, false};
+        if (!is_matrix(t))
+            continue;
         c.tensor = t;
         c.count++;
     }

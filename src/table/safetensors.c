@@ -245,28 +245,56 @@ static bool read_entries(const reader *r, const cJSON *header)
     return check_all(r);
 }
 
-static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
+/* The header as JSON, for the caller to delete; *data is where the tensors begin. */
+static cJSON *parse_header(const file_map *map, uint64_t *data, tokvec_error *err)
 {
-    const file_map *map = weights->map;
-    if (map->size < LENGTH_SIZE)
-        return file_map_bad(map, 0, err, "the file is cut in the header's length");
+    if (map->size < LENGTH_SIZE) {
+        file_map_bad(map, 0, err, "the file is cut in the header's length");
+        return NULL;
+    }
     uint64_t length = load_le64(map->data);
-    if (length > HEADER_MAX)
-        return file_map_bad(map, 0, err, "the header's length of %llu is over %llu",
-                            (unsigned long long)length, (unsigned long long)HEADER_MAX);
-    if (length > map->size - LENGTH_SIZE)
-        return file_map_bad(map, 0, err,
-                            "the header's length of %llu goes past the end of the file",
-                            (unsigned long long)length);
+    if (length > HEADER_MAX) {
+        file_map_bad(map, 0, err, "the header's length of %llu is over %llu",
+                     (unsigned long long)length, (unsigned long long)HEADER_MAX);
+        return NULL;
+    }
+    if (length > map->size - LENGTH_SIZE) {
+        file_map_bad(map, 0, err, "the header's length of %llu goes past the end of the file",
+                     (unsigned long long)length);
+        return NULL;
+    }
     json_fault fault = {"", 0};
     cJSON *header = json_parse((const char *)map->data + LENGTH_SIZE, (size_t)length,
                                JSON_UNSIGNED_ONLY, &fault);
     if (header == NULL)
-        return file_map_bad(map, LENGTH_SIZE + fault.offset, err, "the header: %s", fault.what);
-    reader r = {weights, LENGTH_SIZE + length, err};
-    bool good = read_entries(&r, header);
+        file_map_bad(map, LENGTH_SIZE + fault.offset, err, "the header: %s", fault.what);
+    *data = LENGTH_SIZE + length;
+    return header;
+}
+
+static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
+{
+    reader r = {.weights = weights, .err = err};
+    cJSON *header = parse_header(weights->map, &r.data, err);
+    bool good = header != NULL && read_entries(&r, header);
     cJSON_Delete(header);
     return good;
+}
+
+static bool safetensors_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                                 tokvec_error *err)
+{
+    uint64_t data;
+    cJSON *header = parse_header(weights->map, &data, err);
+    const cJSON *item;
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(header, "__metadata__"))
+    {
+        tokvec_value value = {item->string, TOKVEC_TEXT, "string", {.text = item->valuestring}};
+        if (cJSON_IsString(item))
+            visit(context, &value);
+    }
+    cJSON_Delete(header);
+    return header != NULL;
 }
 
 const weights_format safetensors_format = {
@@ -274,4 +302,5 @@ const weights_format safetensors_format = {
     .suffix = ".safetensors",
     .recognise = safetensors_recognise,
     .read_header = safetensors_read_header,
+    .metadata = safetensors_metadata,
 };

@@ -87,7 +87,7 @@ bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *label, tok
 
 /* ---- from text to stored tokens ------------------------------------------------------------- */
 
-enum { SPELLINGS_MAX = 4 };
+enum { SPELLINGS_MAX = 5 };
 
 /* How a token may be stored, the likeliest first, in vocab->room. Returns how many. */
 static size_t spell(tokvec_vocab *vocab, tokvec_text token, tokvec_text *spellings,
@@ -114,8 +114,10 @@ static size_t spell(tokvec_vocab *vocab, tokvec_text token, tokvec_text *spellin
     size_t plain = alphabet_unescape(token, room);
     if (plain < n) {
         tokvec_text bytes = {room, plain};
+        spellings[count++] = bytes;
         room += n;
-        spellings[count++] = (tokvec_text){room, alphabet_encode(kind, bytes, room)};
+        if (kind != ALPHABET_PLAIN)
+            spellings[count++] = (tokvec_text){room, alphabet_encode(kind, bytes, room)};
     }
     return count;
 }

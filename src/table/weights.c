@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
+#include "base/number.h"
 #include "base/path.h"
 #include "table/folder.h"
 #include "table/names.h"
@@ -13,8 +14,12 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-static const weights_format *const formats[] = {&gguf_format, &npy_format, &safetensors_format,
-                                                &index_format};
+/* Those with a magic number come first; of those without, each refuses what the others take. */
+static const weights_format *const formats[] = {
+    &gguf_format,       &npy_format,         &safetensors_format,     &index_format,
+    &fasttext_format,   &word2vec_format,    &word2vec_binary_format, &glove_format,
+    &json_table_format, &jsonl_table_format, &csv_table_format,       &tsv_table_format,
+    &space_table_format};
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
 
 static const weights_format *recognise(const file_map *map)
@@ -32,9 +37,12 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 {
     const char *path = weights->map->path;
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        if (weights->map->size > 0 && path_ends_in(path, formats[i]->suffix) &&
-            !formats[i]->read_header(weights, err))
+        if (weights->map->size == 0 || !path_ends_in(path, formats[i]->suffix))
+            continue;
+        weights->format = formats[i]; /* which will release what it made */
+        if (!formats[i]->read_header(weights, err))
             return false;
+        break;
     }
     error_set(err, TOKVEC_BAD_FILE, "%s",
               weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
@@ -43,10 +51,51 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
     for (size_t i = 0, at = 0; i < FORMAT_COUNT && at < sizeof suffixes; i++)
         at += (size_t)snprintf(suffixes + at, sizeof suffixes - at, "%s%s", i == 0 ? "" : ", ",
                                formats[i]->suffix);
-    return error_hint(err, "it opens files such as %s, and folders of models", suffixes);
+    return error_hint(err,
+                      "it opens files such as %s, and folders of models; for bare values give "
+                      "--dtype and --dim",
+                      suffixes);
+}
+
+/* The format, by what the caller says and by the content. False with an error if these differ;
+ * NULL if nothing fits. */
+static bool choose_format(tokvec_weights *weights, tokvec_error *err)
+{
+    const tokvec_file_spec *as = &weights->as;
+    weights->format = as->dim > 0 ? &raw_table_format : recognise(weights->map);
+    if (weights->format == NULL || as->dim > 0)
+        return true;
+    if (as->offset > 0) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "an offset is for files of bare values");
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "give the dtype and the dimension of its rows too");
+    }
+    if (as->dtype == TOKVEC_NO_DTYPE)
+        return true;
+    if (!weights->format->numbers_are_text) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "the file has a dtype of its own (%s)",
+                  weights->format->name);
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "leave out --dtype; --as converts the rows");
+    }
+    if (number_reads(as->dtype))
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "numbers in text cannot become %s",
+              tokvec_dtype_name(as->dtype));
+    return error_hint(err, "give float32 or float64");
+}
+
+bool weights_recognised(const file_map *map)
+{
+    return recognise(map) != NULL;
 }
 
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
+{
+    return weights_of_map_as(map, &(tokvec_file_spec){.dim = 0}, err);
+}
+
+tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     tokvec_weights *weights = calloc(1, sizeof *weights);
     if (weights == NULL) {
@@ -55,9 +104,10 @@ tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
         return NULL;
     }
     weights->map = map;
-    weights->format = recognise(map);
-    bool read = weights->format == NULL ? refuse_unknown(weights, err)
-                                        : weights->format->read_header(weights, err);
+    weights->as = *spec;
+    bool read = choose_format(weights, err) &&
+                (weights->format == NULL ? refuse_unknown(weights, err)
+                                         : weights->format->read_header(weights, err));
     /* A header that was cut while it was read is a shrunk file first, a bad one second. */
     if (!file_map_intact(map, err) || !read) {
         tokvec_weights_close(weights);
@@ -66,17 +116,18 @@ tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
     return weights;
 }
 
-static tokvec_weights *open_file(const char *path, tokvec_error *err)
+static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
 {
     file_map *map = file_map_open(path, err);
-    return map == NULL ? NULL : weights_of_map(map, err);
+    return map == NULL ? NULL : weights_of_map_as(map, spec, err);
 }
 
-static tokvec_weights *open_folder(const char *folder, tokvec_error *err)
+static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *spec,
+                                   tokvec_error *err)
 {
     char *path = folder_weights(folder, err);
     char *config = path == NULL ? NULL : path_in_folder(folder, "config.json", err);
-    tokvec_weights *weights = config == NULL ? NULL : open_file(path, err);
+    tokvec_weights *weights = config == NULL ? NULL : open_file(path, spec, err);
     if (weights != NULL)
         weights->config = config;
     else
@@ -85,11 +136,17 @@ static tokvec_weights *open_folder(const char *folder, tokvec_error *err)
     return weights;
 }
 
-tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)
+tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
+                                       tokvec_error *error)
 {
     struct stat status;
     bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-    return folder ? open_folder(path, error) : open_file(path, error);
+    return folder ? open_folder(path, spec, error) : open_file(path, spec, error);
+}
+
+tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)
+{
+    return tokvec_weights_open_as(path, &(tokvec_file_spec){.dim = 0}, error);
 }
 
 void tokvec_weights_close(tokvec_weights *weights)
@@ -216,6 +273,14 @@ bool weights_check_names(const tokvec_weights *weights, tokvec_error *err)
     }
     free(sorted);
     return good;
+}
+
+bool tokvec_weights_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                             tokvec_error *error)
+{
+    return weights->format->metadata == NULL ||
+           (weights->format->metadata(weights, visit, context, error) &&
+            file_map_intact(weights->map, error));
 }
 
 const char *tokvec_weights_warning(const tokvec_weights *weights)

@@ -30,6 +30,7 @@ struct tokvec_weights {
     char warning[800];
     void *detail;        /* the format's own */
     tokvec_vocab *vocab; /* made when it is first asked for */
+    tokvec_file_spec as; /* what the caller says of the file */
 };
 
 typedef struct weights_format {
@@ -45,20 +46,40 @@ typedef struct weights_format {
     /* Tensor `index`, of at most two dimensions, as a table; NULL: as a mapped matrix, by its
      * layout. The table borrows weights. */
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
+    /* As tokvec_weights_metadata; NULL if the format has none. */
+    bool (*metadata)(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                     tokvec_error *err);
     /* Releases weights->detail and the tensors' details; NULL if the format has none. */
     void (*close)(tokvec_weights *weights);
     /* The token strings of the file, which borrow weights, or NULL without touching *err if it
      * has none; NULL: the format has none. */
     tokvec_vocab *(*vocab)(tokvec_weights *weights, tokvec_error *err);
+    /* The numbers are decimal text, so that read_header() heeds weights->as.dtype. */
+    bool numbers_are_text;
 } weights_format;
 
+extern const weights_format csv_table_format;
+extern const weights_format fasttext_format;
 extern const weights_format gguf_format;
+extern const weights_format glove_format;
+extern const weights_format json_table_format;
+extern const weights_format jsonl_table_format;
 extern const weights_format index_format;
 extern const weights_format npy_format;
+extern const weights_format raw_table_format; /* which nothing recognises */
 extern const weights_format safetensors_format;
+extern const weights_format space_table_format;
+extern const weights_format tsv_table_format;
+extern const weights_format word2vec_binary_format;
+extern const weights_format word2vec_format;
 
 /* Opens what is mapped; owns map from the call on, also when it fails. */
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
+tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
+tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
+
+/* Whether the content is that of some format. */
+bool weights_recognised(const file_map *map);
 
 /* Appends a copy of `tensor`, its name and its shape. Its file is that of the layout's map; where
  * that is yet to be opened, tensor->file names it and lives as long as weights. */

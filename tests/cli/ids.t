@@ -74,13 +74,13 @@ $ tokvec 99999999999999999999999999999999999999999999999999999999999999999999999
 ! tokvec: '9999999999999999999999999999999999999999...' does not fit 64 bits (argument 1); valid are 0 to 5 in the default table (seed 123, vocabulary 6, dimension 3); name a weights file with -w, or a shape with -n and -d
 [2]
 $ tokvec 1.5
-! tokvec: '1.5' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496
+! tokvec: '1.5' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 $ tokvec 1e3
-! tokvec: '1e3' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496
+! tokvec: '1e3' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 $ tokvec 0x10
-! tokvec: '0x10' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496
+! tokvec: '0x10' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 $ tokvec ''
 tensor([], size=(0, 3), grad_fn=<EmbeddingBackward0>)
@@ -88,10 +88,10 @@ $ tokvec -f csv -d 1 '' 1
 id,0
 1,0.120362945
 $ tokvec three
-! tokvec: 'three' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496
+! tokvec: 'three' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 $ tokvec '٣'
-! tokvec: '٣' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496
+! tokvec: '٣' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 --
 # Nested IDs keep their shape.
@@ -208,7 +208,7 @@ $ tokvec 'tensor([0, 1, ..., 4, 5])'
 ! tokvec: '...' stands for IDs that were left out (argument 1); print the whole tensor: torch.set_printoptions(profile='full')
 [2]
 $ tokvec 'tensor([1.5])'
-! tokvec: '1.5' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496
+! tokvec: '1.5' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 $ tokvec 'list([1])'
 ! tokvec: 'list' is not an integer (argument 1); token IDs are decimal integers; tensor(...) and array(...) may be pasted
@@ -220,7 +220,7 @@ $ tokvec 'tensor([1]'
 ! tokvec: the end comes inside '(' (argument 1); close the brackets
 [2]
 $ tokvec 'tensor([1], x'
-! tokvec: 'x' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496
+! tokvec: 'x' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 $ tokvec 'x=3'
 ! tokvec: 'x' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496
@@ -283,14 +283,14 @@ $ printf '1 2\n  1:3\n' | tokvec
 ! tokvec: '1:3' is not an integer (standard input, line 2, column 3); ranges are for the command line; here each ID is written out
 [2]
 $ printf '1\0002' | tokvec
-! tokvec: '1?2' is not an integer (standard input, line 1, column 1); token IDs are decimal integers such as 0 or 15496
+! tokvec: '1?2' is not an integer (standard input, line 1, column 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 $ printf '[1, 2' | tokvec
 ! tokvec: the end comes inside '[' (standard input, line 1, column 6); close the brackets
 [2]
 $ printf '1 two 3' | tokvec -f jsonl -d 1
 {"id": 1, "vector": [0.120362945]}
-! tokvec: 'two' is not an integer (standard input, line 1, column 3); token IDs are decimal integers such as 0 or 15496
+! tokvec: 'two' is not an integer (standard input, line 1, column 3); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
 [2]
 $ printf '4 2' > ids; tokvec -i ids
 tensor([[-1.1589,  0.3255, -0.6315],

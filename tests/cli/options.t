@@ -5,25 +5,31 @@ tokvec 0.1.0
 $ tokvec -V
 tokvec 0.1.0
 $ tokvec --help
-Usage: tokvec [lookup] [OPTION]... [ID]...
-Print the vectors of token IDs (the default command).
+Usage: tokvec [lookup] [OPTION]... [ID|TOKEN]...
+Print the vectors of token IDs or tokens (the default command).
 Without IDs, reads them from standard input. Without -w, uses a table that is seeded
 as torch.manual_seed(123) seeds torch.nn.Embedding(6, 3).
 
 Commands:
-  lookup    print the vectors of token IDs (the default command)
+  lookup    print the vectors of token IDs or tokens (the default command)
   weight    print the whole weight matrix
-  list      list the tensors in a weights file
+  list      list the tensors in a weights file, or its tokens
 
 Options:
-  -w, --weights FILE      take the table from a weights file
+  -w, --weights FILE      take the table from a weights file or a model's folder
   -t, --tensor NAME       this tensor, not the token embedding
       --seed N            seed a table as torch.manual_seed(N) does (123)
   -n, --vocab-size N      rows of the seeded table (6)
-  -d, --dim N             columns of the seeded table (3)
-      --dtype T           its dtype: float32 (default) or float64
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
       --padding-idx N     make its row N zero, as nn.Embedding does
   -i, --input FILE        read token IDs from a file ('-': standard input)
+      --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
+      --tokens            all input is tokens; on standard input one a line
+      --ids               all input is IDs; a word is an error
+      --raw-tokens        tokens as they are stored, not as text
+      --no-labels         print no tokens beside the IDs
       --onehot            multiply one-hot rows by the matrix; same result
   -f, --format F          output format, see below
       --as T              convert to float32, float64, float16 or bfloat16
@@ -34,29 +40,36 @@ Options:
       --linewidth N       text: characters on a line (80)
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
+  -j, --threads N         use N threads (as many as there are processors)
   -h, --help              show this help
   -V, --version           show the version
 
 Formats:
-  text      what PyTorch prints
-  json      one object: source, dtype, shape, ids, vectors
-  jsonl     one object a row: id, vector
-  csv       comma-separated, with a header row
-  tsv       tab-separated, with a header row
-  npy       NumPy array file
-  raw       the bare values, little-endian, in the table's dtype
+  text         what PyTorch prints
+  json         one object: source, dtype, shape, ids, tokens, vectors
+  jsonl        one object a row: id, token, vector
+  csv          comma-separated, with a header row
+  tsv          tab-separated, with a header row
+  npy          NumPy array file
+  raw          the bare values, little-endian, in the table's dtype
+  safetensors  tensors 'embeddings' and 'ids', in the table's dtype
+  vec          word2vec text, with tokens as they are stored
 $ tokvec weight -h
 Usage: tokvec weight [OPTION]...
 Print the whole weight matrix.
 
 Options:
-  -w, --weights FILE      take the table from a weights file
+  -w, --weights FILE      take the table from a weights file or a model's folder
   -t, --tensor NAME       this tensor, not the token embedding
       --seed N            seed a table as torch.manual_seed(N) does (123)
   -n, --vocab-size N      rows of the seeded table (6)
-  -d, --dim N             columns of the seeded table (3)
-      --dtype T           its dtype: float32 (default) or float64
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
       --padding-idx N     make its row N zero, as nn.Embedding does
+      --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
+      --raw-tokens        tokens as they are stored, not as text
+      --no-labels         print no tokens beside the IDs
   -f, --format F          output format, see below
       --as T              convert to float32, float64, float16 or bfloat16
   -o, --output FILE       write to a file, which appears whole or not at all
@@ -66,24 +79,33 @@ Options:
       --linewidth N       text: characters on a line (80)
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
+  -j, --threads N         use N threads (as many as there are processors)
   -h, --help              show this help
   -V, --version           show the version
 
 Formats:
-  text      what PyTorch prints
-  json      one object: source, dtype, shape, ids, vectors
-  jsonl     one object a row: id, vector
-  csv       comma-separated, with a header row
-  tsv       tab-separated, with a header row
-  npy       NumPy array file
-  raw       the bare values, little-endian, in the table's dtype
+  text         what PyTorch prints
+  json         one object: source, dtype, shape, ids, tokens, vectors
+  jsonl        one object a row: id, token, vector
+  csv          comma-separated, with a header row
+  tsv          tab-separated, with a header row
+  npy          NumPy array file
+  raw          the bare values, little-endian, in the table's dtype
+  safetensors  tensors 'embeddings' and 'ids', in the table's dtype
+  vec          word2vec text, with tokens as they are stored
 $ tokvec list --help
 Usage: tokvec list [OPTION]... FILE
-List the tensors in a weights file.
+List the tensors in a weights file, or its tokens.
 
 Options:
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
+      --tokens            list the token strings of a model or vocabulary
+      --raw-tokens        tokens as they are stored, not as text
   -f, --format F          output format, see below
   -o, --output FILE       write to a file, which appears whole or not at all
+      --metadata          also what the file says beside its tensors
   -h, --help              show this help
   -V, --version           show the version
 
@@ -91,9 +113,9 @@ Formats:
   text      a table, in which * marks the tensor that lookup takes
   json      one object
 $ tokvec lookup --help | head -1
-Usage: tokvec [lookup] [OPTION]... [ID]...
+Usage: tokvec [lookup] [OPTION]... [ID|TOKEN]...
 $ tokvec 1 --help | head -1
-Usage: tokvec [lookup] [OPTION]... [ID]...
+Usage: tokvec [lookup] [OPTION]... [ID|TOKEN]...
 --
 # Unknown options and commands suggest the nearest.
 $ tokvec --weigths x 1
@@ -102,7 +124,8 @@ $ tokvec --weigths x 1
 $ tokvec --see 1 2
 tensor([[-0.6629,  0.8073,  0.4391]], grad_fn=<EmbeddingBackward0>)
 $ tokvec --vocab 5 2
-tensor([[-0.9724, -0.7550,  0.3239]], grad_fn=<EmbeddingBackward0>)
+! tokvec: cannot open: No such file or directory (5); check the name
+[2]
 $ tokvec --pre 2 3
 tensor([[-0.40,  0.97, -1.15]], grad_fn=<EmbeddingBackward0>)
 $ tokvec --p 2 3
@@ -130,7 +153,7 @@ $ tokvec list --seed 1 x
 ! tokvec: unknown option '--seed'; 'tokvec list' does not take it
 [2]
 $ tokvec list -d 1 x
-! tokvec: unknown option '-d'; 'tokvec list' does not take it
+! tokvec: cannot open: No such file or directory (x); check the name
 [2]
 $ tokvec weigth
 ! tokvec: 'weigth' is no token ID (argument 1); did you mean 'tokvec weight'?
@@ -207,7 +230,7 @@ $ tokvec --dtype float16 1
 ! tokvec: 'float16' is no value for --dtype; seeded tables are float32 or float64
 [2]
 $ tokvec --dtype double 1
-! tokvec: 'double' is no value for --dtype; seeded tables are float32 or float64
+! tokvec: 'double' is no value for --dtype; give one as PyTorch names it, such as float32
 [2]
 $ tokvec --dtype torch.float64 1
 tensor([[-0.6320, -0.7536,  0.0974]], dtype=torch.float64,
@@ -230,13 +253,13 @@ tensor([[ 0.3374, -0.1778, -0.1690],
         [-1.1589,  0.3255, -0.6315],
         [ 0.0000,  0.0000,  0.0000]], requires_grad=True)
 $ tokvec -f xml 1
-! tokvec: there is no format 'xml'; choose one of text, json, jsonl, csv, tsv, npy, raw
+! tokvec: there is no format 'xml'; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors, vec
 [2]
 $ tokvec -f jsn 1
 ! tokvec: there is no format 'jsn'; did you mean 'json'?
 [2]
 $ tokvec -f '' 1
-! tokvec: there is no format ''; choose one of text, json, jsonl, csv, tsv, npy, raw
+! tokvec: there is no format ''; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors, vec
 [2]
 $ tokvec --as int8 1
 ! tokvec: 'int8' is no value for --as; choose float32, float64, float16 or bfloat16

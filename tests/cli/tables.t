@@ -1,14 +1,14 @@
 # Loaded tables: which tensor, how it prints, what is refused.
 
 $ tokvec list $DATA/model.safetensors
-  NAME         DTYPE    SHAPE    BYTES
-  ln_f.weight  float32  [8]         32
-  wpe.weight   float32  [6, 8]     192
-* wte.weight   float32  [12, 8]    384
-  ln_f.bias    float16  [8]         16
+  NAME         DTYPE    SHAPE    BYTES  OFFSET
+  ln_f.weight  float32  [8]         32     312
+  wpe.weight   float32  [6, 8]     192     344
+* wte.weight   float32  [12, 8]    384     536
+  ln_f.bias    float16  [8]         16     920
 $ tokvec list $DATA/table.npy
-  NAME  DTYPE    SHAPE   BYTES
-*       float16  [5, 4]     40
+  NAME  DTYPE    SHAPE   BYTES  OFFSET
+*       float16  [5, 4]     40     128
 $ cd $DATA && tokvec list -f json model.safetensors
 {"file": "model.safetensors",
  "format": "safetensors",
@@ -157,26 +157,26 @@ $ cd $TESTS/safetensors && tokvec -w no_tensors.safetensors 1
 ! tokvec: the file holds no tensors (no_tensors.safetensors); name another file
 [2]
 $ cd $TESTS/safetensors && tokvec list no_tensors.safetensors
-  NAME  DTYPE  SHAPE  BYTES
+  NAME  DTYPE  SHAPE  BYTES  OFFSET
 $ tokvec list $TESTS/safetensors/names.safetensors
-  NAME                                                                                                                                                                                                                                                                                                          DTYPE    SHAPE   BYTES
-                                                                                                                                                                                                                                                                                                                float32  [1, 2]      8
-                                                                                                                                                                                                                                                                                                                float32  [3, 2]     24
-  A                                                                                                                                                                                                                                                                                                             float32  [2, 2]     16
-  a                                                                                                                                                                                                                                                                                                             float32  [1, 2]      8
-  a.b                                                                                                                                                                                                                                                                                                           float32  [3, 2]     24
-  back\slash                                                                                                                                                                                                                                                                                                    float32  [3, 2]     24
-  del\x7f                                                                                                                                                                                                                                                                                                       float32  [2, 2]     16
-  é                                                                                                                                                                                                                                                                                                            float32  [3, 2]     24
-  line\x0abreak                                                                                                                                                                                                                                                                                                 float32  [1, 2]      8
-  naïve 词嵌入                                                                                                                                                                                                                                                                                                     float32  [3, 2]     24
-  nul\xc0\x80byte                                                                                                                                                                                                                                                                                               float32  [1, 2]      8
-  slash/path                                                                                                                                                                                                                                                                                                    float32  [1, 2]      8
-  tab\x09                                                                                                                                                                                                                                                                                                       float32  [2, 2]     16
-  with "quotes"                                                                                                                                                                                                                                                                                                 float32  [1, 2]      8
-  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx  float32  [2, 2]     16
-  é                                                                                                                                                                                                                                                                                                             float32  [1, 2]      8
-  😀                                                                                                                                                                                                                                                                                                             float32  [1, 2]      8
+  NAME                                                                                                                                                                                                                                                                                                          DTYPE    SHAPE   BYTES  OFFSET
+                                                                                                                                                                                                                                                                                                                float32  [1, 2]      8    1384
+                                                                                                                                                                                                                                                                                                                float32  [3, 2]     24    1392
+  A                                                                                                                                                                                                                                                                                                             float32  [2, 2]     16    1416
+  a                                                                                                                                                                                                                                                                                                             float32  [1, 2]      8    1432
+  a.b                                                                                                                                                                                                                                                                                                           float32  [3, 2]     24    1440
+  back\slash                                                                                                                                                                                                                                                                                                    float32  [3, 2]     24    1464
+  del\x7f                                                                                                                                                                                                                                                                                                       float32  [2, 2]     16    1488
+  é                                                                                                                                                                                                                                                                                                            float32  [3, 2]     24    1504
+  line\nbreak                                                                                                                                                                                                                                                                                                   float32  [1, 2]      8    1528
+  naïve 词嵌入                                                                                                                                                                                                                                                                                                     float32  [3, 2]     24    1536
+  nul\xc0\x80byte                                                                                                                                                                                                                                                                                               float32  [1, 2]      8    1560
+  slash/path                                                                                                                                                                                                                                                                                                    float32  [1, 2]      8    1568
+  tab\t                                                                                                                                                                                                                                                                                                         float32  [2, 2]     16    1576
+  with "quotes"                                                                                                                                                                                                                                                                                                 float32  [1, 2]      8    1592
+  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx  float32  [2, 2]     16    1600
+  é                                                                                                                                                                                                                                                                                                             float32  [1, 2]      8    1616
+  😀                                                                                                                                                                                                                                                                                                             float32  [1, 2]      8    1624
 $ cd $TESTS/safetensors && tokvec list -f csv names.safetensors
 ! tokvec: 'tokvec list' has no format 'csv'; choose text or json
 [2]
@@ -198,10 +198,10 @@ $ tokvec list nowhere
 ! tokvec: cannot open: No such file or directory (nowhere); check the name
 [2]
 $ touch empty && tokvec -w empty 1
-! tokvec: the file is empty (empty); it opens files such as .gguf, .npy, .safetensors, .index.json, and folders of models
+! tokvec: the file is empty (empty); it opens files such as .gguf, .npy, .safetensors, .index.json, .bin, .vec, .w2v, .glove, .json, .jsonl, .csv, .tsv, .txt, and folders of models; for bare values give --dtype and --dim
 [2]
 $ echo hello > text && tokvec -w text 1
-! tokvec: no weights file that tokvec knows (text); it opens files such as .gguf, .npy, .safetensors, .index.json, and folders of models
+! tokvec: no weights file that tokvec knows (text); it opens files such as .gguf, .npy, .safetensors, .index.json, .bin, .vec, .w2v, .glove, .json, .jsonl, .csv, .tsv, .txt, and folders of models; for bare values give --dtype and --dim
 [2]
 $ mkfifo fifo && tokvec -w fifo 1
 ! tokvec: is not a regular file (fifo); weights are mapped, not read: save them to a file first

@@ -1,6 +1,6 @@
 /* fuzz_ids.c - arbitrary text as token IDs.
  * However the text is cut into pieces, the IDs, their shape and the error must be the same. The
- * first two bytes choose the cuts and whether ranges are allowed.
+ * first two bytes choose the cuts and the mode.
  * SPDX-License-Identifier: MIT */
 #include "ids/parser.h"
 
@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { ROWS = 1000, AT_ONCE = 256 };
+enum { RANGES = 1, TOKENS = 2, LINES = 4, NO_VOCAB = 8 }; /* bits of the mode */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -21,8 +22,25 @@ typedef struct outcome {
     tokvec_error error;
 } outcome;
 
+/* As tokvec_vocab_find: some tokens are unknown, some have IDs out of range, and there may be no
+ * vocabulary. */
+static bool find(void *context, tokvec_text token, int64_t *id, tokvec_error *err)
+{
+    uint64_t sum = token.length;
+    for (size_t i = 0; i < token.length; i++)
+        sum = sum * 31 + (unsigned char)token.bytes[i];
+    *id = (int64_t)(sum % (ROWS + 100));
+    if (*(const unsigned *)context & NO_VOCAB)
+        err->code = TOKVEC_OK;
+    else if (sum % 7 == 0)
+        error_set(err, TOKVEC_NOT_FOUND, "no such token");
+    else
+        return true;
+    return false;
+}
+
 /* Parses the text in pieces whose lengths come from a small generator; step 0: in one. */
-static outcome *parse(const char *text, size_t size, unsigned step, bool ranges)
+static outcome *parse(const char *text, size_t size, unsigned step, unsigned mode)
 {
     outcome *o = calloc(1, sizeof *o);
     if (o == NULL)
@@ -31,7 +49,10 @@ static outcome *parse(const char *text, size_t size, unsigned step, bool ranges)
     o->parser.rows = ROWS;
     o->parser.range_hint = "valid are 0 to 999";
     o->parser.source = "text";
-    o->parser.allow_ranges = ranges;
+    o->parser.allow_ranges = mode & RANGES;
+    o->parser.find = mode & (TOKENS | LINES | NO_VOCAB) ? find : NULL;
+    o->parser.find_context = &mode;
+    o->parser.lines = mode & LINES;
     ids_parser_start(&o->parser);
     unsigned state = step;
     o->good = true;
@@ -86,9 +107,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     const char *text = (const char *)data + 2;
     size_t length = size - 2;
-    bool ranges = data[1] & 1;
-    outcome *whole = parse(text, length, 0, ranges);
-    outcome *cut = parse(text, length, 1u + data[0] % 100u, ranges);
+    unsigned mode = data[1];
+    outcome *whole = parse(text, length, 0, mode);
+    outcome *cut = parse(text, length, 1u + data[0] % 100u, mode);
     if (whole->good != cut->good || whole->rectangle != cut->rectangle ||
         whole->ndim != cut->ndim || memcmp(whole->shape, cut->shape, sizeof whole->shape) != 0 ||
         memcmp(&whole->error, &cut->error, sizeof whole->error) != 0)

@@ -4,7 +4,7 @@
 #ifndef TOKVEC_FUZZ_READ_ROWS_H
 #define TOKVEC_FUZZ_READ_ROWS_H
 
-#include "table/weights.h"
+#include "table/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,9 +24,14 @@ static void read_rows(tokvec_weights *weights, const tokvec_tensor *tensor)
         int64_t ids[2] = {0, (int64_t)(rows - 1)};
         size_t row_bytes = (size_t)dim * tokvec_dtype_size(tensor->dtype);
         uint8_t *out = malloc(2 * row_bytes + 1);
-        if (out == NULL || !tokvec_table_read(table, ids, 2, out, NULL))
+        if (out == NULL)
             abort();
-        for (size_t i = 0; i < 2; i++) {
+        tokvec_error error = {.code = TOKVEC_OK};
+        bool good = tokvec_table_read(table, ids, 2, out, &error);
+        /* Only formats whose rows follow one another find out so late that one is bad. */
+        if (!good && (weights->format->vocab != words_vocab_of || error.code == TOKVEC_OK))
+            abort();
+        for (size_t i = 0; good && i < 2; i++) {
             const void *there = tokvec_table_row(table, ids[i]);
             if (there != NULL && memcmp(there, out + i * row_bytes, row_bytes) != 0)
                 abort();
