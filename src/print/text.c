@@ -148,33 +148,43 @@ static void extent_add(extent *x, double value)
     x->any = true;
 }
 
-/* The bits of the extremes among n values, as in extent. */
-__attribute__((always_inline)) static inline void find_extremes(const float *values, size_t n,
-                                                                int32_t found[4])
+static inline int32_t least(int32_t a, int32_t b)
 {
-    const int32_t infinity = 0x7f800000;
-    int32_t near_above = infinity, near_below = infinity, far_above = 0, far_below = 0;
+    return a < b ? a : b;
+}
+
+static inline int32_t greatest(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+/* The bits of the extremes among n values, as in extent, without their signs; of a number that is
+ * not useful if there is none. Magnitudes compare like integers, and masks instead of conditions
+ * let the compiler vectorise. */
+__attribute__((always_inline)) static inline void find_extremes(const float *values, size_t n,
+                                                                uint32_t found[4])
+{
+    int32_t near_above = INT32_MAX, near_below = INT32_MAX, far_above = 0, far_below = 0;
     for (size_t i = 0; i < n; i++) {
         int32_t bits;
         memcpy(&bits, &values[i], sizeof bits);
+        int32_t sign = bits >> 31; /* 0 or -1 */
         int32_t magnitude = bits & INT32_MAX;
-        int32_t far = magnitude < infinity ? magnitude : 0;
-        int32_t near = magnitude == 0 ? infinity : magnitude;
-        int32_t above = bits >= 0 ? near : infinity, below = bits >= 0 ? infinity : near;
-        near_above = above < near_above ? above : near_above;
-        near_below = below < near_below ? below : near_below;
-        above = bits >= 0 ? far : 0, below = bits >= 0 ? 0 : far;
-        far_above = above > far_above ? above : far_above;
-        far_below = below > far_below ? below : far_below;
+        int32_t far = magnitude & ((magnitude - 0x7f800000) >> 31); /* 0 if not finite */
+        int32_t near = (magnitude - 1) & INT32_MAX;                 /* one less; 0 is largest */
+        near_above = least(near_above, near | (sign & INT32_MAX));
+        near_below = least(near_below, near | (~sign & INT32_MAX));
+        far_above = greatest(far_above, far & ~sign);
+        far_below = greatest(far_below, far & sign);
     }
-    found[0] = near_above, found[1] = far_above;
-    found[2] = near_below, found[3] = far_below;
+    found[0] = (uint32_t)near_above + 1, found[1] = (uint32_t)far_above;
+    found[2] = (uint32_t)near_below + 1, found[3] = (uint32_t)far_below;
 }
 
 #ifdef __x86_64__
 /* The same code, for the compiler to vectorise with the instructions that it lacks otherwise. */
 __attribute__((target("avx2"))) static void find_extremes_avx2(const float *values, size_t n,
-                                                               int32_t found[4])
+                                                               uint32_t found[4])
 {
     find_extremes(values, n, found);
 }
@@ -183,7 +193,7 @@ __attribute__((target("avx2"))) static void find_extremes_avx2(const float *valu
 /* Adds n values at once: the extremes among them, and one that is no integer. */
 static void extent_add_floats(extent *x, const float *values, size_t n)
 {
-    int32_t found[4];
+    uint32_t found[4];
 #ifdef __x86_64__
     if (__builtin_cpu_supports("avx2"))
         find_extremes_avx2(values, n, found);
