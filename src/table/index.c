@@ -32,14 +32,19 @@ typedef struct index_state {
 
 /* ---- the text ------------------------------------------------------------------------------- */
 
+/* Tables of numbers and vocabularies are JSON too: it takes the name, or the member that they do
+ * not have. */
 static bool index_recognise(const file_map *map)
 {
     static const char member[] = "\"weight_map\"";
     uint64_t i = 0;
     while (i < map->size && memchr(" \t\r\n", map->data[i], 4) != NULL)
         i++;
-    return i < map->size && map->data[i] == '{' &&
-           memmem(map->data, (size_t)map->size, member, sizeof member - 1) != NULL;
+    if (i == map->size || (map->data[i] != '{' && map->data[i] != '['))
+        return false;
+    return path_ends_in(map->path, index_format.suffix) ||
+           (map->data[i] == '{' &&
+            memmem(map->data, (size_t)map->size, member, sizeof member - 1) != NULL);
 }
 
 /* Files lie beside the index. A name that leads elsewhere would have tokvec read what nobody has

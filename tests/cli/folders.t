@@ -64,8 +64,8 @@ $ function index { sed "s|model-00001-of-00002.safetensors|$1|" index.json > sha
 # Indexes that are none.
 
 $ function index { printf "$1" > sharded/model.safetensors.index.json; tokvec -w sharded 1; }; index '{}'; index '[]'; index '{"weight_map": []}'; index '{"weight_map": {}}'; index '{"weight_map": {"a": 1}}'; index '{"weight_map": {"a": "b", "a": "c"}}'; index '{"weight_map": {'; index ''; index 'a'
-! tokvec: '1' is out of range (argument 3); sharded has no rows
-! tokvec: '1' is out of range (argument 3); valid are 0 to 0 in sharded
+! tokvec: the JSON has no weight_map, so it indexes no weights (sharded/model.safetensors.index.json); name the weights file, the model's folder, or its .index.json
+! tokvec: the JSON has no weight_map, so it indexes no weights (sharded/model.safetensors.index.json); name the weights file, the model's folder, or its .index.json
 ! tokvec: the weight_map is not an object (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the file holds no tensors (sharded/model.safetensors.index.json); name another file
 ! tokvec: the weight_map has no file name for tensor 'a' (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
