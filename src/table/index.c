@@ -37,6 +37,8 @@ typedef struct index_state {
 static bool index_recognise(const file_map *map)
 {
     static const char member[] = "\"weight_map\"";
+    if (map->size > 0 && path_ends_in(map->path, ".index.json"))
+        return true;
     uint64_t i = 0;
     while (i < map->size && memchr(" \t\r\n", map->data[i], 4) != NULL)
         i++;

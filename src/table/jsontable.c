@@ -468,6 +468,14 @@ static bool add_lists(tokvec_weights *weights, const nested *n, uint64_t begin, 
     return weights_add(weights, &tensor, layout_contiguous(&tensor), err);
 }
 
+/* JSON of which the first member already shows that it is something else: a configuration,
+ * perhaps. */
+static bool no_table(const file_map *map, const char *at, tokvec_error *err)
+{
+    bad_at(map, at, err, "the JSON is neither a table of numbers nor an index of weights");
+    return error_hint(err, "name the weights file, the model's folder, or its .index.json");
+}
+
 /* An object of words and their vectors. */
 static bool add_members(tokvec_weights *weights, walk object, tokvec_error *err)
 {
@@ -477,18 +485,21 @@ static bool add_members(tokvec_weights *weights, walk object, tokvec_error *err)
     w->has_words = true;
     w->next = (uint64_t)(object.at - (const char *)w->map->data);
     for (walk at = object; next_member(&at, &key); w->count++) {
-        nested n;
+        nested n = {.ndim = 0};
         const char *value = at.at;
+        bool good = *value == '[' && measure(w->map, &at, &n, err);
+        if (w->count == 0 && (!good || n.ndim != 1))
+            return no_table(w->map, value, err);
         if (*value != '[')
-            return bad_at(w->map, value, err, "no vector: neither 'vectors' nor a list a word");
-        if (!measure(w->map, &at, &n, err))
+            return bad_at(w->map, value, err, "the value is no list of numbers");
+        if (!good)
             return false;
         if (n.ndim != 1 || (w->count > 0 && n.shape[0] != w->dim))
-            return bad_at(w->map, value, err,
-                          n.ndim != 1 ? "the vector is no list of numbers"
-                                      : "the vector is not as long as those before it");
+            return bad_at(w->map, value, err, "the vector is not as long as those before it");
         w->dim = n.shape[0];
     }
+    if (w->dim == 0)
+        return no_table(w->map, object.at, err);
     return words_add_tensor(weights, w->next, err);
 }
 
@@ -520,8 +531,11 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
     nested n;
     if (!measure(map, &lists, &n, err))
         return false;
-    if (is_object && n.ndim > 0 && n.shape[n.ndim - 1] == 0)
+    if (n.shape[n.ndim - 1] == 0) {
+        if (!is_object)
+            return no_table(map, text + begin, err);
         take_empty_shape(&n, root);
+    }
     return add_lists(weights, &n, begin, err);
 }
 

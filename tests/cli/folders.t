@@ -56,7 +56,7 @@ $ function index { sed "s|model-00001-of-00002.safetensors|$1|" index.json > sha
 ! tokvec: the weight_map names '' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the weight_map names 'a\b' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the weight_map names an index as a file of the model (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
-! tokvec: neither a number nor a list of numbers (sharded/config.json, line 3, column 5); the file is damaged or of another kind; fetch or save it again
+! tokvec: the JSON is neither a table of numbers nor an index of weights (sharded/config.json, line 2, column 20); name the weights file, the model's folder, or its .index.json
 ! tokvec: cannot open: No such file or directory (sharded/nowhere.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
 [2]
 --

@@ -70,7 +70,7 @@ def train(rng, case):
     high = rng.choice((0, low + rng.randrange(4), low + rng.randrange(4)))
     dim = rng.randrange(1, 25)
     options = ["-dim", dim, "-minn", low if high else 0, "-maxn", high, "-bucket",
-               rng.choice((1, 7, 1000, 5000)), "-minCount", rng.choice((1, 5)), "-thread", 1,
+               rng.choice((1, 7, 1000, 5000)), "-minCount", rng.choice((1, 5)), "-thread", rng.choice((1, 10, 12)),
                "-epoch", rng.choice((0, 1, 2)), "-lr", 0.2, "-seed", rng.randrange(99)]
     try:
         fasttext(mode, "-input", source, "-output", model, *options)
