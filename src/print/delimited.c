@@ -35,16 +35,16 @@ void delimited_tsv(sink *out, tokvec_text text)
 {
     static const char special[] = "\t\n\r\\", letters[] = "tnr\\";
     for (size_t i = 0; i < text.length; i++) {
+        char *at = sink_reserve(out, 8);
         unsigned char c = (unsigned char)text.bytes[i];
         const char *found = memchr(special, c, sizeof special - 1);
-        char escaped[8];
+        size_t length = 1;
+        *at = (char)c;
         if (found != NULL)
-            snprintf(escaped, sizeof escaped, "\\%c", letters[found - special]);
+            length = (size_t)snprintf(at, 8, "\\%c", letters[found - special]);
         else if (c < 0x20 || c == 0x7f)
-            snprintf(escaped, sizeof escaped, "\\x%02x", c);
-        else
-            snprintf(escaped, sizeof escaped, "%c", c);
-        sink_text(out, escaped);
+            length = (size_t)snprintf(at, 8, "\\x%02x", c);
+        sink_advance(out, length);
     }
 }
 

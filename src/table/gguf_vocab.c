@@ -20,6 +20,7 @@ typedef struct gguf_vocab_kind {
     gguf_walk start;  /* at the first token */
     uint64_t *places; /* in the file: of the tokens 0, STRIDE, 2 * STRIDE, ... */
     size_t count, capacity;
+    gguf_walk here;   /* after the token that was asked for last */
     vocab_list *copy; /* NULL until it pays */
     unsigned finds;
 } gguf_vocab_kind;
@@ -65,16 +66,18 @@ static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *store
                              tokvec_error *err)
 {
     gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
-    gguf_walk walk;
-    if (id < 0 || (uint64_t)id >= v->start.left)
+    uint64_t count = v->start.left;
+    if (id < 0 || (uint64_t)id >= count)
         return vocab_no_label(id, err);
-    if (!go_to(v, (size_t)(id / STRIDE), &walk, err))
+    bool next = (uint64_t)id == count - v->here.left; /* after the last one that was asked for */
+    if (!next && !go_to(v, (size_t)(id / STRIDE), &v->here, err))
         return false;
-    for (int64_t i = 0; i <= id % STRIDE; i++) {
-        if (!step(v, &walk, stored, err))
+    while (count - v->here.left <= (uint64_t)id) {
+        if (!step(v, &v->here, stored, err))
             return false;
     }
-    return file_map_intact(v->start.map, err);
+    /* Asking the system for each would take longer than all the rest, if all are gone through. */
+    return (next && id % STRIDE != 0 && v->here.left > 0) || file_map_intact(v->start.map, err);
 }
 
 static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, int64_t *id,
@@ -178,6 +181,7 @@ tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err)
     v->base.ops = &gguf_vocab_ops;
     v->base.alphabet = alphabet_of(weights);
     v->start = start;
+    v->here = start;
     v->places[v->count++] = start.at;
     return &v->base;
 }
