@@ -112,6 +112,11 @@ TOKVEC_API bool tokvec_table_makes_rows(const tokvec_table *table);
 TOKVEC_API bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                                   tokvec_error *error);
 
+/* How many threads a read may use, the caller's included; at first 1. The result is the same with
+ * any number. Small reads use fewer: a thread is started for no less than about 100,000 values of
+ * a seeded table, so that reads of some megabytes keep all of them busy. */
+TOKVEC_API void tokvec_table_set_threads(tokvec_table *table, unsigned threads);
+
 /* The row of one valid token ID where it lies in memory, or NULL if the table cannot give a
  * pointer to it (then read it). The rows that follow lie right after it. Valid until the table
  * is closed. After using what it points to, ask tokvec_table_intact. */
@@ -133,7 +138,9 @@ typedef struct tokvec_seed_spec {
     int64_t padding_idx; /* its row is zero; negative counts from the end */
 } tokvec_seed_spec;
 
-/* The weight of that layer, bit for bit as PyTorch makes it on x86-64 with AVX2. */
+/* The weight of that layer, bit for bit as PyTorch makes it on x86-64 with AVX2. Rows are made as
+ * they are read; the table itself takes no memory but for 5 MB at most, whatever its size. Fastest
+ * are rows in ascending order, and many at a time. */
 TOKVEC_API tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error);
 
 /* ---------------------------------------------------------------- weights files */

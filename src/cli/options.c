@@ -4,6 +4,7 @@
 #include "cli/options.h"
 
 #include "base/nearest.h"
+#include "base/threads.h"
 #include "print/values.h"
 
 #include <ctype.h>
@@ -289,6 +290,15 @@ static bool set_metadata(settings *s, const char *text, tokvec_error *err)
     return true;
 }
 
+static bool set_threads(settings *s, const char *text, tokvec_error *err)
+{
+    uint64_t value;
+    if (!parse_unsigned(text, THREADS_MAX, &value) || value == 0)
+        return bad_value(err, "threads", text, "give a number from 1 to 256");
+    s->threads = (unsigned)value;
+    return true;
+}
+
 static bool set_help(settings *s, const char *text, tokvec_error *err)
 {
     (void)text;
@@ -351,6 +361,7 @@ static const option_spec specs[] = {
      set_sci_mode},
     {"profile", 0, IN_ROWS, "P", "text: default, short or full", set_profile},
     {"metadata", 0, IN_LIST, NULL, "also what the file says beside its tensors", set_metadata},
+    {"threads", 'j', IN_ROWS, "N", "use N threads (as many as there are processors)", set_threads},
     {"help", 'h', IN_ALL, NULL, "show this help", set_help},
     {"version", 'V', IN_ALL, NULL, "show the version", set_version},
 };

@@ -45,6 +45,7 @@ typedef struct settings {
     } fixed;
 
     bool metadata; /* list: print it too */
+    unsigned threads; /* 0: not given */
     bool help, version;
 } settings;
 

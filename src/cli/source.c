@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/source.h"
 
+#include "base/threads.h"
 #include "cli/notice.h"
 
 #include <errno.h>
@@ -117,10 +118,12 @@ bool source_open(source *from, const settings *s, tokvec_error *err)
     *from = (source){.options = s};
     if (!check_options(s, err) || !check_vocab(s, err))
         return false;
-    if (s->weights == NULL ? seed_table(from, s, err) : load_table(from, s, err))
-        return true;
-    source_close(from);
-    return false;
+    if (s->weights == NULL ? !seed_table(from, s, err) : !load_table(from, s, err)) {
+        source_close(from);
+        return false;
+    }
+    tokvec_table_set_threads(from->table, s->threads > 0 ? s->threads : threads_available());
+    return true;
 }
 
 /* The vocabulary beside the weights in a model's folder. */

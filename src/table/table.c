@@ -32,6 +32,11 @@ bool tokvec_table_makes_rows(const tokvec_table *table)
     return table->beyond != NULL;
 }
 
+void tokvec_table_set_threads(tokvec_table *table, unsigned threads)
+{
+    table->threads = threads;
+}
+
 bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                        tokvec_error *error)
 {

@@ -27,6 +27,7 @@ struct tokvec_table {
     /* How many rows there are after `rows` that were made for words outside the vocabulary, and
      * can be read like the others; NULL: none ever. */
     const uint64_t *beyond;
+    unsigned threads;      /* that a read may use; 0 is 1 */
 };
 
 #endif

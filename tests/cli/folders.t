@@ -56,7 +56,7 @@ $ function index { sed "s|model-00001-of-00002.safetensors|$1|" index.json > sha
 ! tokvec: the weight_map names '' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the weight_map names 'a\b' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the weight_map names an index as a file of the model (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
-! tokvec: the JSON has no weight_map, so it indexes no weights (sharded/config.json); name the weights file, the model's folder, or its .index.json
+! tokvec: neither a number nor a list of numbers (sharded/config.json, line 3, column 5); the file is damaged or of another kind; fetch or save it again
 ! tokvec: cannot open: No such file or directory (sharded/nowhere.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
 [2]
 --
@@ -64,14 +64,14 @@ $ function index { sed "s|model-00001-of-00002.safetensors|$1|" index.json > sha
 # Indexes that are none.
 
 $ function index { printf "$1" > sharded/model.safetensors.index.json; tokvec -w sharded 1; }; index '{}'; index '[]'; index '{"weight_map": []}'; index '{"weight_map": {}}'; index '{"weight_map": {"a": 1}}'; index '{"weight_map": {"a": "b", "a": "c"}}'; index '{"weight_map": {'; index ''; index 'a'
-! tokvec: the JSON has no weight_map, so it indexes no weights (sharded/model.safetensors.index.json); name the weights file, the model's folder, or its .index.json
-! tokvec: the JSON has no weight_map, so it indexes no weights (sharded/model.safetensors.index.json); name the weights file, the model's folder, or its .index.json
+! tokvec: '1' is out of range (argument 3); sharded has no rows
+! tokvec: '1' is out of range (argument 3); valid are 0 to 0 in sharded
 ! tokvec: the weight_map is not an object (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the file holds no tensors (sharded/model.safetensors.index.json); name another file
 ! tokvec: the weight_map has no file name for tensor 'a' (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the tensor name 'a' stands twice (sharded/model.safetensors.index.json, byte 0); the file is damaged or of another kind; fetch or save it again
 ! tokvec: the index: a member's name, in double quotes, was expected (sharded/model.safetensors.index.json, byte 16); the file is damaged or of another kind; fetch or save it again
-! tokvec: the file is empty (sharded/model.safetensors.index.json); it opens files such as .gguf, .npy, .safetensors, .index.json, and folders of models
+! tokvec: the file is empty (sharded/model.safetensors.index.json); it opens files such as .gguf, .npy, .safetensors, .index.json, .bin, .vec, .w2v, .glove, .json, .jsonl, .csv, .tsv, .txt, and folders of models; for bare values give --dtype and --dim
 ! tokvec: the index: not a JSON number (sharded/model.safetensors.index.json, byte 0); the file is damaged or of another kind; fetch or save it again
 [2]
 --

@@ -40,6 +40,7 @@ Options:
       --linewidth N       text: characters on a line (80)
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
+  -j, --threads N         use N threads (as many as there are processors)
   -h, --help              show this help
   -V, --version           show the version
 
@@ -78,6 +79,7 @@ Options:
       --linewidth N       text: characters on a line (80)
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
+  -j, --threads N         use N threads (as many as there are processors)
   -h, --help              show this help
   -V, --version           show the version
 
