@@ -152,8 +152,8 @@ $ tokvec weight -i x
 $ tokvec list --seed 1 x
 ! tokvec: unknown option '--seed'; 'tokvec list' does not take it
 [2]
-$ tokvec list -d 1 x
-! tokvec: cannot open: No such file or directory (x); check the name
+$ tokvec list -n 1 x
+! tokvec: unknown option '-n'; 'tokvec list' does not take it
 [2]
 $ tokvec weigth
 ! tokvec: 'weigth' is no token ID (argument 1); did you mean 'tokvec weight'?
