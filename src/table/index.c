@@ -44,7 +44,7 @@ static bool index_recognise(const file_map *map)
         i++;
     if (i == map->size || (map->data[i] != '{' && map->data[i] != '['))
         return false;
-    return path_ends_in(map->path, index_format.suffix) ||
+    return path_ends_in(map->path, index_format.suffixes[0]) ||
            (map->data[i] == '{' &&
             memmem(map->data, (size_t)map->size, member, sizeof member - 1) != NULL);
 }
