@@ -15,6 +15,8 @@
 
 enum {
     BLOCK_BYTES = 1 << 18,
+    /* Of a table that reads one block at a time, but each on all threads. */
+    SHARED_BLOCK_BYTES = 1 << 21,
     BLOCK_ROWS_MAX = 4096,
     VALUES_A_THREAD = 1 << 16, /* fewer are not worth a thread: about a millisecond of text */
 };
@@ -141,7 +143,8 @@ bool pump_open(pump *p, tokvec_table *table, writer *w, uint64_t rows, bool oneh
         !mul_u64(w->what->dim, tokvec_dtype_size(w->what->dtype), &to))
         return error_no_memory(err, UINT64_MAX);
     uint64_t larger = from > to ? from : to;
-    uint64_t fit = larger == 0 ? BLOCK_ROWS_MAX : BLOCK_BYTES / larger;
+    uint64_t room = tokvec_table_concurrent(p->table) ? BLOCK_BYTES : SHARED_BLOCK_BYTES;
+    uint64_t fit = larger == 0 ? BLOCK_ROWS_MAX : room / larger;
     p->block = fit == 0 ? 1 : fit > BLOCK_ROWS_MAX ? BLOCK_ROWS_MAX : (size_t)fit;
     if (rows > 0 && rows < p->block)
         p->block = (size_t)rows;
