@@ -35,8 +35,8 @@ def matrices():
 def run(program, path, *arguments):
     """Processor seconds, which neighbours on the machine disturb less than those of the clock."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([program, "weight", "-w", path, *arguments], stdout=subprocess.DEVNULL,
-                   env={**os.environ, "OMP_NUM_THREADS": "1"}, check=True)
+    subprocess.run([program, "weight", "-j", "1", "-w", path, *arguments],
+                   stdout=subprocess.DEVNULL, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

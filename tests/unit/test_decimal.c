@@ -641,9 +641,9 @@ static void check_rows(row_printer *print, size_t multiple)
 {
     static float values[ROW];
     uint64_t random = 6;
-    for (int round = 0; round < 120; round++) {
+    for (int round = 0; round < 50; round++) {
         for (int kind = 0; kind < 5; kind++) {
-            size_t n = round < 40 ? (size_t)round : ROW;
+            size_t n = round < 30 ? (size_t)round : ROW;
             fill_row(values, n, kind, &random);
             check_row(print, values, n - n % multiple);
         }
@@ -710,7 +710,7 @@ static void test_cells_random(void **state)
     (void)state;
     static float values[ROW];
     uint64_t random = 7;
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 100; round++) {
         int kind = round % 5, precision = round / 5 % 10;
         fill_row(values, ROW, kind, &random);
         check_cells(values, ROW, DECIMAL_SCIENTIFIC, precision);
@@ -729,7 +729,7 @@ static void test_cells_ties(void **state)
     (void)state;
     static float values[ROW];
     uint64_t random = 8;
-    for (int round = 0; round < 120; round++) {
+    for (int round = 0; round < 50; round++) {
         for (size_t i = 0; i < ROW; i++) {
             uint64_t r = random_bits(&random);
             int n = (int)(r % 24);
