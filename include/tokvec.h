@@ -93,7 +93,8 @@ TOKVEC_API bool tokvec_convert(tokvec_dtype from, const void *in, tokvec_dtype t
 /* ---------------------------------------------------------------- tables */
 
 /* A matrix of vectors, one row a token ID. Made by tokvec_seed, tokvec_open or
- * tokvec_weights_table; released by tokvec_table_close. Not to be shared between threads. */
+ * tokvec_weights_table; released by tokvec_table_close. Not to be shared between threads, unless
+ * tokvec_table_concurrent says so. */
 typedef struct tokvec_table tokvec_table;
 
 TOKVEC_API void tokvec_table_close(tokvec_table *table); /* NULL is allowed */
@@ -102,16 +103,29 @@ TOKVEC_API uint64_t tokvec_table_rows(const tokvec_table *table);
 TOKVEC_API uint64_t tokvec_table_dim(const tokvec_table *table);
 TOKVEC_API tokvec_dtype tokvec_table_dtype(const tokvec_table *table);
 
+/* True if words outside the vocabulary get rows too, made when tokvec_vocab_find meets them:
+ * their IDs, from tokvec_table_rows on, can be read like the others. fastText's are so. */
+TOKVEC_API bool tokvec_table_makes_rows(const tokvec_table *table);
+
 /* Writes the rows of n token IDs to out, one after the other, in the table's dtype and the
  * machine's byte order: n * dim elements. out must be aligned to an element. An ID outside
  * 0 .. rows-1 fails with TOKVEC_BAD_ID; out then holds nothing of use. */
 TOKVEC_API bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                                   tokvec_error *error);
 
+/* How many threads a read may use, the caller's included; at first 1. The result is the same with
+ * any number. Small reads use fewer: a thread is started for no less than about 100,000 values of
+ * a seeded table, so that reads of some megabytes keep all of them busy. */
+TOKVEC_API void tokvec_table_set_threads(tokvec_table *table, unsigned threads);
+
 /* The row of one valid token ID where it lies in memory, or NULL if the table cannot give a
  * pointer to it (then read it). The rows that follow lie right after it. Valid until the table
  * is closed. After using what it points to, ask tokvec_table_intact. */
 TOKVEC_API const void *tokvec_table_row(const tokvec_table *table, int64_t id);
+
+/* True if several threads may be in tokvec_table_read with this table at the same time, and in
+ * tokvec_table_row and tokvec_table_intact. */
+TOKVEC_API bool tokvec_table_concurrent(const tokvec_table *table);
 
 /* False if the file under the table has shrunk since it was opened, so that rows taken by
  * pointer may have been cut. Always true for tables that have no file. */
@@ -129,7 +143,9 @@ typedef struct tokvec_seed_spec {
     int64_t padding_idx; /* its row is zero; negative counts from the end */
 } tokvec_seed_spec;
 
-/* The weight of that layer, bit for bit as PyTorch makes it on x86-64 with AVX2. */
+/* The weight of that layer, bit for bit as PyTorch makes it on x86-64 with AVX2. Rows are made as
+ * they are read; the table itself takes no memory but for 5 MB at most, whatever its size. Fastest
+ * are rows in ascending order, and many at a time. */
 TOKVEC_API tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error);
 
 /* ---------------------------------------------------------------- weights files */
@@ -145,27 +161,88 @@ typedef struct tokvec_tensor {
     tokvec_dtype dtype;     /* of the rows as they are read */
     unsigned ndim;
     const uint64_t *shape; /* ndim dimensions */
-    uint64_t offset;       /* of the first byte in the file; of compressed ones if it is packed */
+    const char *file;      /* path of the file that holds it */
+    uint64_t offset;       /* of the first byte in that file; of compressed ones if it is packed */
     uint64_t bytes;        /* of all elements, as they are before packing */
 } tokvec_tensor;
 
-/* Opens a weights file of any format in the list in src/table/weights.c (GGUF, .npy, .npz, PyTorch
- * checkpoints, .safetensors), recognised by its content. Reads the header only. Of a checkpoint's
- * pickle nothing is ever imported or executed; tensors are named by the path of keys that leads to
- * them ("model.tok_emb.weight"), up to 64 keys deep. */
+/* Opens a weights file, recognised by its content, or a folder with one model in it. Reads
+ * headers only. Where an index tells which file holds which tensor, those files are opened when a
+ * tensor of theirs is wanted. Of a PyTorch checkpoint's pickle nothing is ever imported or
+ * executed; its tensors are named by the path of keys that leads to them
+ * ("model.tok_emb.weight"), up to 64 keys deep. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
+
+/* What a file does not say itself. All 0: what tokvec_weights_open takes it for. */
+typedef struct tokvec_file_spec {
+    /* Of a file of bare values: their type. Of numbers in text (CSV, TSV, JSON, .vec, GloVe):
+     * the type they are rounded to, any but the 8-bit floats; TOKVEC_NO_DTYPE: what the file
+     * says, else float32. Other files have a type of their own. */
+    tokvec_dtype dtype;
+    uint64_t dim;    /* the file is bare little-endian values, so many in a row; 0: it is not */
+    uint64_t offset; /* bytes before them; what follows must be whole rows */
+} tokvec_file_spec;
+
+/* As tokvec_weights_open, told what the file does not say. */
+TOKVEC_API tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
+                                                  tokvec_error *error);
 
 /* NULL is allowed. Tables made from it by tokvec_weights_table must be closed before. */
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
+
+/* One value of what a file says beside its tensors: of a pair, which has a key, or an element of
+ * a list. A list is followed by its elements, then by a TOKVEC_LIST_END. Texts are UTF-8, NULs in
+ * them written as names have them, and stay only until the visitor returns. */
+typedef enum tokvec_kind {
+    TOKVEC_TEXT,
+    TOKVEC_NATURAL,
+    TOKVEC_INTEGER,
+    TOKVEC_REAL,
+    TOKVEC_TRUTH,
+    TOKVEC_LIST,
+    TOKVEC_LIST_END
+} tokvec_kind;
+
+typedef struct tokvec_value {
+    const char *key; /* NULL for elements and ends of lists */
+    tokvec_kind kind;
+    const char *type; /* the format's name of the type ("uint32"), of a list that of its elements */
+    union {
+        const char *text;
+        uint64_t natural;
+        int64_t integer;
+        double real;
+        bool truth;
+        uint64_t count; /* of a list's elements */
+    } as;
+} tokvec_value;
+
+/* Sees one value. False: the elements of the list that this is, or the rest of those of the list
+ * that it is in, are left out. */
+typedef bool tokvec_visitor(void *context, const tokvec_value *value);
+
+/* Shows all pairs to the visitor: those of a GGUF file (of a split one, of its first part), the
+ * __metadata__ of a safetensors file, the metadata of an index. Other formats have none. */
+TOKVEC_API bool tokvec_weights_metadata(tokvec_weights *weights, tokvec_visitor *visit,
+                                        void *context, tokvec_error *error);
+
+/* What is odd about a model without keeping its tensors from being read, as one line; NULL if
+ * nothing is. In a folder, the shape of the token embedding is compared with config.json when a
+ * table is made of it. Valid until the next table is made. */
+TOKVEC_API const char *tokvec_weights_warning(const tokvec_weights *weights);
 
 TOKVEC_API const char *tokvec_weights_format(const tokvec_weights *weights); /* "npy", ... */
 TOKVEC_API size_t tokvec_weights_count(const tokvec_weights *weights);
 TOKVEC_API const tokvec_tensor *tokvec_weights_tensor(const tokvec_weights *weights, size_t index);
 
+/* Opens every file that an index names. Before this, of a tensor that nobody has asked for by
+ * tokvec_weights_find only name and file are known: its dtype_name is "", the rest 0. */
+TOKVEC_API bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error);
+
 /* The tensor of that name; with name NULL, the token embedding: by its well-known name, else
  * the only tensor of the file that is a matrix. In a checkpoint the innermost key alone will do
  * where only one tensor has it. NULL and an error if there is none, or no telling which. */
-TOKVEC_API const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const char *name,
+TOKVEC_API const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                                     tokvec_error *error);
 
 /* One tensor of the file as a table. A matrix is taken as it is, a vector or single number as
@@ -175,6 +252,53 @@ TOKVEC_API tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tok
 
 /* tokvec_weights_open, _find and _table in one; the table owns the file and closes it. */
 TOKVEC_API tokvec_table *tokvec_open(const char *path, const char *name, tokvec_error *error);
+
+/* ---------------------------------------------------------------- token strings */
+
+/* Text of any bytes, not ended by a NUL. */
+typedef struct tokvec_text {
+    const char *bytes;
+    size_t length;
+} tokvec_text;
+
+/* Token strings: which token a row stands for, and which row a token. Made by tokvec_vocab_open,
+ * released by tokvec_vocab_close; or tokvec_weights_vocab's. Not to be shared between threads. */
+typedef struct tokvec_vocab tokvec_vocab;
+
+/* A vocabulary in a file of its own, or the token strings that a weights file has. Which kind it
+ * is shows in its content. */
+TOKVEC_API tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error);
+
+TOKVEC_API void tokvec_vocab_close(tokvec_vocab *vocab); /* NULL is allowed */
+
+/* The token strings that a weights file has itself; NULL without an error (code TOKVEC_OK) if it
+ * has none. Made at the first call, and nothing of it before; weights owns it. */
+TOKVEC_API tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error);
+
+/* Tokens are shown and taken as text (" the", a new line) where they are stored in the alphabet
+ * of a tokenizer ("Ġthe", "▁the", "<0x0A>"). With raw they are shown and taken as stored. */
+TOKVEC_API void tokvec_vocab_set_raw(tokvec_vocab *vocab, bool raw);
+
+/* How many tokens there are. IDs may be missing between them, and so be larger than that. */
+TOKVEC_API uint64_t tokvec_vocab_count(tokvec_vocab *vocab);
+
+/* Token `index` of 0 .. count-1, in the order of the IDs, with its ID. The label is valid until
+ * the next call for this vocabulary. */
+TOKVEC_API bool tokvec_vocab_token(tokvec_vocab *vocab, uint64_t index, int64_t *id,
+                                   tokvec_text *label, tokvec_error *error);
+
+/* The token of an ID, valid until the next call for this vocabulary. Fails with TOKVEC_NOT_FOUND
+ * if that ID has none. Bytes that are no UTF-8 are shown as "<0xE4>". */
+TOKVEC_API bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *label,
+                                   tokvec_error *error);
+
+/* The ID of a token, the lowest if there are several. Fails with TOKVEC_NOT_FOUND, a message that
+ * names the token and, where one is close, a hint that suggests it. Where words outside the
+ * vocabulary have rows (tokvec_table_makes_rows), there is none that is not found. */
+TOKVEC_API bool tokvec_vocab_find(tokvec_vocab *vocab, tokvec_text token, int64_t *id,
+                                  tokvec_error *error);
+
+/* ---------------------------------------------------------------- truncation */
 
 /* Weights files are mapped into memory. Another process that shrinks one while it is in use
  * makes the next access raise SIGBUS. This call installs a handler for that signal, after which

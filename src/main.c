@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -55,6 +56,7 @@ int main(int argc, char **argv)
     settings s;
     int first;
     occupy_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* a reader who has had enough shows as EPIPE, which is no failure */
     const command *cmd = choose_command(argc, argv, &first);
     bool good = options_parse(cmd, argc, argv, first, &s, &err);
     if (good && (s.help || s.version))

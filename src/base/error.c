@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,10 +68,33 @@ bool error_no_memory(tokvec_error *err, uint64_t bytes)
     return error_hint(err, "ask for fewer rows at a time");
 }
 
+static const char *remedy(int number)
+{
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+    case ELOOP: return "check the name";
+    case EISDIR: return "name a file, not a directory";
+    case EACCES:
+    case EPERM: return "check the permissions";
+    case EROFS: return "choose a place that can be written to";
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG: return "make room and try again";
+    case EMFILE:
+    case ENFILE: return "close some files, or raise the limit (ulimit -n)";
+    case ENOMEM: return "free some memory, or raise the limit (ulimit -v)";
+    case EBADF: return "it is closed; redirect it somewhere";
+    default: return "";
+    }
+}
+
 bool error_system(tokvec_error *err, int number, const char *verb, const char *path)
 {
     error_set(err, TOKVEC_SYSTEM, "cannot %s: %s", verb, strerror(number));
-    return error_where(err, "%s", path);
+    error_where(err, "%s", path);
+    return error_hint(err, "%s", remedy(number));
 }
 
 const char *tokvec_error_text(const tokvec_error *error, char *out, size_t size)

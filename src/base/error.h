@@ -20,7 +20,7 @@ bool error_hint(tokvec_error *err, const char *format, ...) ERROR_PRINTF(2, 3);
 /* "out of memory", for want of `bytes`. Returns false. */
 bool error_no_memory(tokvec_error *err, uint64_t bytes);
 
-/* "cannot VERB: strerror(number)" at `path`. Returns false. */
+/* "cannot VERB: strerror(number)" at `path`, with a hint for the common ones. Returns false. */
 bool error_system(tokvec_error *err, int number, const char *verb, const char *path);
 
 #endif

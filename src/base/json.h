@@ -5,23 +5,9 @@
 #define TOKVEC_BASE_JSON_H
 
 #include "base/error.h"
+#include "base/json_scan.h"
 
 #include <cjson/cJSON.h>
-
-/* What a caller asks for beyond RFC 8259 and valid UTF-8. */
-enum {
-    /* Every number is a plain unsigned integer up to 2^53, which a double holds exactly. */
-    JSON_UNSIGNED_ONLY = 1,
-};
-
-/* Deepest nesting that is accepted; safetensors' reference reader has the same bound. */
-enum { JSON_MAX_DEPTH = 127 };
-
-/* What is wrong with a text, and at which byte of it. */
-typedef struct json_fault {
-    const char *what;
-    size_t offset;
-} json_fault;
 
 /* Parses `size` bytes. Refuses what RFC 8259 does: anything but white space after the value,
  * bad UTF-8, lone surrogates, control characters in strings, numbers out of a double's range.

@@ -1,11 +1,14 @@
-/* list.c - the command list: the tensors of a weights file.
- * As a table in which the one that lookup would take is marked, or as JSON.
+/* list.c - the command list: the tensors of a weights file or a model's folder.
+ * As a table in which the one that lookup would take is marked, or as JSON; with --tokens, the
+ * token strings instead.
  * SPDX-License-Identifier: MIT */
-#include "cli/options.h"
+#include "cli/metadata.h"
+#include "cli/source.h"
+#include "print/delimited.h"
+#include "print/terminal.h"
 #include "print/values.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { SHAPE_ROOM = 16 + RESULT_MAX_NDIM * 24 };
 
@@ -20,113 +23,181 @@ static void shape_text(const tokvec_tensor *tensor, char *out)
         snprintf(out + length, SHAPE_ROOM - length, "]");
 }
 
-/* ---------------------------------------------------------------- names */
-
-/* The character at text that a terminal may get as it is: its length in bytes, or 0. */
-static size_t printable(const unsigned char *text)
-{
-    if (text[0] < 0x80)
-        return text[0] >= 0x20 && text[0] != 0x7f;
-    size_t length = utf8_length(text);
-    bool control = text[0] == 0xc2 && text[1] < 0xa0; /* U+0080 to U+009F */
-    return control ? 0 : length;
-}
-
-/* A name with everything else as \xNN. Returns its width, one column a character; without a sink
- * it only counts. */
-static size_t print_name(sink *out, const char *name)
-{
-    size_t width = 0;
-    for (const unsigned char *c = (const unsigned char *)name; *c != '\0';) {
-        size_t length = printable(c);
-        char escaped[8];
-        if (length > 0 && out != NULL)
-            sink_write(out, c, length);
-        if (length == 0) {
-            snprintf(escaped, sizeof escaped, "\\x%02x", *c);
-            if (out != NULL)
-                sink_text(out, escaped);
-        }
-        width += length > 0 ? 1 : 4;
-        c += length > 0 ? length : 1;
-    }
-    return width;
-}
+/* What is listed. */
+typedef struct listing {
+    const char *path;
+    tokvec_weights *weights;
+    const tokvec_tensor *chosen; /* by lookup without -t; NULL: none */
+    bool several;                /* files */
+} listing;
 
 /* ---------------------------------------------------------------- as a table */
 
-static size_t wider(size_t a, size_t b)
+enum { NAME, DTYPE, SHAPE, BYTES, OFFSET, FILE_NAME, COLUMN_COUNT };
+static const char *const titles[COLUMN_COUNT] = {"NAME",  "DTYPE",  "SHAPE",
+                                                 "BYTES", "OFFSET", "FILE"};
+
+/* The cells of a row of the table; those that are texts of the file's are borrowed. */
+typedef struct row {
+    const char *cells[COLUMN_COUNT];
+    char shape[SHAPE_ROOM], bytes[24], offset[24];
+} row;
+
+static void make_row(row *r, const tokvec_tensor *t)
 {
-    return a > b ? a : b;
+    shape_text(t, r->shape);
+    snprintf(r->bytes, sizeof r->bytes, "%llu", (unsigned long long)t->bytes);
+    snprintf(r->offset, sizeof r->offset, "%llu", (unsigned long long)t->offset);
+    r->cells[NAME] = t->name;
+    r->cells[DTYPE] = t->dtype_name;
+    r->cells[SHAPE] = r->shape;
+    r->cells[BYTES] = r->bytes;
+    r->cells[OFFSET] = r->offset;
+    const char *slash = strrchr(t->file, '/');
+    r->cells[FILE_NAME] = slash == NULL ? t->file : slash + 1;
 }
 
-static void pad(sink *out, size_t width, size_t wanted)
+static void pad(sink *out, size_t n)
 {
-    for (; width < wanted; width++)
+    for (; n > 0; n--)
         sink_text(out, " ");
 }
 
-static void print_table(sink *out, const tokvec_weights *weights, const tokvec_tensor *chosen)
+static void print_row(sink *out, const char *const *cells, const size_t *widths, int columns)
 {
-    char shape[SHAPE_ROOM], bytes[24];
-    size_t name_width = 4, dtype_width = 5, shape_width = 5, bytes_width = 5;
-    size_t count = tokvec_weights_count(weights);
-    for (size_t i = 0; i < count; i++) {
-        const tokvec_tensor *t = tokvec_weights_tensor(weights, i);
-        shape_text(t, shape);
-        snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)t->bytes);
-        name_width = wider(name_width, print_name(NULL, t->name));
-        dtype_width = wider(dtype_width, strlen(t->dtype_name));
-        shape_width = wider(shape_width, strlen(shape));
-        bytes_width = wider(bytes_width, strlen(bytes));
+    for (int c = 0; c < columns; c++) {
+        size_t width = terminal_text(NULL, cells[c], SIZE_MAX);
+        bool right = c == BYTES || c == OFFSET;
+        if (right)
+            pad(out, widths[c] - width);
+        terminal_text(out, cells[c], SIZE_MAX);
+        if (c + 1 < columns)
+            pad(out, (right ? 0 : widths[c] - width) + 2);
     }
-    for (size_t i = 0; i <= count; i++) {
-        const tokvec_tensor *t = i == 0 ? NULL : tokvec_weights_tensor(weights, i - 1);
-        const char *dtype = t == NULL ? "DTYPE" : t->dtype_name;
-        snprintf(shape, sizeof shape, "SHAPE");
-        snprintf(bytes, sizeof bytes, "BYTES");
-        if (t != NULL) {
-            shape_text(t, shape);
-            snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)t->bytes);
+    sink_text(out, "\n");
+}
+
+static void print_table(sink *out, const listing *l)
+{
+    size_t widths[COLUMN_COUNT];
+    size_t count = tokvec_weights_count(l->weights);
+    int columns = l->several ? COLUMN_COUNT : FILE_NAME;
+    row r;
+    for (int c = 0; c < columns; c++)
+        widths[c] = strlen(titles[c]);
+    for (size_t i = 0; i < count; i++) {
+        make_row(&r, tokvec_weights_tensor(l->weights, i));
+        for (int c = 0; c < columns; c++) {
+            size_t width = terminal_text(NULL, r.cells[c], SIZE_MAX);
+            widths[c] = width > widths[c] ? width : widths[c];
         }
-        sink_text(out, t != NULL && t == chosen ? "* " : "  ");
-        pad(out, print_name(out, t == NULL ? "NAME" : t->name), name_width + 2);
-        sink_text(out, dtype);
-        pad(out, strlen(dtype), dtype_width + 2);
-        sink_text(out, shape);
-        pad(out, strlen(shape) + strlen(bytes), shape_width + 2 + bytes_width);
-        sink_text(out, bytes);
-        sink_text(out, "\n");
+    }
+    sink_text(out, "  ");
+    print_row(out, titles, widths, columns);
+    for (size_t i = 0; i < count; i++) {
+        const tokvec_tensor *t = tokvec_weights_tensor(l->weights, i);
+        make_row(&r, t);
+        sink_text(out, t == l->chosen ? "* " : "  ");
+        print_row(out, r.cells, widths, columns);
     }
 }
 
 /* ---------------------------------------------------------------- as JSON */
 
-static void print_json(sink *out, const char *path, const tokvec_weights *weights,
-                       const tokvec_tensor *chosen)
+static void print_tensor(sink *out, const tokvec_tensor *t, const listing *l)
 {
     char shape[SHAPE_ROOM];
-    sink_text(out, "{\"file\": ");
-    json_string(out, path);
-    sink_text(out, ",\n \"format\": ");
-    json_string(out, tokvec_weights_format(weights));
-    sink_text(out, ",\n \"tensors\": [");
-    for (size_t i = 0; i < tokvec_weights_count(weights); i++) {
-        const tokvec_tensor *t = tokvec_weights_tensor(weights, i);
-        sink_text(out, i == 0 ? "\n  {\"name\": " : ",\n  {\"name\": ");
-        json_string(out, t->name);
-        sink_text(out, ", \"dtype\": ");
-        json_string(out, t->dtype_name);
-        sink_text(out, ", \"shape\": ");
-        shape_text(t, shape);
-        sink_text(out, shape);
-        sink_text(out, ", \"bytes\": ");
-        sink_uint(out, t->bytes);
-        sink_text(out, ", \"offset\": ");
-        sink_uint(out, t->offset);
-        sink_text(out, t == chosen ? ", \"chosen\": true}" : ", \"chosen\": false}");
+    sink_text(out, "{\"name\": ");
+    json_string(out, t->name);
+    sink_text(out, ", \"dtype\": ");
+    json_string(out, t->dtype_name);
+    sink_text(out, ", \"shape\": ");
+    shape_text(t, shape);
+    sink_text(out, shape);
+    sink_text(out, ", \"bytes\": ");
+    sink_uint(out, t->bytes);
+    sink_text(out, ", \"offset\": ");
+    sink_uint(out, t->offset);
+    if (l->several) {
+        sink_text(out, ", \"file\": ");
+        json_string(out, t->file);
     }
-    sink_text(out, "]}\n");
+    sink_text(out, t == l->chosen ? ", \"chosen\": true}" : ", \"chosen\": false}");
+}
+
+static bool print_json(sink *out, const listing *l, bool metadata, tokvec_error *err)
+{
+    sink_text(out, "{\"file\": ");
+    json_string(out, l->path);
+    sink_text(out, ",\n \"format\": ");
+    json_string(out, tokvec_weights_format(l->weights));
+    sink_text(out, ",\n \"tensors\": [");
+    for (size_t i = 0; i < tokvec_weights_count(l->weights); i++) {
+        sink_text(out, i == 0 ? "\n  " : ",\n  ");
+        print_tensor(out, tokvec_weights_tensor(l->weights, i), l);
+    }
+    sink_text(out, "]");
+    bool good = true;
+    if (metadata) {
+        sink_text(out, ",\n \"metadata\": ");
+        good = metadata_json(out, l->weights, err);
+    }
+    sink_text(out, "}\n");
+    return good;
+}
+
+/* ---------------------------------------------------------------- token strings */
+
+/* A token a line: its ID, a tab, the token as the format tsv writes it; or as JSON. */
+static bool print_tokens(sink *out, tokvec_vocab *vocab, const char *path, bool json,
+                         tokvec_error *err)
+{
+    uint64_t count = tokvec_vocab_count(vocab);
+    if (json) {
+        sink_text(out, "{\"file\": ");
+        json_string(out, path);
+        sink_text(out, ",\n \"tokens\": [");
+    }
+    for (uint64_t i = 0; i < count && !out->failed; i++) {
+        int64_t id;
+        tokvec_text token;
+        if (!tokvec_vocab_token(vocab, i, &id, &token, err))
+            return false;
+        if (json)
+            sink_text(out, i == 0 ? "\n  {\"id\": " : ",\n  {\"id\": ");
+        sink_int(out, id);
+        if (json) {
+            sink_text(out, ", \"token\": ");
+            json_text(out, token.bytes, token.length);
+            sink_text(out, "}");
+        } else {
+            sink_text(out, "\t");
+            delimited_tsv(out, token);
+            sink_text(out, "\n");
+        }
+    }
+    if (json)
+        sink_text(out, "]}\n");
+    return true;
+}
+
+static bool list_tokens(const settings *s, const char *path, tokvec_error *err)
+{
+    tokvec_vocab *vocab = tokvec_vocab_open(path, err);
+    if (vocab == NULL)
+        return false;
+    tokvec_vocab_set_raw(vocab, s->raw_tokens);
+    sink out;
+    bool good = sink_open(&out, s->output, err);
+    if (good) {
+        good = print_tokens(&out, vocab, path, s->format == &json_format, err);
+        if (good)
+            good = sink_commit(&out, err);
+        else
+            sink_abandon(&out);
+    }
+    tokvec_vocab_close(vocab);
+    return good;
 }
 
 /* ---------------------------------------------------------------- the command */
@@ -147,32 +218,54 @@ static bool check_settings(const settings *s, tokvec_error *err)
     return error_hint(err, "choose text or json");
 }
 
+static bool print_listing(const settings *s, const listing *l, tokvec_error *err)
+{
+    sink out;
+    bool good = true;
+    if (!sink_open(&out, s->output, err))
+        return false;
+    if (s->format == &json_format) {
+        good = print_json(&out, l, s->metadata, err);
+    } else {
+        print_table(&out, l);
+        if (s->metadata) {
+            sink_text(&out, "\n");
+            good = metadata_lines(&out, l->weights, err);
+        }
+    }
+    if (good)
+        return sink_commit(&out, err);
+    sink_abandon(&out);
+    return false;
+}
+
 static bool list_run(const settings *s, tokvec_error *err)
 {
     if (!check_settings(s, err))
         return false;
-    const char *path = s->operands[0].text;
-    tokvec_weights *weights = tokvec_weights_open(path, err);
-    if (weights == NULL)
+    listing l = {.path = s->operands[0].text};
+    if (s->all_tokens)
+        return list_tokens(s, l.path, err);
+    const tokvec_file_spec spec = source_spec(s);
+    l.weights = tokvec_weights_open_as(l.path, &spec, err);
+    if (l.weights == NULL)
         return false;
-    const tokvec_tensor *chosen = tokvec_weights_find(weights, NULL, NULL);
-    sink out;
-    bool good = sink_open(&out, s->output, err);
+    bool good = tokvec_weights_complete(l.weights, err);
     if (good) {
-        if (s->format == &json_format)
-            print_json(&out, path, weights, chosen);
-        else
-            print_table(&out, weights, chosen);
-        good = sink_commit(&out, err);
+        l.chosen = tokvec_weights_find(l.weights, NULL, NULL);
+        for (size_t i = 1; i < tokvec_weights_count(l.weights); i++)
+            l.several |= strcmp(tokvec_weights_tensor(l.weights, 0)->file,
+                                tokvec_weights_tensor(l.weights, i)->file) != 0;
+        good = print_listing(s, &l, err);
     }
-    tokvec_weights_close(weights);
+    tokvec_weights_close(l.weights);
     return good;
 }
 
 const command list_command = {
     .name = "list",
     .operands = "FILE",
-    .summary = "list the tensors in a weights file",
+    .summary = "list the tensors in a weights file, or its tokens",
     .bit = IN_LIST,
     .run = list_run,
 };

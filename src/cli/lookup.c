@@ -5,7 +5,7 @@
 #include "base/nearest.h"
 #include "cli/notice.h"
 #include "cli/output.h"
-#include "ids/parser.h"
+#include "ids/tokens.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -25,10 +25,22 @@ typedef struct lookup {
     char *piece;
 } lookup;
 
+/* ids_parser.find: the vocabulary is opened at the first word that is no integer. */
+static bool find_token(void *context, tokvec_text token, int64_t *id, tokvec_error *err)
+{
+    lookup *l = context;
+    tokvec_vocab *vocab = source_vocab(&l->from, err);
+    return vocab != NULL && tokvec_vocab_find(vocab, token, id, err);
+}
+
 static void start_parser(lookup *l, const char *source_name)
 {
+    l->parser.find = l->options->all_ids ? NULL : find_token;
+    l->parser.find_context = l;
+    l->parser.lines = l->options->all_tokens && source_name != NULL;
     l->parser.list = &l->list;
     l->parser.rows = tokvec_table_rows(l->from.table);
+    l->parser.rows_on_demand = l->options->vocab == NULL && tokvec_table_makes_rows(l->from.table);
     l->parser.range_hint = l->from.range_hint;
     l->parser.source = source_name;
     l->parser.allow_ranges = source_name == NULL;
@@ -36,6 +48,15 @@ static void start_parser(lookup *l, const char *source_name)
 }
 
 /* ---------------------------------------------------------------- IDs from arguments */
+
+static bool is_command(const char *word)
+{
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (strcmp(commands[i]->name, word) == 0)
+            return true;
+    }
+    return false;
+}
 
 /* A word where an ID should be: a command in the wrong place, or misspelt. */
 static bool check_word(const operand *word, tokvec_error *err)
@@ -55,15 +76,30 @@ static bool check_word(const operand *word, tokvec_error *err)
     return error_hint(err, "did you mean 'tokvec %s'?", search.best);
 }
 
+static bool parse_operand(lookup *l, const operand *word, tokvec_error *err)
+{
+    const settings *s = l->options;
+    bool open = l->parser.depth > 0 || l->parser.in_call; /* since an earlier argument */
+    l->parser.argument = word->number;
+    if (s->all_tokens)
+        return ids_parse_token(&l->parser, word->text, err);
+    if (!s->all_ids && !open && !ids_look_like_ids(word->text)) {
+        if (source_vocab(&l->from, err) != NULL)
+            return ids_parse_token(&l->parser, word->text, err) ||
+                   (is_command(word->text) && check_word(word, err));
+        if (err->code != TOKVEC_OK)
+            return false;
+    }
+    return check_word(word, err) && ids_parse(&l->parser, word->text, strlen(word->text), err) &&
+           ids_parse_end_of_argument(&l->parser, err);
+}
+
 static bool parse_operands(lookup *l, tokvec_error *err)
 {
     const settings *s = l->options;
     start_parser(l, NULL);
     for (size_t i = 0; i < s->operand_count; i++) {
-        const operand *word = &s->operands[i];
-        l->parser.argument = word->number;
-        if (!check_word(word, err) || !ids_parse(&l->parser, word->text, strlen(word->text), err) ||
-            !ids_parse_end_of_argument(&l->parser, err))
+        if (!parse_operand(l, &s->operands[i], err))
             return false;
     }
     return ids_parse_end(&l->parser, err);
@@ -117,7 +153,7 @@ static bool print_all(lookup *l, tokvec_error *err)
 {
     uint64_t shape[IDS_MAX_DEPTH + 1] = {0};
     selection which = {.list = &l->list, .shape = shape};
-    if (l->options->format->streams)
+    if (l->options->format->streams || l->options->format->flat)
         shape[which.ndim++] = l->list.count; /* no matter which, so it need not be a rectangle */
     else if (!ids_shape(&l->parser, shape, &which.ndim, err))
         return false;
@@ -152,6 +188,12 @@ static bool print_stream(lookup *l, tokvec_error *err)
 static bool run(lookup *l, tokvec_error *err)
 {
     const settings *s = l->options;
+    if (s->all_tokens && source_vocab(&l->from, err) == NULL) {
+        if (err->code != TOKVEC_OK)
+            return false;
+        error_set(err, TOKVEC_BAD_ARGUMENT, "--tokens needs a vocabulary");
+        return error_hint(err, "name one with --vocab FILE");
+    }
     if (s->operand_count > 0)
         return parse_operands(l, err) && print_all(l, err);
     if (!open_text(l, err))
@@ -168,6 +210,10 @@ static bool lookup_run(const settings *s, tokvec_error *err)
         error_where(err, "argument %u", s->operands[0].number);
         return error_hint(err, "choose one of the two");
     }
+    if (s->all_tokens && s->all_ids) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "the input cannot be all tokens and all IDs");
+        return error_hint(err, "choose one of --tokens and --ids");
+    }
     lookup l = {.options = s, .fd = -1};
     if (!source_open(&l.from, s, err))
         return false;
@@ -182,8 +228,8 @@ static bool lookup_run(const settings *s, tokvec_error *err)
 
 const command lookup_command = {
     .name = "lookup",
-    .operands = "[ID]...",
-    .summary = "print the vectors of token IDs (the default command)",
+    .operands = "[ID|TOKEN]...",
+    .summary = "print the vectors of token IDs or tokens (the default command)",
     .bit = IN_LOOKUP,
     .run = lookup_run,
 };

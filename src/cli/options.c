@@ -4,6 +4,7 @@
 #include "cli/options.h"
 
 #include "base/nearest.h"
+#include "base/threads.h"
 #include "print/values.h"
 
 #include <ctype.h>
@@ -102,8 +103,14 @@ static bool set_dim(settings *s, const char *text, tokvec_error *err)
 static bool set_dtype(settings *s, const char *text, tokvec_error *err)
 {
     s->dtype = parse_dtype(text);
-    return s->dtype == TOKVEC_FLOAT32 || s->dtype == TOKVEC_FLOAT64 ||
-           bad_value(err, "dtype", text, "seeded tables are float32 or float64");
+    return s->dtype != TOKVEC_NO_DTYPE ||
+           bad_value(err, "dtype", text, "give one as PyTorch names it, such as float32");
+}
+
+static bool set_offset(settings *s, const char *text, tokvec_error *err)
+{
+    s->has_offset = parse_unsigned(text, INT64_MAX, &s->offset);
+    return s->has_offset || bad_value(err, "offset", text, "give a number of bytes");
 }
 
 static bool set_padding_idx(settings *s, const char *text, tokvec_error *err)
@@ -124,6 +131,45 @@ static bool set_onehot(settings *s, const char *text, tokvec_error *err)
     (void)text;
     (void)err;
     s->onehot = true;
+    return true;
+}
+
+static bool set_vocab(settings *s, const char *text, tokvec_error *err)
+{
+    (void)err;
+    s->vocab = text;
+    return true;
+}
+
+static bool set_tokens(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->all_tokens = true;
+    return true;
+}
+
+static bool set_ids(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->all_ids = true;
+    return true;
+}
+
+static bool set_raw_tokens(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->raw_tokens = true;
+    return true;
+}
+
+static bool set_no_labels(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->no_labels = true;
     return true;
 }
 
@@ -236,6 +282,23 @@ static bool set_profile(settings *s, const char *text, tokvec_error *err)
     return bad_value(err, "profile", text, "choose default, short or full");
 }
 
+static bool set_metadata(settings *s, const char *text, tokvec_error *err)
+{
+    (void)text;
+    (void)err;
+    s->metadata = true;
+    return true;
+}
+
+static bool set_threads(settings *s, const char *text, tokvec_error *err)
+{
+    uint64_t value;
+    if (!parse_unsigned(text, THREADS_MAX, &value) || value == 0)
+        return bad_value(err, "threads", text, "give a number from 1 to 256");
+    s->threads = (unsigned)value;
+    return true;
+}
+
 static bool set_help(settings *s, const char *text, tokvec_error *err)
 {
     (void)text;
@@ -266,15 +329,24 @@ typedef struct option_spec {
 enum { IN_ROWS = IN_LOOKUP | IN_WEIGHT, IN_ALL = IN_ROWS | IN_LIST };
 
 static const option_spec specs[] = {
-    {"weights", 'w', IN_ROWS, "FILE", "take the table from a weights file", set_weights},
+    {"weights", 'w', IN_ROWS, "FILE", "take the table from a weights file or a model's folder",
+     set_weights},
     {"tensor", 't', IN_ROWS, "NAME", "this tensor, not the token embedding", set_tensor},
     {"seed", 0, IN_ROWS, "N", "seed a table as torch.manual_seed(N) does (123)", set_seed},
     {"vocab-size", 'n', IN_ROWS, "N", "rows of the seeded table (6)", set_vocab_size},
-    {"dim", 'd', IN_ROWS, "N", "columns of the seeded table (3)", set_dim},
-    {"dtype", 0, IN_ROWS, "T", "its dtype: float32 (default) or float64", set_dtype},
+    {"dim", 'd', IN_ALL, "N", "its columns (3); or those of a file of bare values", set_dim},
+    {"dtype", 0, IN_ALL, "T", "its dtype (float32); or that of bare values, of text", set_dtype},
+    {"offset", 0, IN_ALL, "N", "bytes before the bare values in the file (0)", set_offset},
     {"padding-idx", 0, IN_ROWS, "N", "make its row N zero, as nn.Embedding does", set_padding_idx},
     {"input", 'i', IN_LOOKUP, "FILE", "read token IDs from a file ('-': standard input)",
      set_input},
+    {"vocab", 0, IN_ROWS, "FILE", "take token strings from a tokenizer.json, vocab.txt, ...",
+     set_vocab},
+    {"tokens", 0, IN_LOOKUP, NULL, "all input is tokens; on standard input one a line", set_tokens},
+    {"ids", 0, IN_LOOKUP, NULL, "all input is IDs; a word is an error", set_ids},
+    {"tokens", 0, IN_LIST, NULL, "list the token strings of a model or vocabulary", set_tokens},
+    {"raw-tokens", 0, IN_ALL, NULL, "tokens as they are stored, not as text", set_raw_tokens},
+    {"no-labels", 0, IN_ROWS, NULL, "print no tokens beside the IDs", set_no_labels},
     {"onehot", 0, IN_LOOKUP, NULL, "multiply one-hot rows by the matrix; same result", set_onehot},
     {"format", 'f', IN_ALL, "F", "output format, see below", set_format},
     {"as", 0, IN_ROWS, "T", "convert to float32, float64, float16 or bfloat16", set_as},
@@ -288,6 +360,8 @@ static const option_spec specs[] = {
     {"sci-mode", 0, IN_ROWS, "WHEN", "text: scientific notation auto, always or never",
      set_sci_mode},
     {"profile", 0, IN_ROWS, "P", "text: default, short or full", set_profile},
+    {"metadata", 0, IN_LIST, NULL, "also what the file says beside its tensors", set_metadata},
+    {"threads", 'j', IN_ROWS, "N", "use N threads (as many as there are processors)", set_threads},
     {"help", 'h', IN_ALL, NULL, "show this help", set_help},
     {"version", 'V', IN_ALL, NULL, "show the version", set_version},
 };
@@ -461,9 +535,9 @@ void options_help(const command *cmd, sink *out)
     char line[200];
     bool is_default = cmd == commands[0];
     snprintf(line, sizeof line,
-             is_default ? "Usage: tokvec [%s] [OPTION]... %s\n"
-                        : "Usage: tokvec %s [OPTION]... %s\n",
-             cmd->name, cmd->operands);
+             is_default ? "Usage: tokvec [%s] [OPTION]...%s%s\n"
+                        : "Usage: tokvec %s [OPTION]...%s%s\n",
+             cmd->name, *cmd->operands != '\0' ? " " : "", cmd->operands);
     sink_text(out, line);
     snprintf(line, sizeof line, "%c%s.\n", toupper((unsigned char)cmd->summary[0]),
              cmd->summary + 1);
@@ -481,9 +555,13 @@ void options_help(const command *cmd, sink *out)
     if (cmd->bit & IN_ROWS) {
         sink_text(out, "\nFormats:\n");
         for (size_t i = 0; writer_formats[i] != NULL; i++) {
-            snprintf(line, sizeof line, "  %-8s  %s\n", writer_formats[i]->name,
+            snprintf(line, sizeof line, "  %-11s  %s\n", writer_formats[i]->name,
                      writer_formats[i]->help);
             sink_text(out, line);
         }
+    } else {
+        sink_text(out, "\nFormats:\n"
+                       "  text      a table, in which * marks the tensor that lookup takes\n"
+                       "  json      one object\n");
     }
 }

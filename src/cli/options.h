@@ -17,10 +17,10 @@ typedef struct operand {
 typedef struct settings {
     /* the table */
     const char *weights, *tensor;
-    bool has_seed, has_vocab_size, has_dim, has_padding_idx;
+    bool has_seed, has_vocab_size, has_dim, has_padding_idx, has_offset;
     uint64_t seed;
     char seed_text[24]; /* as given: -1, not 2^64-1 */
-    uint64_t vocab_size, dim;
+    uint64_t vocab_size, dim, offset;
     int64_t padding_idx;
     tokvec_dtype dtype; /* TOKVEC_NO_DTYPE: not given */
 
@@ -30,15 +30,22 @@ typedef struct settings {
     size_t operand_count;
     bool onehot;
 
+    /* the tokens */
+    const char *vocab;
+    bool all_tokens; /* lookup: there are no IDs; list: show the vocabulary */
+    bool all_ids, raw_tokens, no_labels;
+
     /* the output */
     const char *output;
     const writer_format *format;
     tokvec_dtype as; /* TOKVEC_NO_DTYPE: as the table has it */
     print_options print;
-    struct { /* given by name, so that a profile does not change them */
+    struct {          /* given by name, so that a profile does not change them */
         bool precision, threshold, edgeitems, linewidth;
     } fixed;
 
+    bool metadata; /* list: print it too */
+    unsigned threads; /* 0: not given */
     bool help, version;
 } settings;
 

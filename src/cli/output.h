@@ -1,11 +1,11 @@
 /* output.h - rows of the table on their way to a format.
- * Reads them block by block, converts them, hands them to the writer.
+ * Opens the sink and the writer, and ends them as they should end.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_CLI_OUTPUT_H
 #define TOKVEC_CLI_OUTPUT_H
 
+#include "cli/pump.h"
 #include "cli/source.h"
-#include "ids/id_list.h"
 
 /* What is to be printed. */
 typedef struct selection {
@@ -22,12 +22,7 @@ typedef struct output {
     result what;
     sink out;
     writer *writer;
-    tokvec_dtype table_dtype;
-    size_t block;     /* rows at a time */
-    int64_t *ids;     /* block */
-    void *rows;       /* block rows as the table gives them */
-    void *converted;  /* block rows as the writer gets them, or NULL: as they are */
-    uint64_t changed; /* rows that --onehot computed to something else than is in the table */
+    pump pump;
 } output;
 
 /* Begins the output. `from` and s must stay until output_close; on failure there is nothing to

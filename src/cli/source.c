@@ -3,7 +3,13 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/source.h"
 
+#include "base/threads.h"
+#include "cli/notice.h"
+
+#include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* The layer of the notebook that tokvec comes from. */
 enum { NOTEBOOK_SEED = 123, NOTEBOOK_VOCAB_SIZE = 6, NOTEBOOK_DIM = 3 };
@@ -15,17 +21,38 @@ static bool check_options(const settings *s, tokvec_error *err)
         error_set(err, TOKVEC_BAD_ARGUMENT, "--tensor needs a weights file");
         return error_hint(err, "name one with -w FILE");
     }
-    const char *seeded_only = s->has_seed                   ? "seed"
-                              : s->has_vocab_size           ? "vocab-size"
-                              : s->has_dim                  ? "dim"
-                              : s->dtype != TOKVEC_NO_DTYPE ? "dtype"
-                              : s->has_padding_idx          ? "padding-idx"
-                                                            : NULL;
+    if (s->weights == NULL && s->has_offset) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "--offset needs a file of bare values");
+        return error_hint(err, "name one with -w FILE");
+    }
+    if (s->weights == NULL && s->dtype != TOKVEC_NO_DTYPE && s->dtype != TOKVEC_FLOAT32 &&
+        s->dtype != TOKVEC_FLOAT64) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no value for --dtype",
+                  tokvec_dtype_name(s->dtype));
+        return error_hint(err, "seeded tables are float32 or float64");
+    }
+    const char *seeded_only = s->has_seed          ? "seed"
+                              : s->has_vocab_size  ? "vocab-size"
+                              : s->has_padding_idx ? "padding-idx"
+                                                   : NULL;
     if (s->weights == NULL || seeded_only == NULL)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "--%s is for seeded tables, not for weights files",
               seeded_only);
     return error_hint(err, "leave out --%s or -w", seeded_only);
+}
+
+tokvec_file_spec source_spec(const settings *s)
+{
+    return (tokvec_file_spec){
+        .dtype = s->dtype, .dim = s->has_dim ? s->dim : 0, .offset = s->offset};
+}
+
+/* A vocabulary is opened only when it is needed; a name without a file is an error in any case. */
+static bool check_vocab(const settings *s, tokvec_error *err)
+{
+    return s->vocab == NULL || access(s->vocab, R_OK) == 0 ||
+           error_system(err, errno, "open", s->vocab);
 }
 
 static bool seed_table(source *from, const settings *s, tokvec_error *err)
@@ -59,7 +86,8 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
 
 static bool load_table(source *from, const settings *s, tokvec_error *err)
 {
-    from->weights = tokvec_weights_open(s->weights, err);
+    const tokvec_file_spec spec = source_spec(s);
+    from->weights = tokvec_weights_open_as(s->weights, &spec, err);
     if (from->weights == NULL)
         return false;
     const tokvec_tensor *tensor = tokvec_weights_find(from->weights, s->tensor, err);
@@ -68,7 +96,9 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
     from->table = tokvec_weights_table(from->weights, tensor, err);
     if (from->table == NULL)
         return false;
-    from->origin = (provenance){.file = s->weights, .tensor = tensor->name};
+    if (tokvec_weights_warning(from->weights) != NULL)
+        notice("warning: %s", tokvec_weights_warning(from->weights));
+    from->origin = (provenance){.file = tensor->file, .tensor = tensor->name};
     unsigned long long rows = tokvec_table_rows(from->table);
     char what[600];
     if (tensor->name[0] != '\0')
@@ -85,17 +115,50 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
 
 bool source_open(source *from, const settings *s, tokvec_error *err)
 {
-    *from = (source){.table = NULL};
-    if (!check_options(s, err))
+    *from = (source){.options = s};
+    if (!check_options(s, err) || !check_vocab(s, err))
         return false;
-    if (s->weights == NULL ? seed_table(from, s, err) : load_table(from, s, err))
-        return true;
-    source_close(from);
-    return false;
+    if (s->weights == NULL ? !seed_table(from, s, err) : !load_table(from, s, err)) {
+        source_close(from);
+        return false;
+    }
+    tokvec_table_set_threads(from->table, s->threads > 0 ? s->threads : threads_available());
+    return true;
+}
+
+/* The vocabulary beside the weights in a model's folder. */
+static tokvec_vocab *open_beside(source *from, const char *path, tokvec_error *err)
+{
+    struct stat status;
+    tokvec_error local;
+    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+        return NULL;
+    from->owned_vocab = tokvec_vocab_open(path, &local);
+    if (from->owned_vocab == NULL && local.code != TOKVEC_NOT_FOUND)
+        *err = local;
+    return from->owned_vocab;
+}
+
+tokvec_vocab *source_vocab(source *from, tokvec_error *err)
+{
+    const settings *s = from->options;
+    err->code = TOKVEC_OK;
+    if (from->vocab != NULL)
+        return from->vocab;
+    if (s->vocab != NULL)
+        from->vocab = from->owned_vocab = tokvec_vocab_open(s->vocab, err);
+    else if (from->weights != NULL)
+        from->vocab = tokvec_weights_vocab(from->weights, err);
+    if (from->vocab == NULL && s->vocab == NULL && s->weights != NULL && err->code == TOKVEC_OK)
+        from->vocab = open_beside(from, s->weights, err);
+    if (from->vocab != NULL)
+        tokvec_vocab_set_raw(from->vocab, s->raw_tokens);
+    return from->vocab;
 }
 
 void source_close(source *from)
 {
+    tokvec_vocab_close(from->owned_vocab);
     tokvec_table_close(from->table);
     tokvec_weights_close(from->weights);
     *from = (source){.table = NULL};

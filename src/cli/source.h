@@ -12,9 +12,20 @@ typedef struct source {
     tokvec_table *table;
     provenance origin;
     char range_hint[900]; /* which IDs are valid, in which table */
+    const settings *options;
+    tokvec_vocab *vocab;       /* NULL: not yet opened, or there is none */
+    tokvec_vocab *owned_vocab; /* released with the source */
 } source;
+
+/* What the options tell of a weights file. */
+tokvec_file_spec source_spec(const settings *s);
 
 bool source_open(source *from, const settings *s, tokvec_error *err);
 void source_close(source *from);
+
+/* The vocabulary that was named, or else the one of the weights file or of the folder that it was
+ * looked for in; opened at the first call. NULL without an error (code TOKVEC_OK) if there is none.
+ * The source owns it. */
+tokvec_vocab *source_vocab(source *from, tokvec_error *err);
 
 #endif

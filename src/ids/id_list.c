@@ -16,19 +16,38 @@ static bool add_run(id_list *list, id_run run, tokvec_error *err)
     return true;
 }
 
+int64_t *id_list_reserve(id_list *list, size_t n, tokvec_error *err)
+{
+    size_t wanted;
+    if (__builtin_add_overflow(list->literal_count, n, &wanted)) {
+        error_no_memory(err, UINT64_MAX);
+        return NULL;
+    }
+    if (!array_reserve(&list->literals, &list->literal_capacity, wanted, sizeof *list->literals,
+                       err))
+        return NULL;
+    return list->literals + list->literal_count;
+}
+
+bool id_list_commit(id_list *list, size_t n, tokvec_error *err)
+{
+    bool open = list->run_count > 0 && !list->runs[list->run_count - 1].is_range;
+    id_run run = {.position = list->count, .literal = list->literal_count};
+    if (n == 0 || (!open && !add_run(list, run, err)))
+        return n == 0;
+    list->literal_count += n;
+    list->runs[list->run_count - 1].count += n;
+    list->count += n;
+    return true;
+}
+
 bool id_list_add(id_list *list, int64_t id, tokvec_error *err)
 {
-    if (!array_reserve(&list->literals, &list->literal_capacity, list->literal_count + 1, sizeof id,
-                       err))
+    int64_t *room = id_list_reserve(list, 1, err);
+    if (room == NULL)
         return false;
-    bool open = list->run_count > 0 && !list->runs[list->run_count - 1].is_range;
-    if (!open &&
-        !add_run(list, (id_run){.position = list->count, .literal = list->literal_count}, err))
-        return false;
-    list->literals[list->literal_count++] = id;
-    list->runs[list->run_count - 1].count++;
-    list->count++;
-    return true;
+    *room = id;
+    return id_list_commit(list, 1, err);
 }
 
 bool id_list_add_range(id_list *list, int64_t first, uint64_t count, tokvec_error *err)

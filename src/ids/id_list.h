@@ -26,6 +26,10 @@ typedef struct id_list {
 
 bool id_list_add(id_list *list, int64_t id, tokvec_error *err);
 
+/* Adding many: room for n more IDs, NULL if there is no memory; then how many were filled. */
+int64_t *id_list_reserve(id_list *list, size_t n, tokvec_error *err);
+bool id_list_commit(id_list *list, size_t n, tokvec_error *err);
+
 /* Adds first, first + 1, ... first + count - 1. */
 bool id_list_add_range(id_list *list, int64_t first, uint64_t count, tokvec_error *err);
 

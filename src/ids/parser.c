@@ -2,7 +2,9 @@
  * See parser.h. The text is cut into numbers, brackets, commas and, for what is pasted from
  * Python, words; each of them changes the state of the open lists.
  * SPDX-License-Identifier: MIT */
-#include "ids/parser.h"
+#include "ids/tokens.h"
+
+#include "ids/flat.h"
 
 #include <string.h>
 
@@ -14,14 +16,17 @@ void ids_parser_start(ids_parser *p)
                         .source = p->source,
                         .allow_ranges = p->allow_ranges,
                         .argument = p->argument,
+                        .find = p->find,
+                        .find_context = p->find_context,
+                        .rows_on_demand = p->rows_on_demand,
+                        .lines = p->lines,
                         .line = 1};
     *p = fresh;
 }
 
 /* ---------------------------------------------------------------- errors */
 
-/* Adds where the character at `column` of `line` stood. Returns false. */
-static bool where(const ids_parser *p, uint64_t line, uint64_t column, tokvec_error *err)
+bool ids_where(const ids_parser *p, uint64_t line, uint64_t column, tokvec_error *err)
 {
     if (p->source == NULL)
         return error_where(err, "argument %u", p->argument);
@@ -34,29 +39,25 @@ static uint64_t column_of(const ids_parser *p, size_t at)
     return p->offset + at - p->line_offset + 1;
 }
 
-/* A word, with its place: what an error about it needs. */
-typedef struct word {
-    const char *text;
-    size_t length; /* that text has; a word too long for the parser is cut */
-    uint64_t line, column;
-    bool cut;
-} word;
-
-static bool bad_word(const ids_parser *p, const word *w, tokvec_error *err, const char *what,
-                     const char *hint)
+bool ids_bad_word(const ids_parser *p, const ids_word *w, tokvec_error *err, const char *what,
+                  const char *hint)
 {
     enum { SHOWN = 40 };
+    char shown[SHOWN + 1];
+    size_t length = w->length > SHOWN ? SHOWN : w->length;
+    for (size_t i = 0; i < length; i++)
+        shown[i] = w->text[i] == '\0' ? '?' : w->text[i];
+    shown[length] = '\0';
     bool shorten = w->cut || w->length > SHOWN;
-    error_set(err, TOKVEC_BAD_ID, "'%.*s%s' %s", (int)(w->length > SHOWN ? SHOWN : w->length),
-              w->text, shorten ? "..." : "", what);
-    where(p, w->line, w->column, err);
+    error_set(err, TOKVEC_BAD_ID, "'%s%s' %s", shown, shorten ? "..." : "", what);
+    ids_where(p, w->line, w->column, err);
     return error_hint(err, "%s", hint);
 }
 
 static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what)
 {
     error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
-    where(p, p->line, column_of(p, at), err);
+    ids_where(p, p->line, column_of(p, at), err);
     return error_hint(err, "nested IDs must form a rectangle, as a tensor does");
 }
 
@@ -77,8 +78,14 @@ static void end_top_item(ids_parser *p, uint64_t count, unsigned ndim)
     }
 }
 
+void ids_count_flat(ids_parser *p, uint64_t count)
+{
+    if (count > 0)
+        end_top_item(p, count, 0);
+}
+
 /* count numbers where the parser stands. */
-static bool add_items(ids_parser *p, uint64_t count, const word *w, tokvec_error *err)
+static bool add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_error *err)
 {
     ids_level *level = &p->levels[p->depth];
     level->after_item = true;
@@ -88,8 +95,8 @@ static bool add_items(ids_parser *p, uint64_t count, const word *w, tokvec_error
         return true;
     }
     if (p->item_ndim_known && p->item_ndim != p->depth)
-        return bad_word(p, w, err, "stands beside a list",
-                        "nested IDs must form a rectangle, as a tensor does");
+        return ids_bad_word(p, w, err, "stands beside a list",
+                            "nested IDs must form a rectangle, as a tensor does");
     p->item_ndim = p->depth;
     p->item_ndim_known = true;
     level->items += count;
@@ -127,7 +134,7 @@ static bool close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err
     }
     if (p->depth == 0 || level->bracket != opening || (p->in_call && p->depth == p->call_depth)) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' closes no '%c'", bracket, opening);
-        where(p, p->line, column_of(p, at), err);
+        ids_where(p, p->line, column_of(p, at), err);
         return error_hint(err, "check the brackets");
     }
     if (!p->item_ndim_known) { /* the first list to be closed is empty */
@@ -149,11 +156,16 @@ static bool comma(ids_parser *p, size_t at, tokvec_error *err)
     ids_level *level = &p->levels[p->depth];
     if (!level->after_item) {
         error_set(err, TOKVEC_BAD_ID, "nothing stands before a comma");
-        where(p, p->line, column_of(p, at), err);
+        ids_where(p, p->line, column_of(p, at), err);
         return error_hint(err, "give a token ID or take the comma out");
     }
     level->after_item = false;
     return true;
+}
+
+bool ids_add_word(ids_parser *p, const ids_word *w, int64_t id, tokvec_error *err)
+{
+    return add_items(p, 1, w, err) && id_list_add(p->list, id, err);
 }
 
 /* ---------------------------------------------------------------- words */
@@ -181,25 +193,28 @@ static number_kind parse_number(const char *text, size_t length, int64_t *out)
     return too_big ? NUMBER_TOO_BIG : NUMBER;
 }
 
-static bool add_number(ids_parser *p, const word *w, tokvec_error *err)
+static bool add_number(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
     int64_t id = 0;
     number_kind kind = parse_number(w->text, w->length, &id);
     if (kind == NUMBER && (uint64_t)id < p->rows)
-        return add_items(p, 1, w, err) && id_list_add(p->list, id, err);
+        return ids_add_word(p, w, id, err);
     if (kind == NUMBER)
-        return bad_word(p, w, err, "is out of range", p->range_hint);
+        return ids_bad_word(p, w, err, "is out of range", p->range_hint);
     if (kind == NUMBER_TOO_BIG || (w->cut && strspn(w->text, "+-0123456789") >= w->length))
-        return bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
-    if (w->length >= 3 && memcmp(w->text, "...", 3) == 0)
-        return bad_word(p, w, err, "stands for IDs that were left out",
-                        "print the whole tensor: torch.set_printoptions(profile='full')");
-    return bad_word(p, w, err, "is not an integer",
-                    "token IDs are decimal integers such as 0 or 15496");
+        return ids_bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
+    bool listed = p->depth > 0 || p->in_call;
+    if (w->length >= 3 && memcmp(w->text, "...", 3) == 0 && (listed || p->find == NULL))
+        return ids_bad_word(p, w, err, "stands for IDs that were left out",
+                            "print the whole tensor: torch.set_printoptions(profile='full')");
+    if (p->find != NULL)
+        return ids_add_token(p, w, err);
+    return ids_bad_word(p, w, err, "is not an integer",
+                        "token IDs are decimal integers such as 0 or 15496");
 }
 
 /* BEGIN:END as in Python, either end left out for the table's own. */
-static bool add_range(ids_parser *p, const word *w, const char *colon, tokvec_error *err)
+static bool add_range(ids_parser *p, const ids_word *w, const char *colon, tokvec_error *err)
 {
     static const char form[] = "a range is BEGIN:END, with END not included";
     size_t left = (size_t)(colon - w->text);
@@ -209,51 +224,51 @@ static bool add_range(ids_parser *p, const word *w, const char *colon, tokvec_er
     number_kind first = left == 0 ? NUMBER : parse_number(w->text, left, &begin);
     number_kind last = right == 0 ? NUMBER : parse_number(colon + 1, right, &end);
     if (first == NUMBER_NONE || last == NUMBER_NONE)
-        return bad_word(p, w, err, "is not a range of integers", form);
+        return ids_bad_word(p, w, err, "is not a range of integers", form);
     if (first == NUMBER_TOO_BIG || last == NUMBER_TOO_BIG)
-        return bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
+        return ids_bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
     if (begin < 0 || end < 0 || (uint64_t)end > p->rows || (uint64_t)begin > p->rows)
-        return bad_word(p, w, err, "goes out of range", p->range_hint);
+        return ids_bad_word(p, w, err, "goes out of range", p->range_hint);
     uint64_t count = end > begin ? (uint64_t)(end - begin) : 0;
     return add_items(p, count, w, err) && id_list_add_range(p->list, begin, count, err);
 }
 
 /* A word that a bracket, comma, white space or the end has ended. */
-static bool end_word(ids_parser *p, const word *w, tokvec_error *err)
+static bool end_word(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
     const char *colon = memchr(w->text, ':', w->length);
-    if (colon == NULL)
+    if (colon == NULL || (!p->allow_ranges && p->find != NULL))
         return add_number(p, w, err);
     if (!p->allow_ranges)
-        return bad_word(p, w, err, "is not an integer",
-                        "ranges are for the command line; here each ID is written out");
+        return ids_bad_word(p, w, err, "is not an integer",
+                            "ranges are for the command line; here each ID is written out");
     return add_range(p, w, colon, err);
 }
 
 /* A word before '(': the name of what a pasted tensor or array is printed or made with. */
-static bool open_call(ids_parser *p, const word *w, tokvec_error *err)
+static bool open_call(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
     static const char *const names[] = {"tensor",   "torch.tensor", "torch.LongTensor", "array",
                                         "np.array", "numpy.array",  "torch.IntTensor"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (w->length == strlen(names[i]) && memcmp(w->text, names[i], w->length) == 0) {
             if (p->in_call)
-                return bad_word(p, w, err, "stands inside another one", "paste one at a time");
+                return ids_bad_word(p, w, err, "stands inside another one", "paste one at a time");
             p->in_call = true;
             p->call_depth = p->depth;
             return true;
         }
     }
-    return bad_word(p, w, err, "is not an integer",
-                    "token IDs are decimal integers; tensor(...) and array(...) may be pasted");
+    return ids_bad_word(p, w, err, "is not an integer",
+                        "token IDs are decimal integers; tensor(...) and array(...) may be pasted");
 }
 
 /* A word before '=': a keyword argument of a pasted tensor, such as dtype=torch.int32. */
-static bool open_keyword(ids_parser *p, const word *w, tokvec_error *err)
+static bool open_keyword(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
     if (!p->in_call || p->depth != p->call_depth)
-        return bad_word(p, w, err, "is not an integer",
-                        "token IDs are decimal integers such as 0 or 15496");
+        return ids_bad_word(p, w, err, "is not an integer",
+                            "token IDs are decimal integers such as 0 or 15496");
     p->in_keyword = true;
     p->keyword_depth = 0;
     p->keyword_quote = '\0';
@@ -302,13 +317,19 @@ static bool punctuation(ids_parser *p, char c, size_t at, tokvec_error *err)
     case ')': return close_list(p, c, at, err);
     default:
         error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' stands alone", c);
-        where(p, p->line, column_of(p, at), err);
+        ids_where(p, p->line, column_of(p, at), err);
         return error_hint(err, "token IDs are decimal integers such as 0 or 15496");
     }
 }
 
+void ids_begin_word(ids_parser *p, size_t at)
+{
+    p->token_line = p->line;
+    p->token_column = column_of(p, at);
+}
+
 /* Keeps the beginning of a word for the next piece. */
-static void keep_token(ids_parser *p, const char *text, size_t length)
+void ids_keep_word(ids_parser *p, const char *text, size_t length)
 {
     if (p->token_length < IDS_TOKEN_ROOM) {
         size_t room = IDS_TOKEN_ROOM - p->token_length;
@@ -317,16 +338,22 @@ static void keep_token(ids_parser *p, const char *text, size_t length)
     p->token_length += length;
 }
 
+ids_word ids_kept_word(ids_parser *p)
+{
+    bool cut = p->token_length > IDS_TOKEN_ROOM;
+    ids_word w = {p->token, cut ? IDS_TOKEN_ROOM : p->token_length, p->token_line, p->token_column,
+                  cut};
+    p->token_length = 0;
+    return w;
+}
+
 /* The word kept from earlier pieces, now complete; `next` is the character after it, or 0. */
 static bool end_kept_token(ids_parser *p, char next, tokvec_error *err)
 {
-    bool cut = p->token_length > IDS_TOKEN_ROOM;
-    word w = {p->token, cut ? IDS_TOKEN_ROOM : p->token_length, p->token_line, p->token_column,
-              cut};
-    p->token_length = 0;
-    if (next == '(' && !cut)
+    const ids_word w = ids_kept_word(p);
+    if (next == '(' && !w.cut)
         return open_call(p, &w, err);
-    if (next == '=' && !cut)
+    if (next == '=' && !w.cut)
         return open_keyword(p, &w, err);
     return end_word(p, &w, err);
 }
@@ -339,17 +366,15 @@ static size_t take_word(ids_parser *p, const char *text, size_t size, size_t at,
     while (end < size && classes[(unsigned char)text[end]] == WORD)
         end++;
     if (end == size || p->token_length > 0 || end - at > IDS_TOKEN_ROOM) {
-        if (p->token_length == 0) {
-            p->token_line = p->line;
-            p->token_column = column_of(p, at);
-        }
-        keep_token(p, text + at, end - at);
+        if (p->token_length == 0)
+            ids_begin_word(p, at);
+        ids_keep_word(p, text + at, end - at);
         if (end == size)
             return end;
         char next = text[end];
         return end_kept_token(p, next, err) ? end + (next == '(' || next == '=') : SIZE_MAX;
     }
-    word w = {text + at, end - at, p->line, column_of(p, at), false};
+    ids_word w = {text + at, end - at, p->line, column_of(p, at), false};
     if (text[end] == '(')
         return open_call(p, &w, err) ? end + 1 : SIZE_MAX;
     if (text[end] == '=')
@@ -357,15 +382,42 @@ static size_t take_word(ids_parser *p, const char *text, size_t size, size_t at,
     return end_word(p, &w, err) ? end : SIZE_MAX;
 }
 
+/* The number of bytes to step over if a byte order mark, as some editors put before UTF-8, ends
+ * the text so far. Its first bytes may have been kept as the beginning of a word. */
+static size_t skip_mark(ids_parser *p, const char *text, size_t size)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    enum { LENGTH = sizeof mark - 1 };
+    size_t seen = p->token_length;
+    if (p->offset != seen || seen >= LENGTH || size < LENGTH - seen ||
+        memcmp(p->token, mark, seen) != 0 || memcmp(text, mark + seen, LENGTH - seen) != 0)
+        return 0;
+    p->token_length = 0;
+    p->in_line = false;
+    p->line_offset = LENGTH;
+    return LENGTH - seen;
+}
+
 bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
 {
-    size_t at = 0;
-    if (p->offset == 0 && size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-        at = 3; /* a byte order mark, as some editors put before UTF-8 */
+    size_t at = skip_mark(p, text, size);
+    if (p->lines)
+        return ids_parse_lines(p, text, size, at, err);
     while (at < size) {
+        if (p->depth == 0 && !p->in_call && !p->in_quotes && p->token_length == 0 &&
+            p->source != NULL) {
+            at = ids_parse_flat(p, text, size, at, err);
+            if (at == SIZE_MAX || at == size)
+                break;
+        }
         char c = text[at];
         if (p->in_keyword && (skip_keyword(p, c))) {
             at++;
+        } else if (p->in_quotes || (c == '"' && p->find != NULL && p->token_length == 0)) {
+            at = ids_take_quoted(p, text, size, at, err);
+            if (at == SIZE_MAX)
+                return false;
+            continue;
         } else if (classes[(unsigned char)c] == WORD || p->token_length > 0) {
             /* Also for the character that ends a word kept from the piece before. */
             at = take_word(p, text, size, at, err);
@@ -385,11 +437,17 @@ bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
         }
     }
     p->offset += size;
-    return true;
+    return at != SIZE_MAX;
 }
 
 bool ids_parse_end_of_argument(ids_parser *p, tokvec_error *err)
 {
+    if (p->lines)
+        return ids_end_lines(p, err);
+    if (p->in_quotes) {
+        const ids_word w = ids_kept_word(p);
+        return ids_bad_word(p, &w, err, "has no quote at its end", "close the quote");
+    }
     return p->token_length == 0 || end_kept_token(p, '\0', err);
 }
 
@@ -401,7 +459,7 @@ bool ids_parse_end(ids_parser *p, tokvec_error *err)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "the end comes inside '%c'",
               p->in_call ? '(' : p->levels[p->depth].bracket);
-    where(p, p->line, column_of(p, 0), err);
+    ids_where(p, p->line, column_of(p, 0), err);
     return error_hint(err, "close the brackets");
 }
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/bytes.h" /* stops the build on a big-endian machine */
+#include "print/decimal_avx2.h"
 #include "print/powers_of_ten.h"
 
 __extension__ typedef unsigned __int128 u128;
@@ -295,9 +296,9 @@ size_t decimal_float32(float value, char *out)
 
     /* m * 2^q = (tens + rest / 2^40) * 10^k, this k being one more than Schubfach's. */
     uint64_t m = (magnitude & 0x7fffff) | 0x800000;
-    uint32_t row = (magnitude >> 23) - 150 - (uint32_t)FLOAT32_UNITS_FIRST;
-    uint64_t unit = float32_units[row].unit;
-    int k = (int)float32_units[row].k;
+    uint32_t biased = magnitude >> 23;
+    uint64_t unit = float32_units[biased] >> 24; /* exact with 40 binary places */
+    int k = floor_log10_of_2_to((int)biased - 150) + 1;
     uint64_t scaled = m * unit;
     const uint64_t one = (uint64_t)1 << 40;
     uint64_t tens = scaled >> 40;
@@ -335,6 +336,24 @@ size_t decimal_float32(float value, char *out)
     head = whole | (head - whole) << 8 | (uint64_t)'.' << (8 * point);
     memcpy(out, &head, 8);
     return (bits >> 31) + (size_t)(digits + 1);
+}
+
+size_t decimal_float32s(const float *values, size_t n, const char separator[2],
+                        size_t separator_length, char *out)
+{
+    size_t done = 0, length = 0;
+#ifdef DECIMAL_HAVE_AVX2
+    if (__builtin_cpu_supports("avx2")) {
+        length = decimal_avx2_float32s(values, n, separator, separator_length, out);
+        done = n - n % 8;
+    }
+#endif
+    for (; done < n; done++) {
+        length += decimal_float32(values[done], out + length);
+        memcpy(out + length, separator, 2);
+        length += separator_length;
+    }
+    return length;
 }
 
 /* ---- printf's formats ---------------------------------------------------------------------- */
@@ -405,4 +424,41 @@ size_t decimal_fixed_room(int precision)
     size_t places = precision < 0 ? 6 : (size_t)precision;
     size_t room = 1 + 309 + 1 + places + 1; /* -DBL_MAX, and a terminator for snprintf */
     return room < DECIMAL_ROOM ? DECIMAL_ROOM : room;
+}
+
+/* ---- cells --------------------------------------------------------------------------------- */
+
+bool decimal_cell_of(float value, decimal_notation notation, int precision, decimal_cell *out)
+{
+    char text[1 + 39 + 1 + 9 + 1 + DECIMAL_ROOM] = "nan";
+    size_t length = 3;
+    if (precision < 0 || precision > 9)
+        return false;
+    if (value == value && notation == DECIMAL_SCIENTIFIC)
+        length = decimal_scientific((double)value, precision, text, sizeof text);
+    else if (value == value)
+        length = decimal_fixed((double)value, precision, text, sizeof text);
+    if (length > sizeof out->text)
+        return false;
+    memset(out->text, ' ', sizeof out->text);
+    memcpy(out->text + sizeof out->text - length, text, length);
+    return true;
+}
+
+bool decimal_cells(const float *values, size_t n, decimal_notation notation, int precision,
+                   decimal_cell *out)
+{
+    size_t done = 0;
+#ifdef DECIMAL_HAVE_AVX2
+    if (__builtin_cpu_supports("avx2") && decimal_avx2_can_cells(notation, precision)) {
+        if (!decimal_avx2_cells(values, n, notation, precision, out))
+            return false;
+        done = n - n % 8;
+    }
+#endif
+    for (; done < n; done++) {
+        if (!decimal_cell_of(values[done], notation, precision, &out[done]))
+            return false;
+    }
+    return true;
 }

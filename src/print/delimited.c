@@ -1,12 +1,70 @@
 /* delimited.c - the formats csv and tsv.
- * A header row id,0,1,2,... and one row a vector.
+ * A header row id,token,0,1,2,... and one row a vector; without labels, no column of tokens.
  * SPDX-License-Identifier: MIT */
+#include "print/delimited.h"
+
 #include "print/values.h"
 #include "print/writer.h"
+
+#include <stdio.h>
 
 static char separator(const writer *w)
 {
     return w->format == &tsv_format ? '\t' : ',';
+}
+
+/* RFC 4180: in quotes if it holds a quote, a comma or an end of line. */
+static void print_csv(sink *out, tokvec_text text)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < text.length; i++)
+        quoted |= memchr(",\"\r\n", text.bytes[i], 4) != NULL;
+    if (!quoted) {
+        if (text.length > 0)
+            sink_write(out, text.bytes, text.length);
+        return;
+    }
+    sink_text(out, "\"");
+    for (size_t i = 0; i < text.length; i++)
+        sink_write(out, text.bytes[i] == '"' ? "\"\"" : &text.bytes[i],
+                   text.bytes[i] == '"' ? 2 : 1);
+    sink_text(out, "\"");
+}
+
+void delimited_tsv(sink *out, tokvec_text text)
+{
+    static const char special[] = "\t\n\r\\", letters[] = "tnr\\";
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.bytes[i];
+        const char *found = memchr(special, c, sizeof special - 1);
+        char escaped[8];
+        if (found != NULL)
+            snprintf(escaped, sizeof escaped, "\\%c", letters[found - special]);
+        else if (c < 0x20 || c == 0x7f)
+            snprintf(escaped, sizeof escaped, "\\x%02x", c);
+        else
+            snprintf(escaped, sizeof escaped, "%c", c);
+        sink_text(out, escaped);
+    }
+}
+
+/* The ID, and the token if there are labels; each empty where there is none. */
+static bool print_names(writer *w, int64_t id, char between, tokvec_error *err)
+{
+    const result *what = w->what;
+    tokvec_text token;
+    if ((uint64_t)id < what->numbered)
+        sink_int(w->out, id);
+    if (what->label == NULL)
+        return true;
+    if (!what->label(what->label_context, id, &token, err))
+        return false;
+    sink_write(w->out, &between, 1);
+    if (between == '\t')
+        delimited_tsv(w->out, token);
+    else
+        print_csv(w->out, token);
+    return true;
 }
 
 static bool delimited_begin(writer *w, tokvec_error *err)
@@ -14,6 +72,10 @@ static bool delimited_begin(writer *w, tokvec_error *err)
     (void)err;
     char between = separator(w);
     sink_text(w->out, "id");
+    if (w->what->label != NULL) {
+        sink_write(w->out, &between, 1);
+        sink_text(w->out, "token");
+    }
     for (uint64_t i = 0; i < w->what->dim; i++) {
         sink_write(w->out, &between, 1);
         sink_uint(w->out, i);
@@ -25,13 +87,13 @@ static bool delimited_begin(writer *w, tokvec_error *err)
 static bool delimited_rows(writer *w, const int64_t *ids, size_t n, const void *data,
                            tokvec_error *err)
 {
-    (void)err;
     const result *what = w->what;
     size_t dim = (size_t)what->dim;
     size_t row_bytes = dim * tokvec_dtype_size(what->dtype);
     char between = separator(w);
     for (size_t i = 0; i < n; i++) {
-        sink_int(w->out, ids[i]);
+        if (!print_names(w, ids[i], between, err))
+            return false;
         if (dim > 0)
             sink_write(w->out, &between, 1);
         values_plain(w->out, what->dtype, (const char *)data + i * row_bytes, dim, between);
@@ -51,6 +113,8 @@ const writer_format csv_format = {
     .name = "csv",
     .help = "comma-separated, with a header row",
     .streams = true,
+    .parallel = true,
+    .labels = LABELS_TEXT,
     .size = sizeof(writer),
     .begin = delimited_begin,
     .rows = delimited_rows,
@@ -61,6 +125,8 @@ const writer_format tsv_format = {
     .name = "tsv",
     .help = "tab-separated, with a header row",
     .streams = true,
+    .parallel = true,
+    .labels = LABELS_TEXT,
     .size = sizeof(writer),
     .begin = delimited_begin,
     .rows = delimited_rows,

@@ -4,11 +4,6 @@
 #include "print/values.h"
 #include "print/writer.h"
 
-typedef struct json_writer {
-    writer base;
-    uint64_t row; /* printed so far */
-} json_writer;
-
 /* Nested brackets around items that come in row-major order: call before and after item `index`
  * of shape[0] x ... x shape[ndim-1] with `print` in between. A new line begins before an item of
  * the innermost list if `lines`. */
@@ -84,12 +79,34 @@ static void print_source(sink *out, const provenance *source)
     sink_text(out, "}");
 }
 
-static void print_ids(sink *out, const result *what)
+static void print_id(sink *out, const result *what, int64_t id)
+{
+    if ((uint64_t)id < what->numbered)
+        sink_int(out, id);
+    else
+        sink_text(out, "null");
+}
+
+/* The token of an ID, or null. */
+static bool print_token(sink *out, const result *what, int64_t id, tokvec_error *err)
+{
+    tokvec_text token;
+    if (!what->label(what->label_context, id, &token, err))
+        return false;
+    if (token.bytes == NULL)
+        sink_text(out, "null");
+    else
+        json_text(out, token.bytes, token.length);
+    return true;
+}
+
+/* All IDs, or with `tokens` all tokens, nested as the shape is. */
+static bool print_ids(sink *out, const result *what, bool tokens, tokvec_error *err)
 {
     unsigned ndim = what->ndim - 1;
     if (what->rows == 0) {
         empty_lists(out, what->shape, ndim);
-        return;
+        return true;
     }
     enum { AT_ONCE = 512 };
     int64_t ids[AT_ONCE];
@@ -99,15 +116,18 @@ static void print_ids(sink *out, const result *what)
             what->ids(what->ids_context, row, left < AT_ONCE ? (size_t)left : AT_ONCE, ids);
         }
         open_brackets(out, what->shape, ndim, row);
-        sink_int(out, ids[row % AT_ONCE]);
+        if (!tokens)
+            print_id(out, what, ids[row % AT_ONCE]);
+        else if (!print_token(out, what, ids[row % AT_ONCE], err))
+            return false;
         if (!close_brackets(out, what->shape, ndim, row))
             sink_text(out, ", ");
     }
+    return true;
 }
 
 static bool json_begin(writer *w, tokvec_error *err)
 {
-    (void)err;
     const result *what = w->what;
     sink_text(w->out, "{\"source\": ");
     print_source(w->out, &what->source);
@@ -120,7 +140,12 @@ static bool json_begin(writer *w, tokvec_error *err)
         sink_uint(w->out, what->shape[i]);
     }
     sink_text(w->out, "],\n \"ids\": ");
-    print_ids(w->out, what);
+    print_ids(w->out, what, false, err);
+    if (what->label != NULL) {
+        sink_text(w->out, ",\n \"tokens\": ");
+        if (!print_ids(w->out, what, true, err))
+            return false;
+    }
     sink_text(w->out, ",\n \"vectors\": ");
     if (what->rows == 0)
         empty_lists(w->out, what->shape, what->ndim);
@@ -131,19 +156,19 @@ static bool json_rows(writer *w, const int64_t *ids, size_t n, const void *data,
 {
     (void)ids;
     (void)err;
-    json_writer *j = (json_writer *)w;
     const result *what = w->what;
     size_t row_bytes = (size_t)what->dim * tokvec_dtype_size(what->dtype);
     unsigned ndim = what->ndim - 1;
-    for (size_t i = 0; i < n; i++, j->row++) {
-        if (j->row > 0)
+    for (size_t i = 0; i < n; i++) {
+        uint64_t row = w->row + i;
+        if (row > 0)
             sink_text(w->out, "\n  ");
-        open_brackets(w->out, what->shape, ndim, j->row);
+        open_brackets(w->out, what->shape, ndim, row);
         sink_text(w->out, "[");
         values_json(w->out, what->dtype, (const char *)data + i * row_bytes, (size_t)what->dim,
                     &w->nulls);
         sink_text(w->out, "]");
-        if (!close_brackets(w->out, what->shape, ndim, j->row))
+        if (!close_brackets(w->out, what->shape, ndim, row))
             sink_text(w->out, ",");
     }
     return true;
@@ -165,12 +190,16 @@ static bool jsonl_begin(writer *w, tokvec_error *err)
 
 static bool jsonl_rows(writer *w, const int64_t *ids, size_t n, const void *data, tokvec_error *err)
 {
-    (void)err;
     const result *what = w->what;
     size_t row_bytes = (size_t)what->dim * tokvec_dtype_size(what->dtype);
     for (size_t i = 0; i < n; i++) {
         sink_text(w->out, "{\"id\": ");
-        sink_int(w->out, ids[i]);
+        print_id(w->out, what, ids[i]);
+        if (what->label != NULL) {
+            sink_text(w->out, ", \"token\": ");
+            if (!print_token(w->out, what, ids[i], err))
+                return false;
+        }
         sink_text(w->out, ", \"vector\": [");
         values_json(w->out, what->dtype, (const char *)data + i * row_bytes, (size_t)what->dim,
                     &w->nulls);
@@ -188,8 +217,10 @@ static bool jsonl_end(writer *w, tokvec_error *err)
 
 const writer_format json_format = {
     .name = "json",
-    .help = "one object: source, dtype, shape, ids, vectors",
-    .size = sizeof(json_writer),
+    .help = "one object: source, dtype, shape, ids, tokens, vectors",
+    .labels = LABELS_TEXT,
+    .parallel = true,
+    .size = sizeof(writer),
     .begin = json_begin,
     .rows = json_rows,
     .end = json_end,
@@ -197,8 +228,10 @@ const writer_format json_format = {
 
 const writer_format jsonl_format = {
     .name = "jsonl",
-    .help = "one object a row: id, vector",
+    .help = "one object a row: id, token, vector",
+    .labels = LABELS_TEXT,
     .streams = true,
+    .parallel = true,
     .size = sizeof(writer),
     .begin = jsonl_begin,
     .rows = jsonl_rows,

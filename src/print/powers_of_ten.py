@@ -27,16 +27,19 @@ static const struct {{
 FLOAT32_HEAD = """\
 }};
 
-/* For the float32 exponents q = {first} to {last}, that is from 1e-4 to 2^23: the unit 2^q counted
- * in 10^k, where k = floor(log10(2^q)) + 1, with 40 binary places: unit = 2^40 * 2^q / 10^k. All
- * are exact, and a product with a significand below 2^24 fits into 64 bits. */
-enum {{ FLOAT32_UNITS_FIRST = {first}, FLOAT32_UNITS_LAST = {last} }};
+/* For a float32 with the biased exponent b, that is c * 2^q with q = b - 150: the unit 2^q counted
+ * in 10^k, where k = floor(log10(2^q)) + 1, in 1/2^64. At least 0.1, below 1, and exact for q from
+ * -64 to 0. The last entry, of infinity and nan, is there for reads that are not used. */
+static const uint64_t float32_units[256] = {{"""
 
-static const struct {{
-    uint64_t unit;
-    int64_t k;
-}} float32_units[{count}] = {{"""
-FLOAT32_FIRST, FLOAT32_LAST = -37, -1
+
+def unit(b):
+    """2^q / 10^k * 2^64, to the nearest"""
+    q = max(b, 1) - 150
+    k = len(str(2**q)) if q >= 0 else len(str(10**60 // 2**-q)) - 60
+    top, bottom = 2 ** max(q + 64, 0), 2 ** max(-q - 64, 0)
+    top, bottom = top * 10 ** max(-k, 0), bottom * 10 ** max(k, 0)
+    return (2 * top + bottom) // (2 * bottom)
 
 
 def scaled(n):
@@ -54,13 +57,8 @@ for n in range(FIRST, LAST + 1):
     assert 1 << 127 <= g < 1 << 128
     print(f"    {{0x{g >> 64:016x}, 0x{g & (1 << 64) - 1:016x}}}, /* {n} */")
 
-print(FLOAT32_HEAD.format(first=FLOAT32_FIRST, last=FLOAT32_LAST,
-                          count=FLOAT32_LAST - FLOAT32_FIRST + 1))
-for q in range(FLOAT32_FIRST, FLOAT32_LAST + 1):
-    k = 0
-    while 10 ** (1 - k) < 2**-q:  # 10^(k-1) is still above 2^q
-        k -= 1
-    unit, rest = divmod(10**-k << 40, 2**-q)
-    assert rest == 0 and unit % 2 == 0 and unit < 1 << 40
-    print(f"    {{0x{unit:010x}, {k}}}, /* {q} */")
+print(FLOAT32_HEAD.format())
+for b in range(256):
+    assert 2**64 // 10 <= unit(b) < 2**64
+    print(f"    0x{unit(b):016x}, /* {b} */")
 print("};\n\n#endif")

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "print/sink.h"
 
+#include "base/array.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -17,13 +19,14 @@ static void fail(sink *out, int number)
 {
     out->failed = true;
     out->reader_gone = number == EPIPE;
-    error_set(&out->error, TOKVEC_SYSTEM, "cannot write: %s",
-              number == EFAULT ? "the weights file shrank while it was read" : strerror(number));
-    error_where(&out->error, "%s", out->name);
-    error_hint(&out->error, "%s",
-               number == ENOSPC || number == EDQUOT || number == EFBIG ? "make room and try again"
-               : number == EBADF ? "it is closed; redirect it somewhere"
-                                 : "the output is not complete");
+    if (number == EFAULT) {
+        error_set(&out->error, TOKVEC_SYSTEM, "the weights file shrank while it was read");
+        error_where(&out->error, "%s", out->name);
+    } else {
+        error_system(&out->error, number, "write", out->name);
+    }
+    if (out->error.hint[0] == '\0')
+        error_hint(&out->error, "the output is not complete");
 }
 
 static bool write_all(sink *out, const char *bytes, size_t n)
@@ -47,13 +50,39 @@ bool sink_flush(sink *out)
     return !out->failed;
 }
 
+/* A sink in memory grows; if it cannot, it fails and swallows what follows. */
+static bool grow(sink *out, size_t n)
+{
+    if (!out->failed && n <= SIZE_MAX - out->length &&
+        array_reserve(&out->buffer, &out->room, out->length + n, 1, &out->error))
+        return true;
+    if (!out->failed)
+        error_no_memory(&out->error, n);
+    out->failed = true;
+    out->length = 0;
+    return false;
+}
+
+void sink_make_room(sink *out, size_t n)
+{
+    if (out->fd < 0)
+        grow(out, n);
+    else
+        sink_flush(out);
+}
+
 void sink_write(sink *out, const void *bytes, size_t n)
 {
-    if (n > SINK_ROOM - out->length) {
-        sink_flush(out);
-        if (n >= SINK_ROOM / 2) {
-            write_all(out, bytes, n);
-            return;
+    if (n > out->room - out->length) {
+        if (out->fd < 0) {
+            if (!grow(out, n))
+                return;
+        } else {
+            sink_flush(out);
+            if (n >= SINK_ROOM / 2) {
+                write_all(out, bytes, n);
+                return;
+            }
         }
     }
     memcpy(out->buffer + out->length, bytes, n);
@@ -62,12 +91,38 @@ void sink_write(sink *out, const void *bytes, size_t n)
 
 /* ---------------------------------------------------------------- files */
 
-/* The file that path means at the end of all symbolic links; the name itself if there is none
- * yet. Allocated. */
+/* What the symbolic link at path points to, as a path from here; NULL if it is none. Allocated. */
+static char *link_target(const char *path)
+{
+    char link[PATH_MAX];
+    ssize_t length = readlink(path, link, sizeof link);
+    if (length < 0 || (size_t)length == sizeof link)
+        return NULL;
+    const char *slash = link[0] == '/' ? NULL : strrchr(path, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    char *target = malloc(folder + (size_t)length + 1);
+    if (target == NULL)
+        return NULL;
+    memcpy(target, path, folder);
+    memcpy(target + folder, link, (size_t)length);
+    target[folder + (size_t)length] = '\0';
+    return target;
+}
+
+/* The file that path means at the end of all symbolic links, also if it is not there yet.
+ * Allocated. */
 static char *resolve(const char *path)
 {
-    char *real = realpath(path, NULL);
-    return real != NULL ? real : strdup(path);
+    enum { LINKS_MAX = 40 }; /* as the kernel has it */
+    char *at = strdup(path);
+    for (int i = 0; at != NULL && i < LINKS_MAX; i++) {
+        char *target = link_target(at);
+        if (target == NULL)
+            break;
+        free(at);
+        at = target;
+    }
+    return at;
 }
 
 /* A file without a name in the folder of the target, or, where the file system has no such
@@ -118,12 +173,17 @@ static bool give_name(sink *out)
 
 static bool open_file(sink *out, const char *path, tokvec_error *err)
 {
-    struct stat status;
+    struct stat status, standard;
     bool exists = stat(path, &status) == 0;
+    if (!exists && errno != ENOENT)
+        return error_system(err, errno, "create the file", path);
     if (exists && !S_ISREG(status.st_mode)) { /* a device or pipe is written to as it is */
         out->fd = open(path, O_WRONLY | O_CLOEXEC);
         return out->fd >= 0 || error_system(err, errno, "open for writing", path);
     }
+    if (exists && fstat(STDOUT_FILENO, &standard) == 0 && standard.st_dev == status.st_dev &&
+        standard.st_ino == status.st_ino)
+        return true; /* it is standard output: /dev/stdout, perhaps to be appended to */
     mode_t mask = umask(0);
     umask(mask);
     out->target = resolve(path);
@@ -153,6 +213,7 @@ bool sink_open(sink *out, const char *path, tokvec_error *err)
     out->buffer = malloc(SINK_ROOM);
     if (out->buffer == NULL)
         return error_no_memory(err, SINK_ROOM);
+    out->room = SINK_ROOM;
     if (path == NULL || open_file(out, path, err))
         return true;
     out->fd = -1;
@@ -160,6 +221,19 @@ bool sink_open(sink *out, const char *path, tokvec_error *err)
     free(out->target);
     *out = (sink){.fd = -1};
     return false;
+}
+
+bool sink_open_memory(sink *out, tokvec_error *err)
+{
+    *out = (sink){.fd = -1, .name = "memory"};
+    return array_reserve(&out->buffer, &out->room, SINK_ROOM, 1, err);
+}
+
+void sink_append(sink *out, sink *memory)
+{
+    if (memory->length > 0)
+        sink_write(out, memory->buffer, memory->length);
+    memory->length = 0;
 }
 
 bool sink_commit(sink *out, tokvec_error *err)

@@ -11,9 +11,9 @@
 enum { SINK_ROOM = 1 << 17 };
 
 typedef struct sink {
-    char *buffer; /* SINK_ROOM bytes, of which `length` wait to be written */
-    size_t length;
-    int fd;
+    char *buffer; /* `room` bytes, SINK_ROOM or more, of which `length` wait to be written */
+    size_t length, room;
+    int fd;           /* -1: memory, which grows */
     const char *name; /* for messages; borrowed */
     bool failed;
     bool reader_gone; /* the failure is a closed pipe, which is nobody's fault */
@@ -26,6 +26,12 @@ typedef struct sink {
 /* Opens path, or standard output if it is NULL. path is borrowed. */
 bool sink_open(sink *out, const char *path, tokvec_error *err);
 
+/* A sink that only keeps what is written, for sink_append. Release it with free(out->buffer). */
+bool sink_open_memory(sink *out, tokvec_error *err);
+
+/* Writes what such a sink holds to another one, and empties it. */
+void sink_append(sink *out, sink *memory);
+
 /* Writes what is buffered. Returns false if that or anything before it failed. */
 bool sink_flush(sink *out);
 
@@ -36,11 +42,14 @@ bool sink_commit(sink *out, tokvec_error *err);
 /* Releases a sink whose output is not wanted: of a file nothing remains. */
 void sink_abandon(sink *out);
 
+/* For sink_reserve. */
+void sink_make_room(sink *out, size_t n);
+
 /* Room for n bytes (at most SINK_ROOM); say with sink_advance how many were filled. */
 static inline char *sink_reserve(sink *out, size_t n)
 {
-    if (SINK_ROOM - out->length < n)
-        sink_flush(out);
+    if (out->room - out->length < n)
+        sink_make_room(out, n);
     return out->buffer + out->length;
 }
 

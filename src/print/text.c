@@ -148,6 +148,74 @@ static void extent_add(extent *x, double value)
     x->any = true;
 }
 
+/* The bits of the extremes among n values, as in extent. */
+__attribute__((always_inline)) static inline void find_extremes(const float *values, size_t n,
+                                                                int32_t found[4])
+{
+    const int32_t infinity = 0x7f800000;
+    int32_t near_above = infinity, near_below = infinity, far_above = 0, far_below = 0;
+    for (size_t i = 0; i < n; i++) {
+        int32_t bits;
+        memcpy(&bits, &values[i], sizeof bits);
+        int32_t magnitude = bits & INT32_MAX;
+        int32_t far = magnitude < infinity ? magnitude : 0;
+        int32_t near = magnitude == 0 ? infinity : magnitude;
+        int32_t above = bits >= 0 ? near : infinity, below = bits >= 0 ? infinity : near;
+        near_above = above < near_above ? above : near_above;
+        near_below = below < near_below ? below : near_below;
+        above = bits >= 0 ? far : 0, below = bits >= 0 ? 0 : far;
+        far_above = above > far_above ? above : far_above;
+        far_below = below > far_below ? below : far_below;
+    }
+    found[0] = near_above, found[1] = far_above;
+    found[2] = near_below, found[3] = far_below;
+}
+
+#ifdef __x86_64__
+/* The same code, for the compiler to vectorise with the instructions that it lacks otherwise. */
+__attribute__((target("avx2"))) static void find_extremes_avx2(const float *values, size_t n,
+                                                               int32_t found[4])
+{
+    find_extremes(values, n, found);
+}
+#endif
+
+/* Adds n values at once: the extremes among them, and one that is no integer. */
+static void extent_add_floats(extent *x, const float *values, size_t n)
+{
+    int32_t found[4];
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2"))
+        find_extremes_avx2(values, n, found);
+    else
+#endif
+        find_extremes(values, n, found);
+    for (size_t i = 0; i < 4; i++) {
+        float value;
+        memcpy(&value, &found[i], sizeof value);
+        extent_add(x, i < 2 ? (double)value : -(double)value);
+    }
+    for (size_t i = 0; i < n && x->integral; i++)
+        extent_add(x, (double)values[i]);
+}
+
+static void measure_values(extent *x, tokvec_dtype dtype, const uint8_t *kept, uint64_t n)
+{
+    enum { AT_ONCE = 256 };
+    float values[AT_ONCE];
+    if (dtype == TOKVEC_FLOAT64) {
+        for (uint64_t i = 0; i < n; i++)
+            extent_add(x, dtype_element(dtype, kept, (size_t)i).real);
+        return;
+    }
+    size_t size = tokvec_dtype_size(dtype);
+    for (uint64_t i = 0; i < n; i += AT_ONCE) {
+        size_t some = n - i < AT_ONCE ? (size_t)(n - i) : AT_ONCE;
+        dtype_widen(dtype, kept + i * size, values, some);
+        extent_add_floats(x, values, some);
+    }
+}
+
 /* Writes one float as the style has it, without padding. Returns its length. */
 static size_t float_text(text_writer *t, double value)
 {
@@ -181,8 +249,7 @@ static void choose_float_style(text_writer *t, uint64_t values)
 {
     const print_options *options = &t->base.what->options;
     extent x = {.any = false};
-    for (uint64_t i = 0; i < values; i++)
-        extent_add(&x, dtype_element(t->base.what->dtype, t->kept, (size_t)i).real);
+    measure_values(&x, t->base.what->dtype, t->kept, values);
     t->style = (value_style){.kind = STYLE_WHOLE, .width = 1, .precision = options->precision};
     if (!x.any)
         return;
@@ -256,6 +323,53 @@ static void put_value(text_writer *t, size_t index)
     put(t, t->number, length);
 }
 
+/* A vector of float32 or less, between its brackets, if all its texts fit into cells. False, and
+ * nothing is put, if not. */
+static bool put_cells(text_writer *t, size_t first, size_t n, uint64_t per_line, size_t indent)
+{
+    enum { AT_ONCE = 256 };
+    float values[AT_ONCE];
+    decimal_cell cells[AT_ONCE + 1]; /* one more for copies of a fixed length to run into */
+    tokvec_dtype dtype = t->base.what->dtype;
+    size_t size = tokvec_dtype_size(dtype), width = t->style.width;
+    bool scientific = t->style.kind == STYLE_SCIENTIFIC;
+    if (!tokvec_dtype_is_float(dtype) || dtype == TOKVEC_FLOAT64 || width >= sizeof cells->text ||
+        (!scientific && t->style.kind != STYLE_FIXED))
+        return false;
+    memset(&cells[AT_ONCE], 0, sizeof *cells);
+    uint64_t on_line = 0;
+    for (size_t i = 0; i < n; i += AT_ONCE) {
+        size_t some = n - i < AT_ONCE ? n - i : AT_ONCE;
+        dtype_widen(dtype, t->kept + (first + i) * size, values, some);
+        /* The texts fit, so that only the precision can be refused, and that at once. */
+        if (!decimal_cells(values, some, scientific ? DECIMAL_SCIENTIFIC : DECIMAL_FIXED,
+                           t->style.precision, cells))
+            return false;
+        char *out = sink_reserve(t->base.out, some * (sizeof *cells + 3 + indent) + sizeof *cells);
+        const char *start = out;
+        for (size_t j = 0; j < some; j++, on_line++) {
+            if (on_line == per_line) {
+                memcpy(out, ",\n", 2);
+                memset(out + 2, ' ', indent + 1);
+                out += indent + 3;
+                t->column = indent + 1;
+                on_line = 0;
+            } else if (i + j > 0) {
+                memcpy(out, ", ", 2);
+                out += 2;
+            }
+            /* The width counts no zeros, and a negative one may need a place more. */
+            size_t more = cells[j].text[sizeof *cells - 1 - width] != ' ';
+            memcpy(out, cells[j].text + sizeof *cells - width - more, sizeof *cells);
+            out += width + more;
+            t->column += more;
+        }
+        sink_advance(t->base.out, (size_t)(out - start));
+    }
+    t->column += on_line * (width + 2) - 2;
+    return true;
+}
+
 /* The innermost brackets: as many items on a line as fit. */
 static void put_vector(text_writer *t, size_t indent)
 {
@@ -266,7 +380,8 @@ static void put_vector(text_writer *t, size_t indent)
     size_t items = t->kept_columns + cut;
     size_t first = (size_t)t->printed_rows++ * t->kept_columns;
     put_text(t, "[");
-    for (size_t i = 0, value = 0; i < items; i++) {
+    bool done = !cut && put_cells(t, first, items, per_line, indent);
+    for (size_t i = 0, value = 0; i < items && !done; i++) {
         if (i > 0 && i % per_line == 0) {
             put_text(t, ",");
             put_lines(t, 1, indent + 1);

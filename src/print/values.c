@@ -4,16 +4,21 @@
 #include "print/values.h"
 
 #include "base/dtype.h"
+#include "base/utf8.h"
 #include "print/decimal.h"
 
 #include <math.h>
 #include <stdio.h>
 
-static size_t word(char *out, const char *text)
+static size_t copy(char *out, const char *text, size_t length)
 {
-    size_t length = strlen(text);
     memcpy(out, text, length);
     return length;
+}
+
+static size_t word(char *out, const char *text)
+{
+    return copy(out, text, strlen(text));
 }
 
 static size_t integer(element e, char *out)
@@ -50,64 +55,105 @@ size_t value_json(tokvec_dtype dtype, const void *row, size_t i, char *out, uint
     return word(out, "null");
 }
 
+/* ---------------------------------------------------------------- rows */
+
+/* Floats are printed this many at a time, a multiple of what decimal_float32s has in one go. */
+enum { AT_ONCE = 256 };
+
+static bool all_finite(const float *values, size_t n)
+{
+    uint32_t infinite = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t bits;
+        memcpy(&bits, &values[i], sizeof bits);
+        infinite |= (bits & 0x7f800000) == 0x7f800000;
+    }
+    return infinite == 0;
+}
+
+/* The next values of a row, at most AT_ONCE, with separators between them and, unless they are
+ * the last, after them. False if JSON has no word for one of them. */
+static bool put_floats(sink *out, tokvec_dtype dtype, const void *values, size_t n, bool last,
+                       const char *separator, bool json)
+{
+    size_t between = strlen(separator);
+    float floats[AT_ONCE];
+    dtype_widen(dtype, values, floats, n);
+    if (json && !all_finite(floats, n))
+        return false;
+    char *at = sink_reserve(out, AT_ONCE * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM);
+    size_t length = decimal_float32s(floats, n, separator, between, at);
+    sink_advance(out, length - (last ? between : 0));
+    return true;
+}
+
+static void put_values(sink *out, tokvec_dtype dtype, const void *row, size_t n,
+                       const char *separator, bool json, uint64_t *nulls)
+{
+    bool floats = tokvec_dtype_is_float(dtype) && dtype != TOKVEC_FLOAT64;
+    size_t size = tokvec_dtype_size(dtype), between = strlen(separator);
+    for (size_t i = 0; i < n;) {
+        size_t end = n - i < AT_ONCE ? n : i + AT_ONCE;
+        const char *values = (const char *)row + i * size;
+        if (floats && put_floats(out, dtype, values, end - i, end == n, separator, json))
+            i = end;
+        for (; i < end; i++) {
+            char *at = sink_reserve(out, DECIMAL_ROOM + 2);
+            size_t length =
+                json ? value_json(dtype, row, i, at, nulls) : value_plain(dtype, row, i, at);
+            memcpy(at + length, separator, between);
+            sink_advance(out, length + (i + 1 < n ? between : 0));
+        }
+    }
+}
+
 void values_plain(sink *out, tokvec_dtype dtype, const void *row, size_t n, char separator)
 {
-    for (size_t i = 0; i < n; i++) {
-        char *at = sink_reserve(out, DECIMAL_ROOM + 1);
-        size_t length = value_plain(dtype, row, i, at);
-        at[length] = separator;
-        sink_advance(out, length + (i + 1 < n));
-    }
+    put_values(out, dtype, row, n, (char[]){separator, '\0'}, false, NULL);
 }
 
 void values_json(sink *out, tokvec_dtype dtype, const void *row, size_t n, uint64_t *nulls)
 {
-    for (size_t i = 0; i < n; i++) {
-        char *at = sink_reserve(out, DECIMAL_ROOM + 2);
-        size_t length = value_json(dtype, row, i, at, nulls);
-        memcpy(at + length, ", ", 2);
-        sink_advance(out, length + (i + 1 < n ? 2 : 0));
-    }
+    put_values(out, dtype, row, n, ", ", true, nulls);
 }
 
-size_t utf8_length(const unsigned char *text)
+size_t json_character(const char **text, size_t left, char *out)
 {
-    size_t more = text[0] >= 0xf0 ? 3 : text[0] >= 0xe0 ? 2 : 1;
-    if (text[0] < 0xc2 || text[0] > 0xf4)
-        return 0;
-    for (size_t i = 1; i <= more; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
+    static const char special[] = "\"\\\n\t\r", letters[] = "\"\\ntr";
+    const char *c = *text;
+    const char *found = memchr(special, *c, sizeof special - 1);
+    size_t length = utf8_length(c, left);
+    *text += length > 0 ? length : 1;
+    if (found != NULL) {
+        out[0] = '\\';
+        out[1] = letters[found - special];
+        return 2;
     }
-    bool overlong = (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xf0 && text[1] < 0x90);
-    bool beyond = (text[0] == 0xed && text[1] >= 0xa0) || (text[0] == 0xf4 && text[1] >= 0x90);
-    return overlong || beyond ? 0 : more + 1;
+    if (length == 1 && ((unsigned char)*c < 0x20 || *c == 0x7f)) {
+        char code[JSON_CHARACTER_ROOM + 1];
+        snprintf(code, sizeof code, "\\u%04x", (unsigned)*c);
+        return copy(out, code, JSON_CHARACTER_ROOM);
+    }
+    if (length > 0)
+        return copy(out, c, length);
+    if (left < 2 || memcmp(c, "\xc0\x80", 2) != 0)
+        return copy(out, "\xef\xbf\xbd", 3);
+    ++*text;
+    return copy(out, "\\u0000", JSON_CHARACTER_ROOM);
+}
+
+void json_text(sink *out, const char *bytes, size_t length)
+{
+    sink_text(out, "\"");
+    for (const char *end = bytes + length; bytes < end;)
+        sink_advance(out, json_character(&bytes, (size_t)(end - bytes),
+                                         sink_reserve(out, JSON_CHARACTER_ROOM)));
+    sink_text(out, "\"");
 }
 
 void json_string(sink *out, const char *text)
 {
-    sink_text(out, "\"");
-    const unsigned char *c = (const unsigned char *)text;
-    while (*c != '\0') {
-        if (*c == '"' || *c == '\\') {
-            char escaped[2] = {'\\', (char)*c++};
-            sink_write(out, escaped, 2);
-        } else if (*c < 0x20 || *c == 0x7f) {
-            char escaped[8];
-            snprintf(escaped, sizeof escaped, "\\u%04x", *c++);
-            sink_write(out, escaped, 6);
-        } else if (*c < 0x80) {
-            sink_write(out, c++, 1);
-        } else if (c[0] == 0xc0 && c[1] == 0x80) {
-            sink_text(out, "\\u0000");
-            c += 2;
-        } else {
-            size_t length = utf8_length(c);
-            sink_write(out, length > 0 ? (const char *)c : "\xef\xbf\xbd", length > 0 ? length : 3);
-            c += length > 0 ? length : 1;
-        }
-    }
-    sink_text(out, "\"");
+    json_text(out, text, strlen(text));
 }
 
 void sink_int(sink *out, int64_t value)

@@ -6,8 +6,11 @@
 #include <stdlib.h>
 
 const writer_format *const writer_formats[] = {
-    &text_format, &json_format,       &jsonl_format, &csv_format,
-    &tsv_format,  &npy_writer_format, &raw_format,   NULL,
+    &text_format,  &json_format,
+    &jsonl_format, &csv_format,
+    &tsv_format,   &npy_writer_format,
+    &raw_format,   &safetensors_writer_format,
+    &vec_format,   NULL,
 };
 
 const writer_format *writer_find(const char *name)

@@ -40,6 +40,11 @@ typedef struct result {
     /* The IDs of the rows from `first` on, for formats that print them before the rows. */
     void (*ids)(const void *context, uint64_t first, size_t n, int64_t *out);
     const void *ids_context;
+    /* The token that an ID stands for, valid until the next call; with bytes NULL where it has
+     * none. NULL: there are no labels, or the format prints none. */
+    bool (*label)(void *context, int64_t id, tokvec_text *label, tokvec_error *err);
+    void *label_context;
+    uint64_t numbered; /* IDs from here on are of rows made on demand, which no ID stands for */
     provenance source;
     print_options options;
     bool is_parameter;  /* print as torch.nn.Parameter */
@@ -51,14 +56,26 @@ typedef struct writer {
     const struct writer_format *format;
     sink *out;
     const result *what;
+    uint64_t row;   /* set before rows(): which row of the result the first one is; not for
+                       formats with next_row */
     uint64_t nulls; /* values that the format has no word for, written as null */
 } writer;
+
+/* What a format does with the tokens: as text or, where that cannot be, as they are stored. */
+enum label_use { LABELS_NONE, LABELS_TEXT, LABELS_STORED };
 
 typedef struct writer_format {
     const char *name;
     const char *help;
     bool streams; /* needs neither shape nor number of rows beforehand */
+    bool flat;    /* needs the number, but no shape: one row after the other */
+    enum label_use labels;
     bool binary;
+    /* rows() depends on its arguments, `row` and *what alone, and changes nothing but `nulls`: so
+     * blocks may be formatted at the same time, each by a copy of the writer that has a sink of
+     * its own. Labels may be asked for as usual: whoever makes the copies sees to it that a label
+     * stays until the same copy asks for the next one. */
+    bool parallel;
     /* The dtype to which rows are converted before they are given to rows(); NULL: as it is. */
     tokvec_dtype (*accepts)(tokvec_dtype dtype);
     size_t size; /* of the format's own struct, which the caller allocates zeroed */
@@ -72,7 +89,7 @@ typedef struct writer_format {
 } writer_format;
 
 extern const writer_format text_format, json_format, jsonl_format, csv_format, tsv_format,
-    npy_writer_format, raw_format;
+    npy_writer_format, raw_format, safetensors_writer_format, vec_format;
 
 /* The format of that name, or NULL; and the list of all, which ends with NULL. */
 const writer_format *writer_find(const char *name);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "rng/mt19937.h"
 
-#include "rng/dispatch.h"
+#include "base/dispatch.h"
 
 enum { N = MT19937_BLOCK, M = 397 };
 
@@ -15,7 +15,7 @@ void mt19937_seed(mt19937 *engine, uint32_t seed)
         x[i] = 1812433253u * (x[i - 1] ^ x[i - 1] >> 30) + i;
 }
 
-static inline uint32_t next_word(uint32_t upper, uint32_t lower, uint32_t far)
+DISPATCH_INLINE uint32_t next_word(uint32_t upper, uint32_t lower, uint32_t far)
 {
     uint32_t joined = (upper & 0x80000000u) | (lower & 0x7fffffffu);
     return far ^ joined >> 1 ^ ((0u - (lower & 1u)) & 0x9908b0dfu);
@@ -23,7 +23,7 @@ static inline uint32_t next_word(uint32_t upper, uint32_t lower, uint32_t far)
 
 /* In place, in three loops whose reads and writes do not meet within a vector's length: word i
  * needs i, i+1 and i+397, of which the last is new once i+397 passes the end. */
-static inline __attribute__((always_inline)) void twist(uint32_t *x)
+DISPATCH_INLINE void twist(uint32_t *x)
 {
     for (int i = 0; i < N - M; i++)
         x[i] = next_word(x[i], x[i + 1], x[i + M]);
@@ -34,7 +34,7 @@ static inline __attribute__((always_inline)) void twist(uint32_t *x)
     x[N - 1] = next_word(x[N - 1], x[0], x[M - 1]);
 }
 
-DISPATCH_VARIANTS(void, twist, (uint32_t * x), (x))
+DISPATCH_VARIANTS(twist, (uint32_t * x), (x))
 
 void mt19937_twist(mt19937 *engine)
 {

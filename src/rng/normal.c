@@ -5,41 +5,40 @@
  * SPDX-License-Identifier: MIT */
 #include "rng/normal.h"
 
-#include "rng/dispatch.h"
+#include "base/dispatch.h"
+#include "rng/elementary.h"
 
 #include <math.h>
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
+enum { HALF = NORMAL_GROUP / 2, PIECE = MT19937_BLOCK / NORMAL_GROUP };
+_Static_assert((int)PIECE *HALF <= (int)ELEMENTARY_MAX, "a piece at once");
 
-enum { HALF = NORMAL_GROUP / 2 };
-
-INLINE uint32_t bits_of(float value)
+DISPATCH_INLINE uint32_t bits_of(float value)
 {
     uint32_t bits;
     memcpy(&bits, &value, sizeof bits);
     return bits;
 }
 
-INLINE float float_of(uint32_t bits)
+DISPATCH_INLINE float float_of(uint32_t bits)
 {
     float value;
     memcpy(&value, &bits, sizeof value);
     return value;
 }
 
-/* Natural logarithm of x in (0, 1], x not subnormal. Everything is computed on every path and
- * chosen at the end by masks, so that a compiler can vectorise the loop around it. */
-INLINE float log_cephes(float x)
+/* Natural logarithm of n * 2^-24, n from 1 to 2^24. Everything is computed on every path, so that
+ * a compiler can vectorise the loop around it. Cephes reduces its argument by steps of which none
+ * rounds; the shorter way to the same numbers is to find the power of two for which
+ * x = m * 2^e with m in [sqrt(1/2), sqrt(2)) in the bits of n. */
+DISPATCH_INLINE float log_cephes(int32_t n)
 {
-    uint32_t bits = bits_of(x);
-    float e = (float)((int32_t)(bits >> 23) - 126);
-    x = float_of((bits & 0x007fffffu) | 0x3f000000u); /* in [0.5, 1) */
-    int small = x < 0.707106781186547524f;
-    e = e - (small ? 1.0f : 0.0f);
-    float t = small ? x : 0.0f;
-    x = x - 1.0f;
-    x = x + t;
+    const int32_t root_half = 0x3f3504f3; /* the bits of sqrt(1/2) */
+    int32_t bits = (int32_t)bits_of((float)n);
+    int32_t octave = (bits - root_half) & (int32_t)0xff800000;
+    float x = float_of((uint32_t)(bits - octave)) - 1.0f;
+    float e = (float)(octave >> 23) - 24.0f;
     float z = x * x;
     float y = 7.0376836292e-2f;
     y = fmaf(y, x, -1.1514610310e-1f);
@@ -52,19 +51,18 @@ INLINE float log_cephes(float x)
     y = fmaf(y, x, 3.3333331174e-1f);
     y = y * x;
     y = fmaf(y, z, e * -2.12194440e-4f);
-    y = y - z * 0.5f;
+    y = fmaf(z, -0.5f, y); /* as y - z * 0.5f, since the half is exact */
     x = x + y;
     return fmaf(e, 0.693359375f, x);
 }
 
 /* Sine and cosine of x >= 0, by octants. */
-INLINE void sincos_cephes(float x, float *sine, float *cosine)
+DISPATCH_INLINE void sincos_cephes(float x, float *sine, float *cosine)
 {
-    int32_t j = (int32_t)(x * 1.27323954473516f);
-    j = (j + 1) & ~1;
+    int32_t j = ((int32_t)(x * 1.27323954473516f) + 1) & ~1;
     float f = (float)j;
-    uint32_t sine_sign = (uint32_t)(j & 4) << 29;
-    uint32_t cosine_sign = (uint32_t)(~(j - 2) & 4) << 29;
+    uint32_t sine_sign = (uint32_t)j << 29 & 0x80000000u;
+    uint32_t cosine_sign = (uint32_t)(j + 2) << 29 & 0x80000000u;
     x = fmaf(f, -0.78515625f, x);
     x = fmaf(f, -2.4187564849853515625e-4f, x);
     x = fmaf(f, -3.77489497744594108e-8f, x);
@@ -72,7 +70,7 @@ INLINE void sincos_cephes(float x, float *sine, float *cosine)
     float y = fmaf(2.443315711809948e-5f, z, -1.388731625493765e-3f);
     y = fmaf(y, z, 4.166664568298827e-2f);
     y = y * z;
-    y = fmaf(y, z, -(z * 0.5f));
+    y = fmaf(y, z, z * -0.5f);
     float c = y + 1.0f;
     y = fmaf(-1.9515295891e-4f, z, 8.3321608736e-3f);
     y = fmaf(y, z, -1.6666654611e-1f);
@@ -83,31 +81,52 @@ INLINE void sincos_cephes(float x, float *sine, float *cosine)
     *cosine = float_of(bits_of(swap ? s : c) ^ cosine_sign);
 }
 
-/* (word & (2^24 - 1)) * 2^-24, in [0, 1). */
-INLINE float uniform24(uint32_t word)
+/* The output's low 24 bits, of which the uniform is a 2^-24th: in [0, 1). */
+DISPATCH_INLINE int32_t uniform24(uint32_t word)
 {
-    return (float)(int32_t)(mt19937_temper(word) & 0xffffffu) * 0x1p-24f;
+    return (int32_t)(mt19937_temper(word) & 0xffffffu);
 }
 
-INLINE void fill_float32(const uint32_t *words, size_t groups, float *out)
+/* At most PIECE groups. Step after step over all of them, in arrays that stay in the L1 cache:
+ * each step is a short chain of operations, many of which a processor runs side by side; and the
+ * two halves of the groups lie apart, so that vectors can be longer than a half. */
+DISPATCH_INLINE void fill_piece(const uint32_t *words, size_t groups, float *restrict out)
 {
+    int32_t u1[PIECE * HALF], u2[PIECE * HALF];
+    float radius[PIECE * HALF], x[PIECE * HALF], y[PIECE * HALF];
+    size_t n = groups * HALF;
     for (size_t g = 0; g < groups; g++) {
-        const uint32_t *w = words + g * NORMAL_GROUP;
-        float *d = out + g * NORMAL_GROUP;
-        for (int j = 0; j < HALF; j++) {
-            float u1 = 1.0f - uniform24(w[j]);
-            float u2 = uniform24(w[j + HALF]);
-            float radius = sqrtf(-2.0f * log_cephes(u1));
-            float sine, cosine;
-            sincos_cephes(6.28318530717958647692f * u2, &sine, &cosine);
-            /* PyTorch scales by std 1 and adds mean 0, which turns -0 into +0. */
-            d[j] = fmaf(radius * cosine, 1.0f, 0.0f);
-            d[j + HALF] = fmaf(radius * sine, 1.0f, 0.0f);
+        for (size_t j = 0; j < HALF; j++) {
+            u1[g * HALF + j] = 0x1000000 - uniform24(words[g * NORMAL_GROUP + j]);
+            u2[g * HALF + j] = uniform24(words[g * NORMAL_GROUP + HALF + j]);
         }
+    }
+    for (size_t i = 0; i < n; i++)
+        radius[i] = sqrtf(-2.0f * log_cephes(u1[i]));
+    for (size_t i = 0; i < n; i++) {
+        float sine, cosine;
+        sincos_cephes(6.28318530717958647692f * 0x1p-24f * (float)u2[i], &sine, &cosine);
+        /* PyTorch scales by std 1 and adds mean 0, which turns -0 into +0. */
+        x[i] = fmaf(radius[i], cosine, 0.0f);
+        y[i] = fmaf(radius[i], sine, 0.0f);
+    }
+    for (size_t g = 0; g < groups; g++) {
+        memcpy(out + g * NORMAL_GROUP, x + g * HALF, HALF * sizeof *out);
+        memcpy(out + g * NORMAL_GROUP + HALF, y + g * HALF, HALF * sizeof *out);
     }
 }
 
-DISPATCH_VARIANTS(void, fill_float32, (const uint32_t *words, size_t groups, float *out),
+DISPATCH_INLINE void fill_float32(const uint32_t *words, size_t groups, float *out)
+{
+    for (; groups > PIECE; groups -= PIECE) {
+        fill_piece(words, PIECE, out);
+        words += PIECE * NORMAL_GROUP;
+        out += PIECE * NORMAL_GROUP;
+    }
+    fill_piece(words, groups, out);
+}
+
+DISPATCH_VARIANTS(fill_float32, (const uint32_t *words, size_t groups, float *out),
                   (words, groups, out))
 
 void normal_float32(const uint32_t *words, size_t groups, float *out)
@@ -125,20 +144,79 @@ static double uniform53(const uint32_t *words)
 
 static const double two_pi = 6.283185307179586476925286766559;
 
-void normal_float64(const uint32_t *words, size_t groups, double *out)
+/* The same from two tempered outputs that lie side by side, without conversions that vectors do
+ * not have: an integer below 2^52, put under the exponent of 2^52, is that number and 2^52. */
+DISPATCH_INLINE double uniform53_pair(const uint32_t *tempered)
+{
+    const double one = 0x1p52;
+    uint64_t pair, exponent;
+    memcpy(&pair, tempered, sizeof pair);
+    memcpy(&exponent, &one, sizeof one);
+    uint64_t parts[2] = {(pair & 0x1fffff) | exponent, pair >> 32 | exponent};
+    double high, low;
+    memcpy(&high, &parts[0], sizeof high);
+    memcpy(&low, &parts[1], sizeof low);
+    return (high - one) * 0x1p-21 + (low - one) * 0x1p-53;
+}
+
+DISPATCH_INLINE void make_uniforms(const uint32_t *words, size_t groups, double *u1, double *theta)
+{
+    uint32_t tempered[PIECE * 2 * NORMAL_GROUP];
+    for (size_t i = 0; i < groups * 2 * NORMAL_GROUP; i++)
+        tempered[i] = mt19937_temper(words[i]);
+    for (size_t g = 0; g < groups; g++) {
+        const uint32_t *w = tempered + g * 2 * NORMAL_GROUP;
+        for (size_t j = 0; j < HALF; j++)
+            u1[g * HALF + j] = 1.0 - uniform53_pair(w + 2 * j);
+        for (size_t j = 0; j < HALF; j++)
+            theta[g * HALF + j] = two_pi * uniform53_pair(w + 2 * HALF + 2 * j);
+    }
+}
+
+DISPATCH_VARIANTS(make_uniforms,
+                  (const uint32_t *words, size_t groups, double *restrict u1,
+                   double *restrict theta),
+                  (words, groups, u1, theta))
+
+DISPATCH_INLINE void multiply(const double *log_of, const double *sine, const double *cosine,
+                              size_t groups, double *out)
 {
     for (size_t g = 0; g < groups; g++) {
-        const uint32_t *w = words + g * 2 * NORMAL_GROUP;
         double *d = out + g * NORMAL_GROUP;
-        for (int j = 0; j < HALF; j++) {
-            double u1 = 1.0 - uniform53(w + 2 * j);
-            double u2 = uniform53(w + 2 * (j + HALF));
-            double radius = sqrt(-2.0 * log(u1));
-            double theta = two_pi * u2;
-            d[j] = radius * cos(theta) * 1.0 + 0.0;
-            d[j + HALF] = radius * sin(theta) * 1.0 + 0.0;
+        for (size_t j = 0; j < HALF; j++) {
+            double radius = sqrt(-2.0 * log_of[g * HALF + j]);
+            d[j] = radius * cosine[g * HALF + j] + 0.0;
+            d[HALF + j] = radius * sine[g * HALF + j] + 0.0;
         }
     }
+}
+
+DISPATCH_VARIANTS(multiply,
+                  (const double *restrict log_of, const double *restrict sine,
+                   const double *restrict cosine, size_t groups, double *restrict out),
+                  (log_of, sine, cosine, groups, out))
+
+/* At most PIECE groups. */
+static void fill_piece64(const uint32_t *words, size_t groups, double *out)
+{
+    double u1[PIECE * HALF], theta[PIECE * HALF], log_of[PIECE * HALF];
+    double sine[PIECE * HALF], cosine[PIECE * HALF];
+    if (groups == 0)
+        return;
+    DISPATCH(make_uniforms, (words, groups, u1, theta));
+    elementary_log(u1, groups * HALF, log_of);
+    elementary_sincos(theta, groups * HALF, sine, cosine);
+    DISPATCH(multiply, (log_of, sine, cosine, groups, out));
+}
+
+void normal_float64(const uint32_t *words, size_t groups, double *out)
+{
+    for (; groups > PIECE; groups -= PIECE) {
+        fill_piece64(words, PIECE, out);
+        words += PIECE * 2 * NORMAL_GROUP;
+        out += PIECE * NORMAL_GROUP;
+    }
+    fill_piece64(words, groups, out);
 }
 
 void normal_small(const mt19937 *first_block, size_t n, double *out)
@@ -149,8 +227,8 @@ void normal_small(const mt19937 *first_block, size_t n, double *out)
         double u2 = uniform53(w + 2);
         double radius = sqrt(-2.0 * log1p(-u2));
         double theta = two_pi * u1;
-        out[i] = radius * cos(theta) * 1.0 + 0.0;
+        out[i] = radius * cos(theta) + 0.0;
         if (i + 1 < n)
-            out[i + 1] = radius * sin(theta) * 1.0 + 0.0;
+            out[i + 1] = radius * sin(theta) + 0.0;
     }
 }

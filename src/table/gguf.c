@@ -6,7 +6,6 @@
 #include "table/gguf.h"
 
 #include "base/bytes.h"
-#include "table/names.h"
 #include "table/quant.h"
 
 #include <stdio.h>
@@ -115,6 +114,7 @@ static bool add_tensor(tokvec_weights *weights, const tokvec_tensor *tensor,
 {
     tensor_layout layout = layout_contiguous(tensor);
     layout.big_endian = place->part->big_endian;
+    layout.map = place->part->map;
     layout.detail = place;
     return weights_add(weights, tensor, layout, walk->err);
 }
@@ -130,7 +130,7 @@ static bool read_info(tokvec_weights *weights, const gguf_part *part, gguf_walk 
         return file_map_bad(walk->map, start, walk->err,
                             "the name of a tensor has %zu bytes, more than %d", text.length,
                             NAME_MAX_BYTES);
-    char *name = names_utf8(text.bytes, text.length, walk->err);
+    char *name = gguf_text_copy(text, walk->err);
     gguf_place *place = calloc(1, sizeof *place);
     if (place == NULL && name != NULL)
         error_no_memory(walk->err, sizeof *place);
@@ -303,9 +303,11 @@ static void gguf_close(tokvec_weights *weights)
 
 const weights_format gguf_format = {
     .name = "gguf",
-    .suffixes = {".gguf"},
+    .suffix = ".gguf",
     .recognise = gguf_recognise,
     .read_header = gguf_read_header,
     .table = gguf_table,
+    .metadata = gguf_metadata,
     .close = gguf_close,
+    .vocab = gguf_vocab,
 };

@@ -38,6 +38,10 @@ typedef struct gguf_text {
 
 bool gguf_text_is(gguf_text text, const char *wanted);
 
+/* A copy as tokvec_tensor promises its name: with a final NUL, what is not UTF-8 as U+FFFD, NULs
+ * as C0 80. The caller frees it; NULL and an error without memory. */
+char *gguf_text_copy(gguf_text text, tokvec_error *err);
+
 typedef struct gguf_value {
     gguf_type type;
     uint64_t offset; /* in the file: of a number, a string's bytes, an array's first element */
@@ -119,8 +123,19 @@ bool gguf_take_pair(gguf_walk *walk, gguf_text *key, gguf_value *value);
 /* True for GGUF, and for the formats before it, which are then refused by name. */
 bool gguf_recognise(const file_map *map);
 
+/* The token strings as a vocabulary; NULL without an error if there are none. */
+tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err);
+
 /* Reads the header of part->map up to its tensors. */
 bool gguf_read_pairs(gguf_part *part, tokvec_error *err);
+
+/* The two numbers at the end of a part's name, NAME-00001-of-00003.gguf; false if it does not end
+ * so. */
+bool gguf_split_name(const char *path, uint64_t *number, uint64_t *count);
+
+/* The format's metadata(). */
+bool gguf_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                   tokvec_error *err);
 
 /* Fills in model->parts: `own` alone, or all the parts of the split model that it belongs to,
  * the others opened. What is in model->parts afterwards is the caller's to release, also when

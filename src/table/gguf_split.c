@@ -12,8 +12,7 @@ enum { DIGITS = 5 };
 static const char pattern[] = "-#####-of-#####.gguf"; /* the part, from 1, and how many */
 enum { TAIL = sizeof pattern - 1, NUMBER_AT = 1, COUNT_AT = 10 };
 
-/* The two numbers at the end of a part's name; false if it does not end in the pattern. */
-static bool split_name(const char *path, uint64_t *number, uint64_t *count)
+bool gguf_split_name(const char *path, uint64_t *number, uint64_t *count)
 {
     size_t length = strlen(path);
     if (length < TAIL)
@@ -95,7 +94,7 @@ static bool refuse_name(const gguf_part *own, uint64_t count, tokvec_error *err)
 bool gguf_find_parts(gguf_model *model, const gguf_part *own, tokvec_error *err)
 {
     uint64_t number = 1, named_count = 1;
-    bool named = split_name(own->map->path, &number, &named_count);
+    bool named = gguf_split_name(own->map->path, &number, &named_count);
     uint64_t count = own->has_split_count ? own->split_count : named_count;
     if (count <= 1) {
         number = 1;

@@ -4,6 +4,9 @@
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
 #include "table/gguf.h"
+#include "table/names.h"
+
+#include <stdlib.h>
 
 enum {
     KEY_MAX = 65535,
@@ -39,6 +42,11 @@ const char *gguf_type_name(gguf_type type)
 bool gguf_text_is(gguf_text text, const char *wanted)
 {
     return text.length == strlen(wanted) && memcmp(text.bytes, wanted, text.length) == 0;
+}
+
+char *gguf_text_copy(gguf_text text, tokvec_error *err)
+{
+    return names_utf8(text.bytes, text.length, err);
 }
 
 /* ---- single fields -------------------------------------------------------------------------- */

@@ -74,7 +74,11 @@ tokvec_table *mapped_table(const file_map *map, const matrix_view *view, tokvec_
         return NULL;
     }
     size_t size = tokvec_dtype_size(view->dtype);
-    m->table = (tokvec_table){&mapped_ops, view->rows, view->dim, view->dtype, NULL};
+    m->table = (tokvec_table){.ops = &mapped_ops,
+                              .rows = view->rows,
+                              .dim = view->dim,
+                              .dtype = view->dtype,
+                              .concurrent = true};
     m->map = map;
     m->view = *view;
     m->plain = (view->col_stride == size || view->dim <= 1) &&

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "table/weights.h"
 
 #include <ctype.h>
@@ -31,6 +32,7 @@ static const char *const known_names[] = {
     "embeddings.weight",     /* Mamba as transformers keeps it, RWKV */
     "embedding.weight",      /* Mamba */
     "emb.weight",            /* RWKV */
+    "embeddings",            /* tokvec -f safetensors */
 };
 enum { KNOWN_COUNT = sizeof known_names / sizeof *known_names };
 
@@ -56,6 +58,15 @@ static bool matches(const char *name, const char *known)
     return true;
 }
 
+bool names_is_embedding(const char *name)
+{
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        if (matches(name, known_names[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool is_matrix(const tokvec_tensor *tensor)
 {
     return tensor->ndim == 2 && tensor->dtype != TOKVEC_NO_DTYPE;
@@ -65,18 +76,25 @@ static bool is_matrix(const tokvec_tensor *tensor)
 typedef struct choice {
     const tokvec_tensor *tensor;
     size_t count;
+    bool failed; /* a file that holds a candidate could not be opened */
 } choice;
 
-/* The matrices that match `known` (or all, with NULL); an exact match stands above the rest. */
-static choice choose_among(const tokvec_weights *weights, const char *known)
+/* The matrices that match `known` (or all, with NULL); an exact match stands above the rest,
+ * whatever its shape: if it is no table, nothing else of that model is meant. Of
+ * several files only those are opened that hold a candidate. */
+static choice choose_among(tokvec_weights *weights, const char *known, tokvec_error *err)
 {
-    choice c = {NULL, 0};
+    choice c = {NULL, 0, false};
     for (size_t i = 0; i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
-        if (!is_matrix(t) || (known != NULL && !matches(t->name, known)))
+        if (known != NULL && !matches(t->name, known))
             continue;
+        if (!weights_complete(weights, i, err))
+            return (choice){NULL, 0, true};
         if (known != NULL && strcmp(t->name, known) == 0)
-            return (choice){t, 1};
+            return (choice){t, 1, false};
+        if (!is_matrix(t))
+            continue;
         c.tensor = t;
         c.count++;
     }
@@ -114,25 +132,26 @@ static void list_candidates(const tokvec_weights *weights, const char *known, to
         error_hint(err, "name one with -t: %s", list);
 }
 
-const tokvec_tensor *names_choose(const tokvec_weights *weights, tokvec_error *err)
+const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
 {
     if (weights->count == 1)
-        return &weights->tensors[0];
+        return weights_complete(weights, 0, err) ? &weights->tensors[0] : NULL;
     const char *ambiguous = NULL;
-    choice c = {NULL, 0};
-    for (size_t i = 0; i < KNOWN_COUNT && c.count == 0; i++) {
-        c = choose_among(weights, known_names[i]);
+    choice c = {NULL, 0, false};
+    for (size_t i = 0; i < KNOWN_COUNT && c.count == 0 && !c.failed; i++) {
+        c = choose_among(weights, known_names[i], err);
         ambiguous = known_names[i];
     }
-    if (c.count == 0) {
-        c = choose_among(weights, NULL);
+    if (c.count == 0 && !c.failed) {
+        c = choose_among(weights, NULL, err);
         ambiguous = NULL;
     }
-    if (c.count == 1)
+    if (c.count == 1 || c.failed)
         return c.tensor;
     if (weights->count == 0) {
         error_set(err, TOKVEC_NOT_FOUND, "the file holds no tensors");
         error_where(err, "%s", weights->map->path);
+        error_hint(err, "name another file");
     } else if (c.count == 0) {
         error_set(err, TOKVEC_NOT_FOUND, "no tensor of the file is a matrix");
         error_where(err, "%s", weights->map->path);
@@ -166,25 +185,6 @@ void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error 
         error_hint(err, "see the names with tokvec list");
 }
 
-/* Bytes of the UTF-8 character at text, or 0 if it is none. */
-static size_t character(const unsigned char *text, size_t left)
-{
-    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
-    if (text[0] < 0x80)
-        return 1;
-    size_t length = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-    if (text[0] < 0xc2 || text[0] > 0xf4 || length > left)
-        return 0;
-    uint32_t code = text[0] & (0x7fu >> length);
-    for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-        code = code << 6 | (text[i] & 0x3f);
-    }
-    bool valid = code >= least[length] && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    return valid ? length : 0;
-}
-
 char *names_utf8(const char *text, size_t size, tokvec_error *err)
 {
     char *name = malloc(3 * size + 1);
@@ -195,7 +195,7 @@ char *names_utf8(const char *text, size_t size, tokvec_error *err)
     size_t to = 0;
     for (size_t at = 0; at < size;) {
         const char *bytes = text + at;
-        size_t length = character((const unsigned char *)bytes, size - at);
+        size_t length = utf8_length(bytes, size - at);
         const char *written = length == 0 ? "\xef\xbf\xbd" : *bytes == '\0' ? "\xc0\x80" : bytes;
         size_t count = length == 0 ? 3 : *bytes == '\0' ? 2 : length;
         memcpy(name + to, written, count);

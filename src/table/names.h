@@ -6,8 +6,12 @@
 
 #include "tokvec.h"
 
-/* The token embedding, or NULL and an error that lists the candidates. */
-const tokvec_tensor *names_choose(const tokvec_weights *weights, tokvec_error *err);
+/* The token embedding, with everything about it known, or NULL and an error that lists the
+ * candidates. */
+const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err);
+
+/* True if a model keeps its token embedding under such a name. */
+bool names_is_embedding(const char *name);
 
 /* Fills in the error for a tensor name that is not there, with the nearest that is. */
 void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error *err);

@@ -258,7 +258,7 @@ static bool check_data(cursor *c, npy_header *h, uint64_t available)
 static bool find_header(cursor *c, const uint8_t *data, uint64_t size)
 {
     if (size < MAGIC_SIZE || memcmp(data, magic, MAGIC_SIZE) != 0)
-        return bad(c, "the magic of .npy is not at the beginning");
+        return bad(c, "the file does not begin with the magic of .npy");
     c->at = MAGIC_SIZE;
     if (size < MAGIC_SIZE + 2)
         return bad(c, "the file is cut in its version");
@@ -343,7 +343,7 @@ static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
 
 const weights_format npy_format = {
     .name = "npy",
-    .suffixes = {".npy"},
+    .suffix = ".npy",
     .recognise = npy_recognise,
     .read_header = npy_read_header,
 };

@@ -173,7 +173,7 @@ static void npz_close(tokvec_weights *weights)
 
 const weights_format npz_format = {
     .name = "npz",
-    .suffixes = {".npz"},
+    .suffix = ".npz",
     .recognise = npz_recognise,
     .read_header = npz_read_header,
     .close = npz_close,

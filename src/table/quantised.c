@@ -47,7 +47,11 @@ tokvec_table *quantised_table(const file_map *map, const quant_view *view, tokve
         error_no_memory(err, sizeof *q);
         return NULL;
     }
-    q->table = (tokvec_table){&quantised_ops, view->rows, view->dim, TOKVEC_FLOAT32, NULL};
+    q->table = (tokvec_table){.ops = &quantised_ops,
+                              .rows = view->rows,
+                              .dim = view->dim,
+                              .dtype = TOKVEC_FLOAT32,
+                              .concurrent = true};
     q->map = map;
     q->view = *view;
     return &q->table;

@@ -191,12 +191,6 @@ static int by_offset(const void *a, const void *b)
     return x->bytes < y->bytes ? -1 : x->bytes > y->bytes;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp((*(const tokvec_tensor *const *)a)->name,
-                  (*(const tokvec_tensor *const *)b)->name);
-}
-
 /* The tensors in order of offset must follow one another, from the data's first byte to the
  * file's last: no hole, no overlap, nothing after them. */
 static bool check_coverage(const reader *r, const tokvec_tensor **sorted, size_t n)
@@ -217,17 +211,6 @@ static bool check_coverage(const reader *r, const tokvec_tensor **sorted, size_t
     return true;
 }
 
-/* A name that stands twice would let two readers see two different models. */
-static bool check_names(const reader *r, const tokvec_tensor **sorted, size_t n)
-{
-    qsort(sorted, n, sizeof *sorted, by_name);
-    for (size_t i = 1; i < n; i++) {
-        if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
-            return bad(r, "the name '%s' stands twice", sorted[i]->name);
-    }
-    return true;
-}
-
 static bool check_all(const reader *r)
 {
     size_t n = r->weights->count;
@@ -236,7 +219,7 @@ static bool check_all(const reader *r)
         return error_no_memory(r->err, n * sizeof *sorted);
     for (size_t i = 0; i < n; i++)
         sorted[i] = &r->weights->tensors[i];
-    bool good = check_names(r, sorted, n) && check_coverage(r, sorted, n);
+    bool good = weights_check_names(r->weights, r->err) && check_coverage(r, sorted, n);
     free(sorted);
     return good;
 }
@@ -262,33 +245,62 @@ static bool read_entries(const reader *r, const cJSON *header)
     return check_all(r);
 }
 
-static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
+/* The header as JSON, for the caller to delete; *data is where the tensors begin. */
+static cJSON *parse_header(const file_map *map, uint64_t *data, tokvec_error *err)
 {
-    const file_map *map = weights->map;
-    if (map->size < LENGTH_SIZE)
-        return file_map_bad(map, 0, err, "the file is cut in the header's length");
+    if (map->size < LENGTH_SIZE) {
+        file_map_bad(map, 0, err, "the file is cut in the header's length");
+        return NULL;
+    }
     uint64_t length = load_le64(map->data);
-    if (length > HEADER_MAX)
-        return file_map_bad(map, 0, err, "the header's length of %llu is over %llu",
-                            (unsigned long long)length, (unsigned long long)HEADER_MAX);
-    if (length > map->size - LENGTH_SIZE)
-        return file_map_bad(map, 0, err,
-                            "the header's length of %llu goes past the end of the file",
-                            (unsigned long long)length);
+    if (length > HEADER_MAX) {
+        file_map_bad(map, 0, err, "the header's length of %llu is over %llu",
+                     (unsigned long long)length, (unsigned long long)HEADER_MAX);
+        return NULL;
+    }
+    if (length > map->size - LENGTH_SIZE) {
+        file_map_bad(map, 0, err, "the header's length of %llu goes past the end of the file",
+                     (unsigned long long)length);
+        return NULL;
+    }
     json_fault fault = {"", 0};
     cJSON *header = json_parse((const char *)map->data + LENGTH_SIZE, (size_t)length,
                                JSON_UNSIGNED_ONLY, &fault);
     if (header == NULL)
-        return file_map_bad(map, LENGTH_SIZE + fault.offset, err, "the header: %s", fault.what);
-    reader r = {weights, LENGTH_SIZE + length, err};
-    bool good = read_entries(&r, header);
+        file_map_bad(map, LENGTH_SIZE + fault.offset, err, "the header: %s", fault.what);
+    *data = LENGTH_SIZE + length;
+    return header;
+}
+
+static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
+{
+    reader r = {.weights = weights, .err = err};
+    cJSON *header = parse_header(weights->map, &r.data, err);
+    bool good = header != NULL && read_entries(&r, header);
     cJSON_Delete(header);
     return good;
 }
 
+static bool safetensors_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                                 tokvec_error *err)
+{
+    uint64_t data;
+    cJSON *header = parse_header(weights->map, &data, err);
+    const cJSON *item;
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(header, "__metadata__"))
+    {
+        tokvec_value value = {item->string, TOKVEC_TEXT, "string", {.text = item->valuestring}};
+        if (cJSON_IsString(item))
+            visit(context, &value);
+    }
+    cJSON_Delete(header);
+    return header != NULL;
+}
+
 const weights_format safetensors_format = {
     .name = "safetensors",
-    .suffixes = {".safetensors"},
+    .suffix = ".safetensors",
     .recognise = safetensors_recognise,
     .read_header = safetensors_read_header,
+    .metadata = safetensors_metadata,
 };

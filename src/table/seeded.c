@@ -1,193 +1,249 @@
 /* seeded.c - the weight of a freshly seeded torch.nn.Embedding, row by row.
  * A value depends only on the engine's outputs for its own group of 16, so a row is made by
- * moving the engine there; the whole matrix is made only when that is the cheaper way.
+ * moving the engine there. Rows are made in the order in which they lie, and on several threads
+ * if they are many; the table itself is never in memory.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "base/threads.h"
 #include "rng/normal.h"
+#include "rng/sequence.h"
 #include "table/table.h"
 
 #include <stdlib.h>
 
 enum {
-    CHECKPOINT_BLOCKS = 128, /* engine states are kept this many blocks apart */
-    GROUPS_AT_ONCE = 2 * 39, /* values are made in pieces that stay in the L1 cache */
-    WORDS_MAX = GROUPS_AT_ONCE * NORMAL_GROUP * 2,
+    /* As many groups as end together with a block of outputs, or two for float64. */
+    GROUPS_AT_ONCE = MT19937_BLOCK / NORMAL_GROUP,
+    /* A thread is worth starting for so many values. */
+    FLOAT32_PART = 1 << 17,
+    FLOAT64_PART = 1 << 14,
 };
-/* The whole matrix is kept in memory only up to this size. */
-static const uint64_t WHOLE_MAX_BYTES = UINT64_C(1) << 30;
 
 typedef struct seeded_table {
     tokvec_table table;
     uint64_t values;          /* rows * dim */
     unsigned words_per_value; /* engine outputs that a value takes: 1, or 2 for float64 */
-    int64_t padding_row;      /* or -1 */
-    uint32_t seed;
-
-    mt19937 engine;
-    uint64_t block; /* the engine holds this block of outputs; the first is 1, the seed state 0 */
-
-    mt19937 *checkpoints; /* [i] is the state at block i * CHECKPOINT_BLOCKS */
-    size_t checkpoint_count, checkpoint_capacity;
-
-    uint64_t twists; /* spent so far */
-    uint64_t blocks; /* that the whole matrix takes */
-    void *whole;     /* the whole matrix, once it has been made; small tables always are */
-    bool whole_refused;
+    size_t value_bytes;
+    int64_t padding_row; /* or -1 */
+    sequence outputs;
+    cursor at;   /* where the last read ended */
+    void *small; /* all values of a table of fewer than 16; else NULL */
 } seeded_table;
-
-/* ---------------------------------------------------------------- the engine as a sequence */
-
-/* Moves the engine to `block`. Without memory for checkpoints it is only slower. */
-static void seek_block(seeded_table *t, uint64_t block)
-{
-    uint64_t nearest = block / CHECKPOINT_BLOCKS;
-    if (nearest >= t->checkpoint_count)
-        nearest = t->checkpoint_count == 0 ? 0 : t->checkpoint_count - 1;
-    if (t->block > block || (t->checkpoint_count > 0 && nearest * CHECKPOINT_BLOCKS > t->block)) {
-        if (t->checkpoint_count > 0)
-            t->engine = t->checkpoints[nearest];
-        else
-            mt19937_seed(&t->engine, t->seed);
-        t->block = nearest * CHECKPOINT_BLOCKS;
-    }
-    for (;;) {
-        if (t->block == t->checkpoint_count * CHECKPOINT_BLOCKS) {
-            if (t->checkpoint_count == t->checkpoint_capacity) {
-                size_t room = t->checkpoint_capacity == 0 ? 1 : 2 * t->checkpoint_capacity;
-                mt19937 *grown = realloc(t->checkpoints, room * sizeof *grown);
-                if (grown != NULL) {
-                    t->checkpoints = grown;
-                    t->checkpoint_capacity = room;
-                }
-            }
-            if (t->checkpoint_count < t->checkpoint_capacity)
-                t->checkpoints[t->checkpoint_count++] = t->engine;
-        }
-        if (t->block == block)
-            return;
-        mt19937_twist(&t->engine);
-        t->block++;
-        t->twists++;
-    }
-}
-
-/* Copies the engine's outputs number first .. first+n-1, untempered. */
-static void read_words(seeded_table *t, uint64_t first, size_t n, uint32_t *out)
-{
-    while (n > 0) {
-        seek_block(t, first / MT19937_BLOCK + 1);
-        size_t at = (size_t)(first % MT19937_BLOCK);
-        size_t take = MT19937_BLOCK - at < n ? MT19937_BLOCK - at : n;
-        memcpy(out, t->engine.word + at, take * sizeof *out);
-        out += take;
-        first += take;
-        n -= take;
-    }
-}
 
 /* ---------------------------------------------------------------- values */
 
-/* Makes `groups` groups of values from the engine's outputs from number `first` on. */
-static void make_groups(seeded_table *t, uint64_t first, size_t groups, void *out)
+/* Makes `groups` groups, at most GROUPS_AT_ONCE, from the outputs from number `first` on. */
+static void make_groups(seeded_table *t, cursor *c, uint64_t first, size_t groups, void *out)
 {
-    uint32_t words[WORDS_MAX];
-    read_words(t, first, groups * NORMAL_GROUP * t->words_per_value, words);
+    uint32_t words[GROUPS_AT_ONCE * NORMAL_GROUP * 2];
+    size_t n = groups * NORMAL_GROUP * t->words_per_value;
+    if (t->table.dtype == TOKVEC_FLOAT32 && first % MT19937_BLOCK + n <= MT19937_BLOCK) {
+        sequence_seek(&t->outputs, c, first / MT19937_BLOCK + 1);
+        normal_float32(c->engine.word + first % MT19937_BLOCK, groups, out);
+        return;
+    }
+    sequence_read(&t->outputs, c, first, n, words);
     if (t->table.dtype == TOKVEC_FLOAT32)
         normal_float32(words, groups, out);
     else
         normal_float64(words, groups, out);
 }
 
+/* Makes the group whose values are number start .. start+15, and copies from value `at` on those
+ * that come before `end`. Returns how many. */
+static size_t make_part(seeded_table *t, cursor *c, uint64_t start, uint64_t word, uint64_t at,
+                        uint64_t end, uint8_t *out)
+{
+    double made[NORMAL_GROUP]; /* room for either dtype */
+    uint64_t stop = start + NORMAL_GROUP < end ? start + NORMAL_GROUP : end;
+    make_groups(t, c, word * t->words_per_value, 1, made);
+    memcpy(out, (uint8_t *)made + (size_t)(at - start) * t->value_bytes,
+           (size_t)(stop - at) * t->value_bytes);
+    return (size_t)(stop - at);
+}
+
 /* Values begin .. end-1 of the matrix in row-major order, padding row not regarded. All values
  * but the last 16 come from whole groups in order. If the number of values is no multiple of
  * 16, the last 16 are made once more, together, from the outputs after all others. */
-static void make_values(seeded_table *t, uint64_t begin, uint64_t end, uint8_t *out)
+static void make_values(seeded_table *t, cursor *c, uint64_t begin, uint64_t end, uint8_t *out)
 {
-    size_t size = tokvec_dtype_size(t->table.dtype);
     uint64_t tail = t->values % NORMAL_GROUP == 0 ? t->values : t->values - NORMAL_GROUP;
-    double made[GROUPS_AT_ONCE * NORMAL_GROUP]; /* room for either dtype */
+    uint64_t limit = end < tail ? end : tail;
     for (uint64_t at = begin; at < end;) {
-        uint64_t start; /* of the groups made in this step: which value, and which output */
-        uint64_t word;
-        size_t groups = 1;
+        size_t n;
+        uint64_t start = at - at % NORMAL_GROUP;
         if (at >= tail) {
-            start = tail;
-            word = t->values;
+            n = make_part(t, c, tail, t->values, at, end, out);
+        } else if (at > start || limit - at < NORMAL_GROUP) {
+            n = make_part(t, c, start, start, at, limit, out);
         } else {
-            start = word = at - at % NORMAL_GROUP;
-            uint64_t limit = end < tail ? end : tail;
-            uint64_t wanted = (limit - start + NORMAL_GROUP - 1) / NORMAL_GROUP;
-            groups = wanted < GROUPS_AT_ONCE ? (size_t)wanted : GROUPS_AT_ONCE;
+            uint64_t groups = (limit - at) / NORMAL_GROUP;
+            uint64_t most = GROUPS_AT_ONCE - at / NORMAL_GROUP % GROUPS_AT_ONCE;
+            n = (size_t)(groups < most ? groups : most) * NORMAL_GROUP;
+            make_groups(t, c, at * t->words_per_value, n / NORMAL_GROUP, out);
         }
-        uint64_t stop = start + groups * NORMAL_GROUP;
-        if (at < tail && stop > tail)
-            stop = tail;
-        if (stop > end)
-            stop = end;
-        make_groups(t, word * t->words_per_value, groups, made);
-        size_t bytes = (size_t)(stop - at) * size;
-        memcpy(out, (uint8_t *)made + (size_t)(at - start) * size, bytes);
-        out += bytes;
-        at = stop;
+        out += n * t->value_bytes;
+        at += n;
     }
 }
 
-static void make_row(seeded_table *t, int64_t id, uint8_t *out, size_t row_bytes)
+/* ---------------------------------------------------------------- rows */
+
+/* A row that is asked for, and its place in the result. */
+typedef struct request {
+    int64_t id;
+    size_t place;
+} request;
+
+/* One read, whose values are shared out: thread i makes bounds[i] .. bounds[i+1]-1, counted in
+ * the order of the requests. */
+typedef struct reading {
+    seeded_table *t;
+    const request *sorted; /* NULL: ids are in order as they are */
+    const int64_t *ids;
+    size_t n;
+    uint8_t *out;
+    unsigned threads;
+    uint64_t bounds[THREADS_MAX + 1];
+    cursor end; /* where the last thread ended */
+} reading;
+
+static request request_at(const reading *r, size_t i)
 {
-    uint64_t begin = (uint64_t)id * t->table.dim;
-    if (t->whole != NULL)
-        memcpy(out, (const uint8_t *)t->whole + (size_t)id * row_bytes, row_bytes);
-    else if (id == t->padding_row)
-        memset(out, 0, row_bytes);
-    else
-        make_values(t, begin, begin + t->table.dim, out);
+    return r->sorted != NULL ? r->sorted[i] : (request){r->ids[i], i};
 }
 
-/* Seeking has cost as much as two passes over all blocks: makes the whole matrix, if it may be
- * that large and there is memory. */
-static void make_whole(seeded_table *t)
+/* Values at .. end-1 of the requests, as far as they follow one another in the table and in the
+ * result; at least those of one row. Returns how many. */
+static uint64_t make_run(const reading *r, cursor *c, uint64_t begin, uint64_t at, uint64_t end)
 {
-    uint64_t bytes = t->values * tokvec_dtype_size(t->table.dtype);
-    uint8_t *whole = bytes <= WHOLE_MAX_BYTES ? malloc((size_t)bytes) : NULL;
-    if (whole == NULL) {
-        t->whole_refused = true;
-        return;
+    seeded_table *t = r->t;
+    uint64_t dim = t->table.dim;
+    size_t row_bytes = (size_t)dim * t->value_bytes;
+    size_t i = (size_t)(at / dim);
+    request first = request_at(r, i);
+    uint64_t offset = at % dim;
+    uint64_t next = (i + 1) * dim;
+    uint8_t *row = r->out + first.place * row_bytes;
+    if (offset == 0 && i > 0 && (i - 1) * dim >= begin && next <= end &&
+        request_at(r, i - 1).id == first.id) {
+        memcpy(row, r->out + request_at(r, i - 1).place * row_bytes, row_bytes);
+        return dim;
     }
-    size_t row_bytes = (size_t)(bytes / t->table.rows);
-    make_values(t, 0, t->values, whole);
-    if (t->padding_row >= 0)
-        memset(whole + (size_t)t->padding_row * row_bytes, 0, row_bytes);
-    t->whole = whole;
+    if (first.id == t->padding_row) {
+        uint64_t n = (next < end ? next : end) - at;
+        memset(row + offset * t->value_bytes, 0, (size_t)n * t->value_bytes);
+        return n;
+    }
+    for (size_t k = 1; next < end; k++, next += dim) {
+        request other = request_at(r, i + k);
+        if (other.id != first.id + (int64_t)k || other.place != first.place + k ||
+            other.id == t->padding_row)
+            break;
+    }
+    uint64_t n = (next < end ? next : end) - at;
+    uint64_t value = (uint64_t)first.id * dim + offset;
+    make_values(t, c, value, value + n, row + offset * t->value_bytes);
+    return n;
 }
 
-/* ---------------------------------------------------------------- the table */
+static void make_share(void *context, unsigned index)
+{
+    reading *r = context;
+    cursor own = r->t->at;
+    own.learns = false;
+    cursor *c = r->threads == 1 ? &r->t->at : &own;
+    for (uint64_t at = r->bounds[index]; at < r->bounds[index + 1];)
+        at += make_run(r, c, r->bounds[index], at, r->bounds[index + 1]);
+    if (index + 1 == r->threads)
+        r->end = *c;
+}
+
+/* Every thread starts from the same state and twists over the shares before its own, which takes
+ * a tenth (float64: a sixtieth) of the time of making them; so each share is smaller than the one
+ * before by as much, and all threads end together. */
+static void share_out(reading *r)
+{
+    const seeded_table *t = r->t;
+    bool single = t->table.dtype == TOKVEC_FLOAT32;
+    uint64_t values = r->n * t->table.dim;
+    uint64_t most = values / (single ? FLOAT32_PART : FLOAT64_PART);
+    r->threads = t->table.threads < most ? t->table.threads : (unsigned)most;
+    if (r->threads > THREADS_MAX)
+        r->threads = THREADS_MAX;
+    if (r->threads == 0)
+        r->threads = 1;
+    double shrink = single ? 0.9 : 0.985, sum = 0.0, share = 1.0;
+    for (unsigned i = 0; i < r->threads; i++, share *= shrink)
+        sum += share;
+    double part = (double)values / sum, end = 0.0;
+    for (unsigned i = 1; i < r->threads; i++, part *= shrink) {
+        end += part;
+        r->bounds[i] = (uint64_t)end < values ? (uint64_t)end : values;
+    }
+    r->bounds[r->threads] = values;
+}
+
+static int compare_requests(const void *a, const void *b)
+{
+    const request *x = a, *y = b;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* The requests in the order of the table, or NULL if that is how they come (or if there is no
+ * memory, when any order will do, only more slowly). */
+static request *sort_requests(const int64_t *ids, size_t n)
+{
+    size_t i = 1;
+    while (i < n && ids[i - 1] <= ids[i])
+        i++;
+    request *sorted = i >= n ? NULL : calloc(n, sizeof *sorted);
+    if (sorted == NULL)
+        return NULL;
+    for (i = 0; i < n; i++)
+        sorted[i] = (request){ids[i], i};
+    qsort(sorted, n, sizeof *sorted, compare_requests);
+    return sorted;
+}
 
 static bool seeded_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                         tokvec_error *err)
 {
     (void)err;
     seeded_table *t = (seeded_table *)table;
-    size_t row_bytes = (size_t)table->dim * tokvec_dtype_size(table->dtype);
-    for (size_t i = 0; i < n; i++) {
-        if (t->whole == NULL && !t->whole_refused && t->twists > 2 * t->blocks)
-            make_whole(t);
-        make_row(t, ids[i], (uint8_t *)out + i * row_bytes, row_bytes);
+    size_t row_bytes = (size_t)table->dim * t->value_bytes;
+    if (t->small != NULL) {
+        for (size_t i = 0; i < n; i++)
+            memcpy((uint8_t *)out + i * row_bytes,
+                   (const uint8_t *)t->small + (size_t)ids[i] * row_bytes, row_bytes);
+        return true;
     }
+    request *sorted = sort_requests(ids, n);
+    reading r = {.t = t, .sorted = sorted, .ids = ids, .n = n, .out = out};
+    share_out(&r);
+    threads_run(r.threads, make_share, &r);
+    t->at = r.end;
+    t->at.learns = true;
+    free(sorted);
     return true;
 }
 
 static const void *seeded_row(const tokvec_table *table, int64_t id)
 {
     const seeded_table *t = (const seeded_table *)table;
-    size_t row_bytes = (size_t)table->dim * tokvec_dtype_size(table->dtype);
-    return t->whole == NULL ? NULL : (const uint8_t *)t->whole + (size_t)id * row_bytes;
+    size_t row_bytes = (size_t)table->dim * t->value_bytes;
+    return t->small == NULL ? NULL : (const uint8_t *)t->small + (size_t)id * row_bytes;
 }
+
+/* ---------------------------------------------------------------- the table */
 
 static void seeded_close(tokvec_table *table)
 {
     seeded_table *t = (seeded_table *)table;
-    free(t->checkpoints);
-    free(t->whole);
+    sequence_free(&t->outputs);
+    free(t->small);
     free(t);
 }
 
@@ -198,17 +254,16 @@ static bool make_small(seeded_table *t, tokvec_error *err)
 {
     double values[NORMAL_GROUP];
     size_t n = (size_t)t->values;
-    size_t size = tokvec_dtype_size(t->table.dtype);
-    t->whole = calloc(n, size);
-    if (t->whole == NULL)
-        return error_no_memory(err, n * size);
-    mt19937_twist(&t->engine);
-    normal_small(&t->engine, n, values);
+    t->small = calloc(n, t->value_bytes);
+    if (t->small == NULL)
+        return error_no_memory(err, n * t->value_bytes);
+    sequence_seek(&t->outputs, &t->at, 1);
+    normal_small(&t->at.engine, n, values);
     if (t->padding_row >= 0) {
         for (uint64_t i = 0; i < t->table.dim; i++)
             values[(uint64_t)t->padding_row * t->table.dim + i] = 0.0;
     }
-    return tokvec_convert(TOKVEC_FLOAT64, values, t->table.dtype, t->whole, n, err);
+    return tokvec_convert(TOKVEC_FLOAT64, values, t->table.dtype, t->small, n, err);
 }
 
 static bool check_spec(const tokvec_seed_spec *spec, int64_t *padding_row, tokvec_error *err)
@@ -252,13 +307,15 @@ tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error)
         error_no_memory(error, sizeof *t);
         return NULL;
     }
-    t->table = (tokvec_table){&seeded_ops, spec->vocab_size, spec->dim, spec->dtype, NULL};
+    t->table = (tokvec_table){
+        .ops = &seeded_ops, .rows = spec->vocab_size, .dim = spec->dim, .dtype = spec->dtype};
     t->values = spec->vocab_size * spec->dim;
     t->words_per_value = spec->dtype == TOKVEC_FLOAT32 ? 1 : 2;
-    t->blocks = (t->values * t->words_per_value) / MT19937_BLOCK + 1;
+    t->value_bytes = tokvec_dtype_size(spec->dtype);
     t->padding_row = padding_row;
-    t->seed = (uint32_t)spec->seed; /* PyTorch uses the low 32 bits only */
-    mt19937_seed(&t->engine, t->seed);
+    uint64_t words = (t->values + NORMAL_GROUP) * t->words_per_value;
+    sequence_init(&t->outputs, (uint32_t)spec->seed, words / MT19937_BLOCK + 1); /* the low half */
+    sequence_start(&t->outputs, &t->at, true);
     if (t->values < NORMAL_GROUP && !make_small(t, error)) {
         seeded_close(&t->table);
         return NULL;

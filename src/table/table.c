@@ -27,11 +27,22 @@ tokvec_dtype tokvec_table_dtype(const tokvec_table *table)
     return table->dtype;
 }
 
+bool tokvec_table_makes_rows(const tokvec_table *table)
+{
+    return table->beyond != NULL;
+}
+
+void tokvec_table_set_threads(tokvec_table *table, unsigned threads)
+{
+    table->threads = threads;
+}
+
 bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                        tokvec_error *error)
 {
+    uint64_t readable = table->rows + (table->beyond == NULL ? 0 : *table->beyond);
     for (size_t i = 0; i < n; i++) {
-        if (ids[i] < 0 || (uint64_t)ids[i] >= table->rows) {
+        if (ids[i] < 0 || (uint64_t)ids[i] >= readable) {
             error_set(error, TOKVEC_BAD_ID, "token ID %lld is out of range", (long long)ids[i]);
             return error_where(error, "index %zu; the table has %llu rows", i,
                                (unsigned long long)table->rows);
@@ -48,6 +59,11 @@ const void *tokvec_table_row(const tokvec_table *table, int64_t id)
 bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error)
 {
     return table->ops->intact == NULL || table->ops->intact(table, error);
+}
+
+bool tokvec_table_concurrent(const tokvec_table *table)
+{
+    return table->concurrent;
 }
 
 const char *tokvec_version(void)

@@ -24,6 +24,11 @@ struct tokvec_table {
     uint64_t dim;
     tokvec_dtype dtype;
     tokvec_weights *owned; /* closed with the table, if not NULL */
+    /* How many rows there are after `rows` that were made for words outside the vocabulary, and
+     * can be read like the others; NULL: none ever. */
+    const uint64_t *beyond;
+    unsigned threads; /* that a read may use; 0 is 1 */
+    bool concurrent;  /* read, row and intact change nothing that threads share */
 };
 
 #endif

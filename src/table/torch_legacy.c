@@ -218,7 +218,7 @@ static bool torch_legacy_read_header(tokvec_weights *weights, tokvec_error *err)
 
 const weights_format torch_legacy_format = {
     .name = "torch",
-    .suffixes = {".pt", ".pth", ".ckpt", ".bin"},
+    .suffix = ".pt",
     .recognise = torch_legacy_recognise,
     .read_header = torch_legacy_read_header,
 };

@@ -160,7 +160,7 @@ static void torch_zip_close(tokvec_weights *weights)
 
 const weights_format torch_zip_format = {
     .name = "torch",
-    .suffixes = {NULL}, /* those stand with torch_legacy, which refuses for both */
+    .suffix = ".pth",
     .recognise = torch_zip_recognise,
     .read_header = torch_zip_read_header,
     .close = torch_zip_close,

@@ -5,17 +5,26 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
+#include "base/number.h"
+#include "base/path.h"
+#include "table/folder.h"
 #include "table/inflated.h"
 #include "table/names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
-/* In the order in which they are asked: what npz does not want of zip archives, torch takes. */
-static const weights_format *const formats[] = {
-    &gguf_format,      &npy_format,          &npz_format,
-    &torch_zip_format, &torch_legacy_format, &safetensors_format,
-};
+/* Those with a magic number come first; of zip archives, torch takes what npz does not want. Of
+ * those without, each refuses what the others take. */
+static const weights_format *const formats[] = {&gguf_format,         &npy_format,
+                                                &npz_format,          &torch_zip_format,
+                                                &torch_legacy_format, &safetensors_format,
+                                                &index_format,        &fasttext_format,
+                                                &word2vec_format,     &word2vec_binary_format,
+                                                &glove_format,        &json_table_format,
+                                                &jsonl_table_format,  &csv_table_format,
+                                                &tsv_table_format,    &space_table_format};
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
 
 static const weights_format *recognise(const file_map *map)
@@ -27,50 +36,71 @@ static const weights_format *recognise(const file_map *map)
     return NULL;
 }
 
-static bool has_suffix(const char *path, const char *suffix)
-{
-    size_t length = strlen(path), tail = strlen(suffix);
-    return length > tail && strcmp(path + length - tail, suffix) == 0;
-}
-
-/* "it opens .gguf, .npy, ... files": every suffix once. */
-static bool hint_formats(tokvec_error *err)
-{
-    char list[300] = "";
-    size_t length = 0;
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
-            int n = snprintf(list + length, sizeof list - length, "%s%s", length > 0 ? ", " : "",
-                             *suffix);
-            if (n < 0 || (size_t)n >= sizeof list - length)
-                break;
-            length += (size_t)n;
-        }
-    }
-    return error_hint(err, "it opens %s files", list);
-}
-
 /* A file that nothing recognises: its name may tell what it was meant to be, and then that
  * format's reader says best what is wrong with it. Never returns success. */
 static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 {
     const char *path = weights->map->path;
-    for (size_t i = 0; i < FORMAT_COUNT && weights->map->size > 0; i++) {
-        for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
-            if (!has_suffix(path, *suffix))
-                continue;
-            weights->format = formats[i];
-            if (!formats[i]->read_header(weights, err))
-                return false;
-        }
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        if (weights->map->size == 0 || !path_ends_in(path, formats[i]->suffix))
+            continue;
+        weights->format = formats[i]; /* which will release what it made */
+        if (!formats[i]->read_header(weights, err))
+            return false;
+        break;
     }
     error_set(err, TOKVEC_BAD_FILE, "%s",
               weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
     error_where(err, "%s", path);
-    return hint_formats(err);
+    char suffixes[200] = "";
+    for (size_t i = 0, at = 0; i < FORMAT_COUNT && at < sizeof suffixes; i++)
+        at += (size_t)snprintf(suffixes + at, sizeof suffixes - at, "%s%s", i == 0 ? "" : ", ",
+                               formats[i]->suffix);
+    return error_hint(err,
+                      "it opens files such as %s, and folders of models; for bare values give "
+                      "--dtype and --dim",
+                      suffixes);
+}
+
+/* The format, by what the caller says and by the content. False with an error if these differ;
+ * NULL if nothing fits. */
+static bool choose_format(tokvec_weights *weights, tokvec_error *err)
+{
+    const tokvec_file_spec *as = &weights->as;
+    weights->format = as->dim > 0 ? &raw_table_format : recognise(weights->map);
+    if (weights->format == NULL || as->dim > 0)
+        return true;
+    if (as->offset > 0) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "an offset is for files of bare values");
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "give the dtype and the dimension of its rows too");
+    }
+    if (as->dtype == TOKVEC_NO_DTYPE)
+        return true;
+    if (!weights->format->numbers_are_text) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "the file has a dtype of its own (%s)",
+                  weights->format->name);
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "leave out --dtype; --as converts the rows");
+    }
+    if (number_reads(as->dtype))
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "numbers in text cannot become %s",
+              tokvec_dtype_name(as->dtype));
+    return error_hint(err, "give float32 or float64");
+}
+
+bool weights_recognised(const file_map *map)
+{
+    return recognise(map) != NULL;
 }
 
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
+{
+    return weights_of_map_as(map, &(tokvec_file_spec){.dim = 0}, err);
+}
+
+tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     tokvec_weights *weights = calloc(1, sizeof *weights);
     if (weights == NULL) {
@@ -79,9 +109,10 @@ tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
         return NULL;
     }
     weights->map = map;
-    weights->format = recognise(map);
-    bool read = weights->format == NULL ? refuse_unknown(weights, err)
-                                        : weights->format->read_header(weights, err);
+    weights->as = *spec;
+    bool read = choose_format(weights, err) &&
+                (weights->format == NULL ? refuse_unknown(weights, err)
+                                         : weights->format->read_header(weights, err));
     /* A header that was cut while it was read is a shrunk file first, a bad one second. */
     if (!file_map_intact(map, err) || !read) {
         tokvec_weights_close(weights);
@@ -90,16 +121,44 @@ tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
     return weights;
 }
 
+static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    file_map *map = file_map_open(path, err);
+    return map == NULL ? NULL : weights_of_map_as(map, spec, err);
+}
+
+static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *spec,
+                                   tokvec_error *err)
+{
+    char *path = folder_weights(folder, err);
+    char *config = path == NULL ? NULL : path_in_folder(folder, "config.json", err);
+    tokvec_weights *weights = config == NULL ? NULL : open_file(path, spec, err);
+    if (weights != NULL)
+        weights->config = config;
+    else
+        free(config);
+    free(path);
+    return weights;
+}
+
+tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
+                                       tokvec_error *error)
+{
+    struct stat status;
+    bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return folder ? open_folder(path, spec, error) : open_file(path, spec, error);
+}
+
 tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)
 {
-    file_map *map = file_map_open(path, error);
-    return map == NULL ? NULL : weights_of_map(map, error);
+    return tokvec_weights_open_as(path, &(tokvec_file_spec){.dim = 0}, error);
 }
 
 void tokvec_weights_close(tokvec_weights *weights)
 {
     if (weights == NULL)
         return;
+    tokvec_vocab_close(weights->vocab);
     if (weights->format != NULL && weights->format->close != NULL)
         weights->format->close(weights);
     for (size_t i = 0; i < weights->count; i++) {
@@ -109,8 +168,17 @@ void tokvec_weights_close(tokvec_weights *weights)
     }
     free(weights->tensors);
     free(weights->layouts);
+    free(weights->config);
     file_map_close(weights->map);
     free(weights);
+}
+
+static uint64_t *copy_shape(const tokvec_tensor *tensor)
+{
+    uint64_t *shape = malloc((tensor->ndim + 1) * sizeof *shape);
+    if (shape != NULL && tensor->ndim > 0)
+        memcpy(shape, tensor->shape, tensor->ndim * sizeof *shape);
+    return shape;
 }
 
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
@@ -122,7 +190,7 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
                        sizeof *weights->layouts, err))
         return false;
     char *name = strdup(tensor->name);
-    uint64_t *shape = malloc((tensor->ndim + 1) * sizeof *shape);
+    uint64_t *shape = copy_shape(tensor);
     char *unusable = layout.unusable == NULL ? NULL : strdup(layout.unusable);
     if (name == NULL || shape == NULL || (unusable == NULL && layout.unusable != NULL)) {
         free(name);
@@ -130,15 +198,103 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
         free(unusable);
         return error_no_memory(err, strlen(tensor->name));
     }
-    if (tensor->ndim > 0)
-        memcpy(shape, tensor->shape, tensor->ndim * sizeof *shape);
-    weights->tensors[weights->count] = *tensor;
-    weights->tensors[weights->count].name = name;
-    weights->tensors[weights->count].shape = shape;
+    tokvec_tensor *added = &weights->tensors[weights->count];
+    *added = *tensor;
+    added->name = name;
+    added->shape = shape;
+    if (added->file == NULL)
+        added->file = layout.map != NULL ? layout.map->path : weights->map->path;
     weights->layouts[weights->count] = layout;
     weights->layouts[weights->count].unusable = unusable;
     weights->count++;
     return true;
+}
+
+tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error)
+{
+    if (error != NULL)
+        error->code = TOKVEC_OK;
+    if (weights->vocab == NULL && weights->format->vocab != NULL)
+        weights->vocab = weights->format->vocab(weights, error);
+    return weights->vocab;
+}
+
+bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor *tensor,
+                     tokvec_error *err)
+{
+    tokvec_tensor *known = &weights->tensors[index];
+    uint64_t *shape = copy_shape(tensor);
+    if (shape == NULL)
+        return error_no_memory(err, tensor->ndim * sizeof *shape);
+    const char *name = known->name;
+    free((uint64_t *)(uintptr_t)known->shape);
+    *known = *tensor;
+    known->name = name;
+    known->shape = shape;
+    return true;
+}
+
+bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err)
+{
+    return weights->tensors[index].dtype_name[0] != '\0' ||
+           weights->format->complete(weights, index, err);
+}
+
+bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error)
+{
+    for (size_t i = 0; i < weights->count; i++) {
+        if (!weights_complete(weights, i, error))
+            return false;
+    }
+    return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const tokvec_tensor *const *)a)->name,
+                  (*(const tokvec_tensor *const *)b)->name);
+}
+
+const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_error *err)
+{
+    size_t n = weights->count;
+    const tokvec_tensor **sorted = malloc((n + 1) * sizeof *sorted);
+    if (sorted == NULL) {
+        error_no_memory(err, n * sizeof *sorted);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &weights->tensors[i];
+    qsort(sorted, n, sizeof *sorted, by_name);
+    return sorted;
+}
+
+bool weights_check_names(const tokvec_weights *weights, tokvec_error *err)
+{
+    const tokvec_tensor **sorted = weights_by_name(weights, err);
+    if (sorted == NULL)
+        return false;
+    bool good = true;
+    for (size_t i = 1; good && i < weights->count; i++) {
+        if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
+            good = file_map_bad(weights->map, 0, err, "the tensor name '%s' stands twice",
+                                sorted[i]->name);
+    }
+    free(sorted);
+    return good;
+}
+
+bool tokvec_weights_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                             tokvec_error *error)
+{
+    return weights->format->metadata == NULL ||
+           (weights->format->metadata(weights, visit, context, error) &&
+            file_map_intact(weights->map, error));
+}
+
+const char *tokvec_weights_warning(const tokvec_weights *weights)
+{
+    return weights->warning[0] == '\0' ? NULL : weights->warning;
 }
 
 const char *tokvec_weights_format(const tokvec_weights *weights)
@@ -179,22 +335,25 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
                          tokvec_error *err)
 {
     char shape[200];
+    char which[300] = "the array";
+    if (tensor->name[0] != '\0')
+        snprintf(which, sizeof which, "tensor '%.250s'", tensor->name);
     const char *unusable = weights->layouts[tensor - weights->tensors].unusable;
     if (unusable != NULL) {
-        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' %s", tensor->name, unusable);
-        return error_where(err, "%s", weights->map->path);
+        error_set(err, TOKVEC_UNSUPPORTED, "%s %s", which, unusable);
+        return error_where(err, "%s", tensor->file);
     }
     if (tensor->dtype == TOKVEC_NO_DTYPE) {
-        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has elements of type %s", tensor->name,
-                  tensor->dtype_name);
-        error_where(err, "%s", weights->map->path);
+        error_set(err, TOKVEC_UNSUPPORTED, "%s has elements of type %s", which, tensor->dtype_name);
+        error_where(err, "%s", tensor->file);
         return error_hint(err, "a table needs floats, integers or bools of 8 to 64 bits");
     }
     if (tensor->ndim > 2) {
-        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%s' has the shape %s", tensor->name,
+        error_set(err, TOKVEC_UNSUPPORTED, "%s has the shape %s", which,
                   weights_shape_text(tensor, shape, sizeof shape));
-        error_where(err, "%s", weights->map->path);
-        return error_hint(err, "a table has one or two dimensions; name another tensor with -t");
+        error_where(err, "%s", tensor->file);
+        return error_hint(err, "a table has one or two dimensions%s",
+                          weights->count > 1 ? "; name another tensor with -t" : "");
     }
     return true;
 }
@@ -202,9 +361,11 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
 tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                    tokvec_error *error)
 {
-    if (!check_usable(weights, tensor, error))
-        return NULL;
     size_t index = (size_t)(tensor - weights->tensors);
+    if (!weights_complete(weights, index, error) || !check_usable(weights, tensor, error))
+        return NULL;
+    if (weights->config != NULL && names_is_embedding(tensor->name))
+        folder_compare_config(weights->config, tensor, weights->warning, sizeof weights->warning);
     if (weights->format->table != NULL)
         return weights->format->table(weights, index, error);
     const tensor_layout *layout = &weights->layouts[index];
@@ -217,10 +378,11 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
         .col_stride = layout->col_stride,
         .big_endian = layout->big_endian,
     };
+    const file_map *map = layout->map != NULL ? layout->map : weights->map;
     if (layout->member == NULL)
-        return mapped_table(weights->map, &view, error);
+        return mapped_table(map, &view, error);
     view.offset = layout->member_offset;
-    return inflated_table(weights->map, layout->member, tensor->offset, &view, error);
+    return inflated_table(map, layout->member, tensor->offset, &view, error);
 }
 
 /* The only tensor whose innermost key is `name`, in files whose names are paths. */
@@ -238,7 +400,7 @@ static const tokvec_tensor *find_key(const tokvec_weights *weights, const char *
     return found;
 }
 
-const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const char *name,
+const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                          tokvec_error *error)
 {
     if (name == NULL)
@@ -257,7 +419,7 @@ const tokvec_tensor *tokvec_weights_find(const tokvec_weights *weights, const ch
     if (found == NULL)
         found = find_key(weights, name);
     if (found != NULL)
-        return found;
+        return weights_complete(weights, (size_t)(found - weights->tensors), error) ? found : NULL;
     names_refuse(weights, name, error);
     return NULL;
 }

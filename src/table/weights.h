@@ -1,18 +1,20 @@
 /* weights.h - an open weights file and its formats.
  * A format is one file in this folder: it recognises its content, reads the header into a list
- * of tensors, and stands in the list of openers in weights.c.
+ * of tensors, and stands in the list of openers in weights.c. Tensors may lie in several files.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TABLE_WEIGHTS_H
 #define TOKVEC_TABLE_WEIGHTS_H
 
 #include "base/file_map.h"
 #include "table/table.h"
+#include "table/vocab.h"
 
 /* How the elements of a tensor lie in the file, beyond what tokvec_tensor tells. */
 typedef struct tensor_layout {
     uint64_t row_stride, col_stride; /* of the matrix, in bytes */
     bool big_endian;
-    const void *detail; /* the format's own, for its table(); released by its close() */
+    const file_map *map; /* of the file that holds it; NULL: weights->map */
+    const void *detail;  /* the format's own, for its table(); released by its close() */
     /* Why no table can be made of the tensor, after "tensor 'NAME' "; NULL if one can. */
     const char *unusable;
     size_t key_at; /* where the innermost key begins in a name that is a path, or 0 */
@@ -31,36 +33,82 @@ struct tokvec_weights {
     tokvec_tensor *tensors;
     tensor_layout *layouts; /* [i] belongs to tensors[i] */
     size_t count, capacity, layout_capacity;
-    void *detail; /* the format's own */
+    char *config; /* path of the model's config.json, if it was opened as a folder */
+    char warning[800];
+    void *detail;        /* the format's own */
+    tokvec_vocab *vocab; /* made when it is first asked for */
+    tokvec_file_spec as; /* what the caller says of the file */
 };
 
 typedef struct weights_format {
     const char *name;
-    const char *suffixes[5]; /* of file names; only for better messages. Ends with NULL. */
+    const char *suffix; /* of file names; only for a better message about unrecognised files */
     bool (*recognise)(const file_map *map);
     /* Adds the tensors of weights->map with weights_add, everything about them checked: the
      * data of each lies inside the file and is as long as its shape and dtype need. */
     bool (*read_header)(tokvec_weights *weights, tokvec_error *err);
+    /* Opens the file of tensor `index`, of which only name and file are known, and fills in the
+     * rest with weights_fill_in; NULL: read_header has told everything. */
+    bool (*complete)(tokvec_weights *weights, size_t index, tokvec_error *err);
     /* Tensor `index`, of at most two dimensions, as a table; NULL: as a mapped matrix, by its
      * layout. The table borrows weights. */
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
+    /* As tokvec_weights_metadata; NULL if the format has none. */
+    bool (*metadata)(tokvec_weights *weights, tokvec_visitor *visit, void *context,
+                     tokvec_error *err);
     /* Releases weights->detail and the tensors' details; NULL if the format has none. */
     void (*close)(tokvec_weights *weights);
+    /* The token strings of the file, which borrow weights, or NULL without touching *err if it
+     * has none; NULL: the format has none. */
+    tokvec_vocab *(*vocab)(tokvec_weights *weights, tokvec_error *err);
+    /* The numbers are decimal text, so that read_header() heeds weights->as.dtype. */
+    bool numbers_are_text;
 } weights_format;
 
+extern const weights_format csv_table_format;
+extern const weights_format fasttext_format;
 extern const weights_format gguf_format;
+extern const weights_format glove_format;
+extern const weights_format json_table_format;
+extern const weights_format jsonl_table_format;
+extern const weights_format index_format;
 extern const weights_format npy_format;
 extern const weights_format npz_format;
+extern const weights_format raw_table_format; /* which nothing recognises */
 extern const weights_format safetensors_format;
+extern const weights_format space_table_format;
 extern const weights_format torch_legacy_format;
 extern const weights_format torch_zip_format;
+extern const weights_format tsv_table_format;
+extern const weights_format word2vec_binary_format;
+extern const weights_format word2vec_format;
 
 /* Opens what is mapped; owns map from the call on, also when it fails. */
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
+tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
+tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
 
-/* Appends a copy of `tensor`, its name and its shape, and of layout.unusable. */
+/* Whether the content is that of some format. */
+bool weights_recognised(const file_map *map);
+
+/* Appends a copy of `tensor`, its name and its shape, and of layout.unusable. Its file is that of
+ * the layout's map; where that is yet to be opened, tensor->file names it and lives as long as
+ * weights. */
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
                  tokvec_error *err);
+
+/* Completes tensor `index` with what its file says of it. */
+bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor *tensor,
+                     tokvec_error *err);
+
+/* The tensors in the order of their names. The caller frees the list. */
+const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_error *err);
+
+/* Refuses a name that stands twice: two readers might see two different models. */
+bool weights_check_names(const tokvec_weights *weights, tokvec_error *err);
+
+/* Makes sure that everything about tensor `index` is known. */
+bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err);
 
 /* A matrix whose elements lie at regular distances in a mapped file. */
 typedef struct matrix_view {

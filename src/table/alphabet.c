@@ -1,0 +1,186 @@
+/* alphabet.c - how tokenizers write text in their vocabularies.
+ * See alphabet.h.
+ * SPDX-License-Identifier: MIT */
+#include "table/alphabet.h"
+
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { BYTE_FORM = 6 }; /* the length of <0x0A> */
+
+static size_t copy(tokvec_text text, char *out)
+{
+    if (text.length > 0)
+        memcpy(out, text.bytes, text.length);
+    return text.length;
+}
+
+/* ---- GPT-2: a character for every byte ------------------------------------------------------ */
+
+/* Bytes that are visible characters of Latin-1 stand for themselves, the others for U+0100 and
+ * so on in their order (bytes_to_unicode in encoder.py of github.com/openai/gpt-2). */
+static bool stands_for_itself(unsigned byte)
+{
+    return (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte != 0xad);
+}
+
+/* The bytes that do not, in their order: 00 .. 20, 7f .. a0, ad. */
+enum { SHIFTED_FIRST = 0x100, SHIFTED_COUNT = 0x21 + 0x22 + 1 };
+
+static unsigned shifted_byte(unsigned index)
+{
+    return index < 0x21 ? index : index < 0x21 + 0x22 ? index - 0x21 + 0x7f : 0xad;
+}
+
+static unsigned shifted_index(unsigned byte)
+{
+    return byte < 0x21 ? byte : byte < 0xad ? byte - 0x7f + 0x21 : 0x21 + 0x22;
+}
+
+/* The byte for the character at text, whose length it has in *length; -1 if it has none. */
+static int byte_of_character(const char *text, size_t left, size_t *length)
+{
+    *length = utf8_length(text, left);
+    if (*length == 0 || *length > 2)
+        return -1;
+    unsigned code = (unsigned char)text[0];
+    if (*length == 2)
+        code = (code & 0x1f) << 6 | ((unsigned char)text[1] & 0x3f);
+    if (code >= SHIFTED_FIRST)
+        return code < SHIFTED_FIRST + SHIFTED_COUNT ? (int)shifted_byte(code - SHIFTED_FIRST) : -1;
+    return stands_for_itself(code) ? (int)code : -1;
+}
+
+static size_t decode_byte_level(tokvec_text stored, char *out)
+{
+    size_t n = 0;
+    for (size_t at = 0, length = 0; at < stored.length; at += length) {
+        int byte = byte_of_character(stored.bytes + at, stored.length - at, &length);
+        if (byte < 0)
+            return copy(stored, out);
+        out[n++] = (char)byte;
+    }
+    return n;
+}
+
+static size_t encode_byte_level(tokvec_text text, char *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned byte = (unsigned char)text.bytes[i];
+        unsigned code = stands_for_itself(byte) ? byte : SHIFTED_FIRST + shifted_index(byte);
+        if (code >= 0x80)
+            out[n++] = (char)(0xc0 | code >> 6);
+        out[n++] = (char)(code < 0x80 ? code : 0x80 | (code & 0x3f));
+    }
+    return n;
+}
+
+/* ---- SentencePiece -------------------------------------------------------------------------- */
+
+static const char space_mark[] = "\xe2\x96\x81"; /* U+2581, in place of a space */
+enum { MARK = sizeof space_mark - 1 };
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
+}
+
+/* The byte of a <0x0A> at text, or -1. */
+static int byte_of_form(const char *text, size_t left)
+{
+    if (left < BYTE_FORM || memcmp(text, "<0x", 3) != 0 || text[5] != '>')
+        return -1;
+    int high = hex_digit(text[3]);
+    int low = hex_digit(text[4]);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
+static size_t decode_sentencepiece(tokvec_text stored, char *out)
+{
+    int byte = stored.length == BYTE_FORM ? byte_of_form(stored.bytes, BYTE_FORM) : -1;
+    if (byte >= 0) {
+        *out = (char)byte;
+        return 1;
+    }
+    if (stored.length == 0 || memchr(stored.bytes, ' ', stored.length) != NULL)
+        return copy(stored, out);
+    size_t n = 0;
+    for (size_t at = 0; at < stored.length;) {
+        bool mark = stored.length - at >= MARK && memcmp(stored.bytes + at, space_mark, MARK) == 0;
+        out[n++] = mark ? ' ' : stored.bytes[at];
+        at += mark ? MARK : 1;
+    }
+    return n;
+}
+
+static size_t encode_sentencepiece(tokvec_text text, char *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == ' ') {
+            memcpy(out + n, space_mark, MARK);
+            n += MARK;
+        } else {
+            out[n++] = text.bytes[i];
+        }
+    }
+    return n;
+}
+
+/* ---- all ------------------------------------------------------------------------------------ */
+
+size_t alphabet_decode(alphabet kind, tokvec_text stored, char *out)
+{
+    if (kind == ALPHABET_BYTE_LEVEL)
+        return decode_byte_level(stored, out);
+    if (kind == ALPHABET_SENTENCEPIECE)
+        return decode_sentencepiece(stored, out);
+    return copy(stored, out);
+}
+
+size_t alphabet_encode(alphabet kind, tokvec_text text, char *out)
+{
+    if (kind == ALPHABET_BYTE_LEVEL)
+        return encode_byte_level(text, out);
+    if (kind == ALPHABET_SENTENCEPIECE)
+        return encode_sentencepiece(text, out);
+    return copy(text, out);
+}
+
+size_t alphabet_escape(tokvec_text text, char *out)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < text.length;) {
+        size_t left = text.length - at;
+        size_t length = utf8_length(text.bytes + at, left);
+        if (length == 0 || byte_of_form(text.bytes + at, left) >= 0) {
+            char form[BYTE_FORM + 1];
+            snprintf(form, sizeof form, "<0x%02X>", (unsigned)(unsigned char)text.bytes[at]);
+            memcpy(out + n, form, BYTE_FORM);
+            n += BYTE_FORM;
+            at++;
+        } else {
+            memcpy(out + n, text.bytes + at, length);
+            n += length;
+            at += length;
+        }
+    }
+    return n;
+}
+
+size_t alphabet_unescape(tokvec_text text, char *out)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < text.length;) {
+        int byte = byte_of_form(text.bytes + at, text.length - at);
+        out[n++] = byte >= 0 ? (char)byte : text.bytes[at];
+        at += byte >= 0 ? BYTE_FORM : 1;
+    }
+    return n;
+}

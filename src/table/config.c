@@ -1,0 +1,81 @@
+/* config.c - what a model's config.json says of the shape of its token embedding.
+ * Only compared, never needed: whatever is wrong with the file is a warning. See folder.h.
+ * SPDX-License-Identifier: MIT */
+#include "base/json.h"
+#include "table/folder.h"
+
+#include <stdio.h>
+
+/* The width of the embedding, by the names that models have for it. Where a model embeds in
+ * fewer dimensions than it goes on with (ALBERT, OPT-350m), two of them are there: either may be
+ * the table's. */
+static const char *const width_keys[] = {"hidden_size", "n_embd",         "d_model",
+                                         "dim",         "embedding_size", "word_embed_proj_dim"};
+enum { WIDTH_COUNT = sizeof width_keys / sizeof *width_keys };
+
+/* A member that is a whole number of 0 or more; false if there is none such. */
+static bool whole_number(const cJSON *object, const char *key, double *out)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+    if (!cJSON_IsNumber(item) || item->valuedouble < 0 || item->valuedouble > 0x1p53)
+        return false;
+    *out = item->valuedouble;
+    return true;
+}
+
+static void compare(const cJSON *config, const tokvec_tensor *tensor, const char *path, char *out,
+                    size_t size)
+{
+    double value, rows = (double)tensor->shape[0], dim = (double)tensor->shape[1];
+    if (whole_number(config, "vocab_size", &value) && value != rows) {
+        snprintf(out, size, "%s says vocab_size %.0f, but '%.200s' has %.0f rows", path, value,
+                 tensor->name, rows);
+        return;
+    }
+    double said = 0;
+    const char *key = NULL;
+    for (size_t i = 0; i < WIDTH_COUNT; i++) {
+        if (!whole_number(config, width_keys[i], &value))
+            continue;
+        if (value == dim)
+            return;
+        if (key == NULL) {
+            key = width_keys[i];
+            said = value;
+        }
+    }
+    if (key != NULL)
+        snprintf(out, size, "%s says %s %.0f, but '%.200s' has %.0f columns", path, key, said,
+                 tensor->name, dim);
+}
+
+void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
+                         size_t size)
+{
+    enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
+    json_fault fault = {"it is too large", 0};
+    cJSON *json = config->size > SIZE_LIMIT
+                      ? NULL
+                      : json_parse((const char *)config->data, (size_t)config->size, 0, &fault);
+    out[0] = '\0';
+    if (json == NULL) {
+        snprintf(out, size, "%s is no JSON and was not compared with the weights: %s (byte %zu)",
+                 config->path, fault.what, fault.offset);
+    } else if (tensor->ndim == 2) {
+        /* Models of several parts keep the sizes of the one for text by themselves. */
+        const cJSON *text = cJSON_GetObjectItemCaseSensitive(json, "text_config");
+        double unused;
+        bool own = whole_number(json, "vocab_size", &unused) || !cJSON_IsObject(text);
+        compare(own ? json : text, tensor, config->path, out, size);
+    }
+    cJSON_Delete(json);
+}
+
+void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *out, size_t size)
+{
+    file_map *config = file_map_open(path, NULL);
+    out[0] = '\0';
+    if (config != NULL)
+        folder_compare_text(config, tensor, out, size);
+    file_map_close(config);
+}

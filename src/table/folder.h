@@ -1,0 +1,22 @@
+/* folder.h - a model's folder: which file in it holds the weights, and what its config says.
+ * The names are those under which Hugging Face's programs save models.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_TABLE_FOLDER_H
+#define TOKVEC_TABLE_FOLDER_H
+
+#include "table/weights.h"
+
+/* The path of the weights in a folder, or of their index; the caller frees it. NULL and an error
+ * that lists the candidates if there is none or no telling which. */
+char *folder_weights(const char *folder, tokvec_error *err);
+
+/* Compares the shape of a token embedding with the config.json of its model, whose path may be
+ * that of no file. Writes what differs, or what is wrong with the config, to out as one line, or
+ * "" if nothing is. */
+void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *out, size_t size);
+
+/* The same with the config as it is mapped. */
+void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
+                         size_t size);
+
+#endif

@@ -1,0 +1,183 @@
+/* gguf_vocab.c - the token strings of a GGUF file as a vocabulary.
+ * Each string says only where the next one begins, so the places of some are noted on the way to
+ * those that were asked for. Copied they are only if many are looked for.
+ * SPDX-License-Identifier: MIT */
+#include "base/array.h"
+#include "base/file_map.h"
+#include "table/gguf.h"
+#include "table/vocab_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    STRIDE = 64,   /* of the tokens whose place is noted */
+    SCANS_MAX = 4, /* finds that go through the file, before there is a copy with an index */
+};
+
+typedef struct gguf_vocab_kind {
+    tokvec_vocab base;
+    gguf_walk start;  /* at the first token */
+    uint64_t *places; /* in the file: of the tokens 0, STRIDE, 2 * STRIDE, ... */
+    size_t count, capacity;
+    vocab_list *copy; /* NULL until it pays */
+    unsigned finds;
+} gguf_vocab_kind;
+
+static uint64_t gguf_vocab_count(tokvec_vocab *vocab)
+{
+    return ((gguf_vocab_kind *)vocab)->start.left;
+}
+
+/* Steps over a token. Fails only if somebody has changed the file meanwhile. */
+static bool step(const gguf_vocab_kind *v, gguf_walk *walk, tokvec_text *token, tokvec_error *err)
+{
+    gguf_value value;
+    if (!gguf_next_element(walk, &value))
+        return file_map_intact(v->start.map, err) &&
+               file_map_bad(v->start.map, walk->at, err,
+                            "the token strings have changed meanwhile");
+    *token = (tokvec_text){value.as.text.bytes, value.as.text.length};
+    return true;
+}
+
+/* Stands at the token of note `note`, and notes what it comes by. */
+static bool go_to(gguf_vocab_kind *v, size_t note, gguf_walk *walk, tokvec_error *err)
+{
+    tokvec_text passed;
+    size_t known = note < v->count ? note : v->count - 1;
+    *walk = v->start;
+    walk->at = v->places[known];
+    walk->left -= (uint64_t)known * STRIDE;
+    for (; known < note; known++) {
+        for (int i = 0; i < STRIDE; i++) {
+            if (!step(v, walk, &passed, err))
+                return false;
+        }
+        if (!array_reserve(&v->places, &v->capacity, v->count + 1, sizeof *v->places, err))
+            return false;
+        v->places[v->count++] = walk->at;
+    }
+    return true;
+}
+
+static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *stored,
+                             tokvec_error *err)
+{
+    gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
+    gguf_walk walk;
+    if (id < 0 || (uint64_t)id >= v->start.left)
+        return vocab_no_label(id, err);
+    if (!go_to(v, (size_t)(id / STRIDE), &walk, err))
+        return false;
+    for (int64_t i = 0; i <= id % STRIDE; i++) {
+        if (!step(v, &walk, stored, err))
+            return false;
+    }
+    return file_map_intact(v->start.map, err);
+}
+
+static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, int64_t *id,
+                         tokvec_error *err)
+{
+    gguf_walk walk = v->start;
+    tokvec_text token = {NULL, 0};
+    while (walk.left > 0) {
+        if (!step(v, &walk, &token, err))
+            return false;
+        if (token.length == stored.length && memcmp(token.bytes, stored.bytes, token.length) == 0) {
+            *id = (int64_t)(v->start.left - walk.left - 1);
+            return file_map_intact(v->start.map, err);
+        }
+    }
+    return file_map_intact(v->start.map, err) && vocab_missing(err);
+}
+
+static bool fill(vocab_list *list, const gguf_vocab_kind *v, tokvec_error *err)
+{
+    tokvec_text token = {NULL, 0};
+    gguf_walk walk = v->start;
+    for (int64_t id = 0; walk.left > 0; id++) {
+        if (!step(v, &walk, &token, err))
+            return false;
+        char *room = vocab_list_room(list, token.length, err);
+        if (room == NULL)
+            return false;
+        memcpy(room, token.bytes, token.length);
+        if (!vocab_list_add(list, id, token.length, err))
+            return false;
+    }
+    return file_map_intact(v->start.map, err) && vocab_list_seal(list, false, err);
+}
+
+static bool gguf_vocab_find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id, tokvec_error *err)
+{
+    gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
+    if (v->finds < SCANS_MAX || v->start.left > VOCAB_LIST_MAX) {
+        v->finds += v->finds < SCANS_MAX;
+        return find_in_file(v, stored, id, err);
+    }
+    if (v->copy == NULL) {
+        vocab_list *copy = vocab_list_new(err);
+        if (copy == NULL || !fill(copy, v, err)) {
+            tokvec_vocab_close(copy == NULL ? NULL : &copy->base);
+            return false;
+        }
+        v->copy = copy;
+    }
+    return v->copy->base.ops->find(&v->copy->base, stored, id, err);
+}
+
+static void gguf_vocab_close(tokvec_vocab *vocab)
+{
+    gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
+    tokvec_vocab_close(v->copy == NULL ? NULL : &v->copy->base);
+    free(v->places);
+    free(v);
+}
+
+static const vocab_ops gguf_vocab_ops = {
+    .count = gguf_vocab_count,
+    .label = gguf_vocab_label,
+    .find = gguf_vocab_find,
+    .close = gguf_vocab_close,
+};
+
+/* The alphabet by the name that llama.cpp gives the tokenizer. */
+static alphabet alphabet_of(const tokvec_weights *weights)
+{
+    gguf_walk pairs = gguf_pairs(weights);
+    gguf_text key;
+    gguf_value value;
+    while (gguf_next_pair(&pairs, &key, &value)) {
+        if (!gguf_text_is(key, "tokenizer.ggml.model") || value.type != GGUF_STRING)
+            continue;
+        if (gguf_text_is(value.as.text, "gpt2"))
+            return ALPHABET_BYTE_LEVEL;
+        /* Unigram ("t5") and BPE ("llama"), as well as WordPiece ("bert"), which llama.cpp's
+         * converter rewrites with U+2581 before words. */
+        if (gguf_text_is(value.as.text, "llama") || gguf_text_is(value.as.text, "t5") ||
+            gguf_text_is(value.as.text, "bert") || gguf_text_is(value.as.text, "gemma4"))
+            return ALPHABET_SENTENCEPIECE;
+        return ALPHABET_PLAIN;
+    }
+    return ALPHABET_PLAIN;
+}
+
+tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err)
+{
+    gguf_walk start;
+    if (!gguf_tokens(weights, &start))
+        return NULL;
+    gguf_vocab_kind *v = calloc(1, sizeof *v);
+    if (v == NULL || !array_reserve(&v->places, &v->capacity, 1, sizeof *v->places, err)) {
+        free(v);
+        error_no_memory(err, sizeof *v);
+        return NULL;
+    }
+    v->base.ops = &gguf_vocab_ops;
+    v->base.alphabet = alphabet_of(weights);
+    v->start = start;
+    v->places[v->count++] = start.at;
+    return &v->base;
+}

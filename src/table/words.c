@@ -1,0 +1,271 @@
+/* words.c - rows that follow one another in a file, each perhaps with its word.
+ * See words.h.
+ * SPDX-License-Identifier: MIT */
+#include "table/words.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* So many words are looked for by going through the rows; for more of them a map pays. */
+enum { FINDS_WITHOUT_MAP = 4 };
+
+/* ---------------------------------------------------------------- walking */
+
+/* Remembers a word that lies where its row begins, so that it need not be looked for again. */
+static void note_word(words *w, words_mark *mark, const words_row *row)
+{
+    const char *begin = (const char *)w->map->data + mark->start;
+    if (w->has_words && row->word.bytes == begin && row->word.length < UINT32_MAX)
+        mark->word = (uint32_t)row->word.length + 1;
+}
+
+/* The next row that is not known yet. With `row` NULL only its start is wanted. */
+static bool advance(words *w, words_row *row, tokvec_error *err)
+{
+    words_row skipped;
+    bool whole = row != NULL;
+    if (row == NULL)
+        row = &skipped;
+    if (!array_reserve(&w->marks, &w->marks_reserved, (size_t)w->known + 1, sizeof *w->marks,
+                       err) ||
+        !w->kind->step(w, w->known, w->next, whole, &w->room, row, err))
+        return false;
+    words_mark *mark = &w->marks[w->known++];
+    *mark = (words_mark){.start = w->next};
+    if (whole)
+        note_word(w, mark, row);
+    w->next = row->next;
+    return true;
+}
+
+static bool again(words *w, uint64_t row, words_room *room, words_row *out, tokvec_error *err)
+{
+    if (!w->kind->step(w, row, w->marks[row].start, true, room, out, err))
+        return false;
+    note_word(w, &w->marks[row], out);
+    return true;
+}
+
+static bool reach(words *w, uint64_t row, tokvec_error *err)
+{
+    while (w->known <= row) {
+        if (!advance(w, NULL, err))
+            return false;
+    }
+    return true;
+}
+
+bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err)
+{
+    return reach(w, row, err) && again(w, row, &w->room, out, err);
+}
+
+/* The word of a row that has been reached. */
+static bool word_at(words *w, uint64_t row, words_room *room, tokvec_text *word, tokvec_error *err)
+{
+    const words_mark *mark = &w->marks[row];
+    if (mark->word != 0) {
+        *word = (tokvec_text){(const char *)w->map->data + mark->start, mark->word - 1};
+        return true;
+    }
+    words_row whole;
+    if (!again(w, row, room, &whole, err))
+        return false;
+    *word = whole.word;
+    return true;
+}
+
+bool words_word(words *w, uint64_t row, tokvec_text *word, uint64_t *start, tokvec_error *err)
+{
+    if (!reach(w, row, err))
+        return false;
+    *start = w->marks[row].start;
+    return word_at(w, row, &w->room, word, err);
+}
+
+/* ---------------------------------------------------------------- finding words */
+
+static bool same(tokvec_text a, tokvec_text b)
+{
+    return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
+}
+
+/* For the map, which asks about rows that step() has accepted before. */
+static tokvec_text word_of(const void *context, uint32_t number)
+{
+    words *w = (words *)(uintptr_t)context;
+    tokvec_text word;
+    if (!word_at(w, number, &w->other_room, &word, NULL))
+        return (tokvec_text){"", 0}; /* the file is being cut, which the reader will notice */
+    return word;
+}
+
+/* The word of row `row`, known or the next after those. */
+static bool next_word(words *w, uint64_t row, tokvec_text *word, tokvec_error *err)
+{
+    words_row whole;
+    if (row < w->known)
+        return word_at(w, row, &w->room, word, err);
+    if (!advance(w, &whole, err))
+        return false;
+    *word = whole.word;
+    return true;
+}
+
+static bool find_by_walking(words *w, tokvec_text wanted, uint64_t *found, bool *there,
+                            tokvec_error *err)
+{
+    tokvec_text word;
+    *there = true;
+    for (uint64_t i = 0; i < w->count; i++) {
+        if (!next_word(w, i, &word, err))
+            return false;
+        *found = i;
+        if (same(word, wanted))
+            return true;
+    }
+    *there = false;
+    return true;
+}
+
+static bool find_by_map(words *w, tokvec_text wanted, uint64_t *found, bool *there,
+                        tokvec_error *err)
+{
+    uint32_t number;
+    tokvec_text word;
+    *there = true;
+    w->numbers.word = word_of;
+    w->numbers.context = w;
+    if (word_map_find(&w->numbers, wanted, &number)) {
+        *found = number;
+        return true;
+    }
+    while (w->mapped < w->count) {
+        if (w->mapped >= UINT32_MAX)
+            return error_set(err, TOKVEC_UNSUPPORTED, "the file has more than 2^32 words");
+        if (!next_word(w, w->mapped, &word, err) ||
+            !word_map_add(&w->numbers, word, (uint32_t)w->mapped, err))
+            return false;
+        *found = w->mapped++;
+        if (same(word, wanted))
+            return true;
+    }
+    *there = false;
+    return true;
+}
+
+bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
+{
+    bool there = false;
+    if (w->finds++ < FINDS_WITHOUT_MAP ? !find_by_walking(w, word, row, &there, err)
+                                       : !find_by_map(w, word, row, &there, err))
+        return false;
+    if (!file_map_intact(w->map, err))
+        return false;
+    if (there)
+        return true;
+    if (w->kind->invent != NULL)
+        return w->kind->invent(w, word, row, err);
+    return vocab_missing(err);
+}
+
+/* ---------------------------------------------------------------- as a table */
+
+typedef struct words_table_state {
+    tokvec_table table;
+    words *words;
+} words_table_state;
+
+static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
+                       tokvec_error *err)
+{
+    words *w = ((words_table_state *)table)->words;
+    size_t row_bytes = (size_t)w->dim * tokvec_dtype_size(w->dtype);
+    for (size_t i = 0; i < n; i++) {
+        bool good = w->kind->read(w, (uint64_t)ids[i], (char *)out + i * row_bytes, err);
+        if (!good) {
+            file_map_intact(w->map, err); /* if it was cut, that is what to say */
+            return false;
+        }
+    }
+    return file_map_intact(w->map, err);
+}
+
+static bool table_intact(const tokvec_table *table, tokvec_error *err)
+{
+    return file_map_intact(((const words_table_state *)table)->words->map, err);
+}
+
+static void table_close(tokvec_table *table)
+{
+    free(table);
+}
+
+static const table_ops words_ops = {table_read, NULL, table_intact, table_close};
+
+tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *err)
+{
+    (void)index; /* there is but one */
+    words_table_state *t = calloc(1, sizeof *t);
+    if (t == NULL) {
+        error_no_memory(err, sizeof *t);
+        return NULL;
+    }
+    words *w = weights->detail;
+    t->table = (tokvec_table){.ops = &words_ops,
+                              .rows = w->count,
+                              .dim = w->dim,
+                              .dtype = w->dtype,
+                              .beyond = w->kind->invent != NULL ? &w->invented : NULL};
+    t->words = w;
+    return &t->table;
+}
+
+/* ---------------------------------------------------------------- as a file */
+
+words *words_new(tokvec_weights *weights, const words_kind *kind, size_t size, tokvec_error *err)
+{
+    words *w = calloc(1, size);
+    if (w == NULL) {
+        error_no_memory(err, size);
+        return NULL;
+    }
+    w->kind = kind;
+    w->map = weights->map;
+    w->dtype = TOKVEC_FLOAT32;
+    weights->detail = w;
+    return w;
+}
+
+bool words_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *err)
+{
+    const words *w = weights->detail;
+    const uint64_t shape[] = {w->count, w->dim};
+    const tokvec_tensor tensor = {
+        .name = "",
+        .dtype_name = tokvec_dtype_name(w->dtype),
+        .dtype = w->dtype,
+        .ndim = 2,
+        .shape = shape,
+        .offset = offset,
+        .bytes = w->map->size - offset,
+    };
+    return weights_add(weights, &tensor, layout_contiguous(&tensor), err);
+}
+
+void words_close(tokvec_weights *weights)
+{
+    words *w = weights->detail;
+    if (w == NULL)
+        return;
+    if (w->kind->release != NULL)
+        w->kind->release(w);
+    free(w->marks);
+    free(w->numbers.slots);
+    free(w->room.bytes);
+    free(w->other_room.bytes);
+    free(w);
+    weights->detail = NULL;
+}

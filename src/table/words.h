@@ -1,0 +1,91 @@
+/* words.h - rows that follow one another in a file, each perhaps with its word.
+ * Where a row begins shows only once those before it have been passed over, so the file is walked
+ * just as far as a lookup needs. The formats of word vectors and text tables build on this.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_TABLE_WORDS_H
+#define TOKVEC_TABLE_WORDS_H
+
+#include "table/weights.h"
+#include "table/word_map.h"
+
+/* A row as it lies in the file. */
+typedef struct words_row {
+    tokvec_text word;
+    uint64_t values; /* where its vector begins, in bytes from the start of the file */
+    uint64_t end;    /* of its vector */
+    uint64_t next;   /* where the next row begins */
+} words_row;
+
+/* Where a row begins, and how long its word is if that lies right there; plus 1, 0: unknown. */
+typedef struct words_mark {
+    uint64_t start;
+    uint32_t word;
+} words_mark;
+
+/* A buffer for words that do not lie in the file as they are. */
+typedef struct words_room {
+    char *bytes;
+    size_t reserved;
+} words_room;
+
+typedef struct words words;
+
+/* What a format provides. Rows are numbered from 0, bytes from the start of the file. */
+typedef struct words_kind {
+    /* Finds out about row `row`, which begins at `start`: where the next one begins; with
+     * `whole`, also its word and its vector. A word may be put together in `room`. */
+    bool (*step)(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
+                 words_row *out, tokvec_error *err);
+    /* Writes the vector of a row, w->dim elements of w->dtype. */
+    bool (*read)(words *w, uint64_t row, void *out, tokvec_error *err);
+    /* A word that is in no row: the number of a row beyond all, made for it, or false with
+     * TOKVEC_NOT_FOUND. NULL: there are no such. */
+    bool (*invent)(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);
+    /* The word of a row that was made by invent(). */
+    tokvec_text (*invented)(words *w, uint64_t row);
+    /* Releases what the format's own struct owns; may be NULL. */
+    void (*release)(words *w);
+} words_kind;
+
+/* The first member of a format's own struct, which is weights->detail. */
+struct words {
+    const words_kind *kind;
+    const file_map *map;
+    uint64_t count; /* of rows */
+    uint64_t dim;
+    tokvec_dtype dtype;
+    bool has_words;
+    uint64_t invented; /* rows beyond count */
+
+    /* What is known of the file so far. */
+    words_mark *marks; /* of the rows 0 .. known - 1 */
+    size_t marks_reserved;
+    uint64_t known;
+    uint64_t next; /* where row `known` begins */
+    uint64_t finds;
+    word_map numbers; /* of the words of rows 0 .. mapped - 1 */
+    uint64_t mapped;
+    words_room room, other_room;
+};
+
+/* A zeroed format's own struct of `size` bytes with w->map set; it becomes weights->detail. */
+words *words_new(tokvec_weights *weights, const words_kind *kind, size_t size, tokvec_error *err);
+
+/* Adds the one tensor of the file: count x dim. */
+bool words_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *err);
+
+/* Walks to a row and finds out about it; out->word is valid until the next call. */
+bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err);
+
+/* Walks to a row: its word, valid until the next call, and where it begins. */
+bool words_word(words *w, uint64_t row, tokvec_text *word, uint64_t *start, tokvec_error *err);
+
+/* The first row of that word; false with TOKVEC_NOT_FOUND. */
+bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);
+
+/* For weights_format. */
+tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *err);
+tokvec_vocab *words_vocab_of(tokvec_weights *weights, tokvec_error *err);
+void words_close(tokvec_weights *weights);
+
+#endif

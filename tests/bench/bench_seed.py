@@ -1,0 +1,122 @@
+#!/usr/bin/python3
+"""Measures seeded tables against PyTorch, and the start of the program against an empty one.
+
+usage: bench_seed.py PROGRAM        (with a Python that has torch)
+
+Program and peer run in turns; the times are medians of several. "ratio" is the peer's time by
+the program's, "target" what it should be at least. Where there is no peer, it is a limit in
+seconds.
+"""
+import os
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROUNDS = 7
+
+
+def seconds(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def in_turns(first, second, rounds=ROUNDS):
+    """Medians of both; one run of each beforehand does not count."""
+    times = [(seconds(first), seconds(second)) for _ in range(rounds + 1)][1:]
+    return [statistics.median(t) for t in zip(*times)]
+
+
+def row(job, tokvec_s, peer_s, peer, target):
+    ratio = peer_s / tokvec_s
+    return {"job": job, "tokvec_s": tokvec_s, "peer_s": peer_s, "peer": peer, "ratio": ratio,
+            "target": target, "met": ratio >= target}
+
+
+def runner(program, *arguments, text=None):
+    command = [str(program), *map(str, arguments)]
+    return lambda: subprocess.run(command, input=text, stdout=subprocess.DEVNULL, check=True)
+
+
+def seeding(program, rows, dim, dtype, threads, target):
+    import torch
+
+    torch.set_num_threads(1)
+
+    def layer():
+        torch.manual_seed(1)
+        torch.nn.Embedding(rows, dim, dtype=getattr(torch, dtype))
+
+    mine = runner(program, "weight", "--seed", 1, "-n", rows, "-d", dim, "--dtype", dtype,
+                  "-f", "raw", "-j", threads)
+    ours, theirs = in_turns(mine, layer, 5)
+    return row(f"seed {rows} x {dim} {dtype}, {threads} thread{'s' * (threads > 1)}", ours, theirs,
+               "torch.nn.Embedding, 1 thread", target)
+
+
+def few_rows(program):
+    command = [program, "--seed", "1", "-n", "128256", "-d", "4096", "-f", "raw",
+               "128255", "5", "100000", "77777"]
+    times, most = [], 0
+    for _ in range(20):
+        start = time.perf_counter()
+        with open(os.devnull, "wb") as out:
+            child = subprocess.Popen(command, stdout=out)
+            _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = status
+        times.append(time.perf_counter() - start)
+        most = max(most, usage.ru_maxrss)
+        assert status == 0
+    yield row("4 rows of 128256 x 4096", statistics.median(times), 0.015, "limit", 1)
+    yield row("its memory, in MB for seconds", most / 1024, 8, "limit", 1)
+
+
+def many_rows(program):
+    ids = random.Random(1)
+    text = " ".join(str(ids.randrange(50257)) for _ in range(50257)).encode()
+    table = ("--seed", 1, "-n", 50257, "-d", 768, "-f", "raw", "-j", 1)
+    ours, whole = in_turns(runner(program, *table, text=text), runner(program, "weight", *table))
+    return row("50257 random rows of 50257 x 768", ours, whole, "tokvec weight", 0.4)
+
+
+def cold_start(program, folder):
+    source, empty = folder / "empty.c", folder / "empty"
+    source.write_text("int main(void) { return 0; }\n")
+    subprocess.run(["cc", "-O2", source, "-o", empty], check=True)
+    null = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+
+    def starter(*command):
+        def start():
+            pid = os.posix_spawn(command[0], command, os.environ, file_actions=null)
+            assert os.waitpid(pid, 0)[1] == 0
+        return start
+
+    ours, theirs = in_turns(starter(str(program), "2", "3", "5", "1"), starter(str(empty)), 300)
+    return row("cold start, 4 rows of the notebook", ours, theirs, "empty C program", 1 / 1.3)
+
+
+def jobs(program):
+    program = str(pathlib.Path(program).resolve())
+    yield seeding(program, 50257, 768, "float32", 1, 4)
+    yield seeding(program, 50257, 768, "float32", 2, 7)
+    yield seeding(program, 65536, 2048, "float32", 1, 4)
+    yield seeding(program, 50257, 768, "float64", 1, 2)
+    yield from few_rows(program)
+    yield many_rows(program)
+    with tempfile.TemporaryDirectory() as folder:
+        yield cold_start(program, pathlib.Path(folder))
+
+
+def main():
+    for job in jobs(sys.argv[1]):
+        print(f"{job['job']:42} {job['tokvec_s']:9.4f} {job['peer_s']:9.4f} {job['peer']:30}"
+              f" ratio {job['ratio']:6.2f}  target {job['target']:5.2f}"
+              f"  {'met' if job['met'] else 'NOT MET'}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+# The installed library, used by programs outside the project: found by CMake and by pkg-config,
+# static and shared.
+
+setup_file() {
+    build=$(dirname "$TOKVEC")
+    export build source=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    export prefix=$BATS_FILE_TMPDIR/prefix shared=$BATS_FILE_TMPDIR/shared
+    if ! nm "$build"/libtokvec.a 2> /dev/null | grep -q __asan_init; then
+        cmake --install "$build" --prefix "$prefix" > /dev/null
+    fi
+    write_program
+}
+
+setup() {
+    bats_require_minimum_version 1.5.0
+    [ -d "$prefix" ] || skip "a library with sanitizers needs programs with sanitizers"
+    cd "$BATS_TEST_TMPDIR"
+    cp "$BATS_FILE_TMPDIR/look.c" .
+    export LC_ALL=C.UTF-8
+}
+
+# A user's program: rows of a file's token embedding and of a seeded table.
+write_program() {
+    cat > "$BATS_FILE_TMPDIR/look.c" << 'END'
+#include <stdio.h>
+#include <tokvec.h>
+
+static int print_row(tokvec_table *table, int64_t id, tokvec_error *error)
+{
+    float row[8];
+    if (tokvec_table_dim(table) > 8 || !tokvec_table_read(table, &id, 1, row, error))
+        return 0;
+    printf("%lld", (long long)id);
+    for (uint64_t i = 0; i < tokvec_table_dim(table); i++)
+        printf(",%a", (double)row[i]);
+    printf("\n");
+    return 1;
+}
+
+int main(int argc, char **argv)
+{
+    tokvec_error error;
+    char text[2500];
+    tokvec_seed_spec spec = {.seed = 123, .vocab_size = 6, .dim = 3, .dtype = TOKVEC_FLOAT32};
+    tokvec_table *seeded = tokvec_seed(&spec, &error);
+    tokvec_table *loaded = argc > 1 ? tokvec_open(argv[1], NULL, &error) : NULL;
+    int good = seeded != NULL && loaded != NULL && print_row(seeded, 3, &error) &&
+               print_row(loaded, 11, &error);
+    if (good && print_row(loaded, 12, &error))
+        return 3; /* there is no row 12 */
+    fprintf(stderr, "%s\n", tokvec_error_text(&error, text, sizeof text));
+    tokvec_table_close(seeded);
+    tokvec_table_close(loaded);
+    return good ? 0 : 2;
+}
+END
+}
+
+# What it must print, by way of the program's own raw output.
+check() {
+    run -0 --separate-stderr "$@" "$source/data/model.safetensors"
+    python3 - "$TOKVEC" "$source/data/model.safetensors" "$output" << 'END'
+import struct, subprocess, sys
+program, model, got = sys.argv[1:]
+def row(number, *words):
+    raw = subprocess.run([program, "-f", "raw", *words], stdout=subprocess.PIPE, check=True).stdout
+    return [number, *struct.unpack(f"<{len(raw) // 4}f", raw)]
+wanted = [row(3, "3"), row(11, "-w", model, "11")]
+read = [[int(line.split(",")[0])] + [float.fromhex(x) for x in line.split(",")[1:]]
+        for line in got.splitlines()]
+sys.exit(read != wanted)
+END
+    [ "$stderr" = "token ID 12 is out of range (index 0; the table has 12 rows)" ]
+}
+
+use_cmake() {
+    cat > CMakeLists.txt << 'END'
+cmake_minimum_required(VERSION 3.16)
+project(look C)
+find_package(tokvec 0.1 REQUIRED)
+add_executable(look look.c)
+target_link_libraries(look PRIVATE tokvec::tokvec)
+END
+    cmake -S . -B out -DCMAKE_PREFIX_PATH="$1" > log 2>&1 || { cat log; return 1; }
+    cmake --build out > log 2>&1 || { cat log; return 1; }
+    check out/look
+}
+
+pkgconfig() {
+    PKG_CONFIG_PATH=$(dirname "$(find "$1" -name tokvec.pc)") pkg-config "${@:2}" tokvec
+}
+
+@test "the installed program runs" {
+    [ "$("$prefix"/bin/tokvec --version)" = "tokvec 0.1.0" ]
+    [ "$("$prefix"/bin/tokvec 3)" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]
+}
+
+@test "only the library, its header and what finds it are installed" {
+    cd "$prefix"
+    [ "$(find . -name '*.h')" = ./include/tokvec.h ]
+    [ "$(find . -type f -name 'libtokvec*' | wc -l)" -eq 1 ]
+    ! grep -rIl "$source" . || false
+}
+
+@test "a CMake project uses the static library" {
+    use_cmake "$prefix"
+}
+
+@test "pkg-config --static is enough for the static library" {
+    cc look.c -o look $(pkgconfig "$prefix" --static --cflags --libs)
+    check ./look
+    [ "$(pkgconfig "$prefix" --modversion)" = 0.1.0 ]
+}
+
+@test "the header stands alone, in C11 and in C++" {
+    echo '#include <tokvec.h>' > alone.c
+    cc -std=c11 -Wall -Wextra -Wpedantic -Werror -I "$prefix/include" -fsyntax-only alone.c
+    command -v c++ > /dev/null || skip "no C++ compiler"
+    c++ -x c++ -Wall -Wextra -Wpedantic -Werror -I "$prefix/include" -fsyntax-only alone.c
+}
+
+@test "a shared library is used by CMake and pkg-config projects, and shows only the interface" {
+    cmake -S "$source" -B "$shared-build" -DBUILD_SHARED_LIBS=ON -DCMAKE_BUILD_TYPE=Debug \
+        -DCMAKE_INSTALL_PREFIX="$shared" > log 2>&1 || { cat log; false; }
+    cmake --build "$shared-build" -j 2 > log 2>&1 || { cat log; false; }
+    cmake --install "$shared-build" > /dev/null
+    use_cmake "$shared"
+    cc look.c -o look $(pkgconfig "$shared" --cflags --libs)
+    library=$(find "$shared" -name libtokvec.so)
+    LD_LIBRARY_PATH=$(dirname "$library") check ./look
+    [ -z "$(nm -D --defined-only "$library" | awk '{print $3}' | grep -v '^tokvec_')" ]
+    run -0 "$shared/bin/tokvec" 3
+    [ "$output" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]
+}

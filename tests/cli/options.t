@@ -1,0 +1,398 @@
+# Options: each of them, and what is wrong with them.
+
+$ tokvec --version
+tokvec 0.1.0
+$ tokvec -V
+tokvec 0.1.0
+$ tokvec --help
+Usage: tokvec [lookup] [OPTION]... [ID|TOKEN]...
+Print the vectors of token IDs or tokens (the default command).
+Without IDs, reads them from standard input. Without -w, uses a table that is seeded
+as torch.manual_seed(123) seeds torch.nn.Embedding(6, 3).
+
+Commands:
+  lookup    print the vectors of token IDs or tokens (the default command)
+  weight    print the whole weight matrix
+  list      list the tensors in a weights file, or its tokens
+
+Options:
+  -w, --weights FILE      take the table from a weights file or a model's folder
+  -t, --tensor NAME       this tensor, not the token embedding
+      --seed N            seed a table as torch.manual_seed(N) does (123)
+  -n, --vocab-size N      rows of the seeded table (6)
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
+      --padding-idx N     make its row N zero, as nn.Embedding does
+  -i, --input FILE        read token IDs from a file ('-': standard input)
+      --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
+      --tokens            all input is tokens; on standard input one a line
+      --ids               all input is IDs; a word is an error
+      --raw-tokens        tokens as they are stored, not as text
+      --no-labels         print no tokens beside the IDs
+      --onehot            multiply one-hot rows by the matrix; same result
+  -f, --format F          output format, see below
+      --as T              convert to float32, float64, float16 or bfloat16
+  -o, --output FILE       write to a file, which appears whole or not at all
+      --precision N       text: digits after the point (4)
+      --threshold N       text: values from which on to summarise (1000)
+      --edgeitems N       text: values shown at each end of a summary (3)
+      --linewidth N       text: characters on a line (80)
+      --sci-mode WHEN     text: scientific notation auto, always or never
+      --profile P         text: default, short or full
+  -j, --threads N         use N threads (as many as there are processors)
+  -h, --help              show this help
+  -V, --version           show the version
+
+Formats:
+  text         what PyTorch prints
+  json         one object: source, dtype, shape, ids, tokens, vectors
+  jsonl        one object a row: id, token, vector
+  csv          comma-separated, with a header row
+  tsv          tab-separated, with a header row
+  npy          NumPy array file
+  raw          the bare values, little-endian, in the table's dtype
+  safetensors  tensors 'embeddings' and 'ids', in the table's dtype
+  vec          word2vec text, with tokens as they are stored
+$ tokvec weight -h
+Usage: tokvec weight [OPTION]...
+Print the whole weight matrix.
+
+Options:
+  -w, --weights FILE      take the table from a weights file or a model's folder
+  -t, --tensor NAME       this tensor, not the token embedding
+      --seed N            seed a table as torch.manual_seed(N) does (123)
+  -n, --vocab-size N      rows of the seeded table (6)
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
+      --padding-idx N     make its row N zero, as nn.Embedding does
+      --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
+      --raw-tokens        tokens as they are stored, not as text
+      --no-labels         print no tokens beside the IDs
+  -f, --format F          output format, see below
+      --as T              convert to float32, float64, float16 or bfloat16
+  -o, --output FILE       write to a file, which appears whole or not at all
+      --precision N       text: digits after the point (4)
+      --threshold N       text: values from which on to summarise (1000)
+      --edgeitems N       text: values shown at each end of a summary (3)
+      --linewidth N       text: characters on a line (80)
+      --sci-mode WHEN     text: scientific notation auto, always or never
+      --profile P         text: default, short or full
+  -j, --threads N         use N threads (as many as there are processors)
+  -h, --help              show this help
+  -V, --version           show the version
+
+Formats:
+  text         what PyTorch prints
+  json         one object: source, dtype, shape, ids, tokens, vectors
+  jsonl        one object a row: id, token, vector
+  csv          comma-separated, with a header row
+  tsv          tab-separated, with a header row
+  npy          NumPy array file
+  raw          the bare values, little-endian, in the table's dtype
+  safetensors  tensors 'embeddings' and 'ids', in the table's dtype
+  vec          word2vec text, with tokens as they are stored
+$ tokvec list --help
+Usage: tokvec list [OPTION]... FILE
+List the tensors in a weights file, or its tokens.
+
+Options:
+  -d, --dim N             its columns (3); or those of a file of bare values
+      --dtype T           its dtype (float32); or that of bare values, of text
+      --offset N          bytes before the bare values in the file (0)
+      --tokens            list the token strings of a model or vocabulary
+      --raw-tokens        tokens as they are stored, not as text
+  -f, --format F          output format, see below
+  -o, --output FILE       write to a file, which appears whole or not at all
+      --metadata          also what the file says beside its tensors
+  -h, --help              show this help
+  -V, --version           show the version
+
+Formats:
+  text      a table, in which * marks the tensor that lookup takes
+  json      one object
+$ tokvec lookup --help | head -1
+Usage: tokvec [lookup] [OPTION]... [ID|TOKEN]...
+$ tokvec 1 --help | head -1
+Usage: tokvec [lookup] [OPTION]... [ID|TOKEN]...
+--
+# Unknown options and commands suggest the nearest.
+$ tokvec --weigths x 1
+! tokvec: unknown option '--weigths'; did you mean '--weights'?
+[2]
+$ tokvec --see 1 2
+tensor([[-0.6629,  0.8073,  0.4391]], grad_fn=<EmbeddingBackward0>)
+$ tokvec --vocab 5 2
+! tokvec: cannot open: No such file or directory (5); check the name
+[2]
+$ tokvec --pre 2 3
+tensor([[-0.40,  0.97, -1.15]], grad_fn=<EmbeddingBackward0>)
+$ tokvec --p 2 3
+! tokvec: unknown option '--p'; more than one option begins like this; see 'tokvec lookup --help'
+[2]
+$ tokvec --frobnicate
+! tokvec: unknown option '--frobnicate'; see 'tokvec lookup --help'
+[2]
+$ tokvec -x
+! tokvec: unknown option '-x'; see 'tokvec lookup --help'
+[2]
+$ tokvec -q5
+! tokvec: unknown option '-q'; see 'tokvec lookup --help'
+[2]
+$ tokvec --formatt=csv 1
+! tokvec: unknown option '--formatt'; did you mean '--format'?
+[2]
+$ tokvec weight --input x
+! tokvec: unknown option '--input'; 'tokvec weight' does not take it
+[2]
+$ tokvec weight -i x
+! tokvec: unknown option '-i'; 'tokvec weight' does not take it
+[2]
+$ tokvec list --seed 1 x
+! tokvec: unknown option '--seed'; 'tokvec list' does not take it
+[2]
+$ tokvec list -d 1 x
+! tokvec: cannot open: No such file or directory (x); check the name
+[2]
+$ tokvec weigth
+! tokvec: 'weigth' is no token ID (argument 1); did you mean 'tokvec weight'?
+[2]
+$ tokvec lookup weight
+! tokvec: 'weight' is no token ID (argument 2); a command comes before everything else: tokvec weight ...
+[2]
+$ tokvec 1 weight
+! tokvec: 'weight' is no token ID (argument 2); a command comes before everything else: tokvec weight ...
+[2]
+$ tokvec wieght -f csv
+! tokvec: 'wieght' is no token ID (argument 1); did you mean 'tokvec weight'?
+[2]
+$ tokvec weight 3
+! tokvec: 'tokvec weight' prints the whole matrix, not '3' (argument 2); leave out 'weight' to look up token IDs, name files with -w
+[2]
+$ tokvec list
+! tokvec: 'tokvec list' needs a weights file; write tokvec list FILE
+[2]
+$ tokvec list a b
+! tokvec: 'tokvec list' takes one file (argument 3); write tokvec list FILE
+[2]
+--
+# Values.
+$ tokvec --seed
+! tokvec: --seed needs a value; write --seed N
+[2]
+$ tokvec -n
+! tokvec: --vocab-size needs a value; write --vocab-size N
+[2]
+$ tokvec --onehot=yes 1
+! tokvec: --onehot takes no value; write just --onehot
+[2]
+$ tokvec --seed 1.5 1
+! tokvec: '1.5' is no value for --seed; give an integer from -2^63 to 2^64-1
+[2]
+$ tokvec --seed '' 1
+! tokvec: '' is no value for --seed; give an integer from -2^63 to 2^64-1
+[2]
+$ tokvec --seed 18446744073709551616 1
+! tokvec: '18446744073709551616' is no value for --seed; give an integer from -2^63 to 2^64-1
+[2]
+$ tokvec --seed -9223372036854775809 1
+! tokvec: '-9223372036854775809' is no value for --seed; give an integer from -2^63 to 2^64-1
+[2]
+$ tokvec --seed -9223372036854775808 0 -f csv
+id,0,1,2
+0,-1.1258398,-1.1523602,0.5666506
+$ tokvec --seed 18446744073709551615 0 -f csv
+id,0,1,2
+0,-2.6642976,-1.0910486,-1.6460391
+$ tokvec --seed -1 0 -f csv
+id,0,1,2
+0,-2.6642976,-1.0910486,-1.6460391
+$ tokvec --seed=-1 0 -f csv
+id,0,1,2
+0,-2.6642976,-1.0910486,-1.6460391
+$ tokvec -n 0 1
+! tokvec: '0' is no value for --vocab-size; give the number of rows, 1 or more
+[2]
+$ tokvec -n -5 1
+! tokvec: '-5' is no value for --vocab-size; give the number of rows, 1 or more
+[2]
+$ tokvec -n 5x 1
+! tokvec: '5x' is no value for --vocab-size; give the number of rows, 1 or more
+[2]
+$ tokvec -d 0 1
+! tokvec: '0' is no value for --dim; give the number of columns, 1 or more
+[2]
+$ tokvec -d 99999999999999999999 1
+! tokvec: '99999999999999999999' is no value for --dim; give the number of columns, 1 or more
+[2]
+$ tokvec --dtype float16 1
+! tokvec: 'float16' is no value for --dtype; seeded tables are float32 or float64
+[2]
+$ tokvec --dtype double 1
+! tokvec: 'double' is no value for --dtype; give one as PyTorch names it, such as float32
+[2]
+$ tokvec --dtype torch.float64 1
+tensor([[-0.6320, -0.7536,  0.0974]], dtype=torch.float64,
+       grad_fn=<EmbeddingBackward0>)
+$ tokvec --padding-idx 6 1
+! tokvec: padding index 6 is out of range; valid are -6 to 5
+[2]
+$ tokvec --padding-idx -7 1
+! tokvec: padding index -7 is out of range; valid are -6 to 5
+[2]
+$ tokvec --padding-idx one 1
+! tokvec: 'one' is no value for --padding-idx; give the number of a row
+[2]
+$ tokvec weight --padding-idx -1
+Parameter containing:
+tensor([[ 0.3374, -0.1778, -0.1690],
+        [ 0.9178,  1.5810,  1.3010],
+        [ 1.2753, -0.2010, -0.1606],
+        [-0.4015,  0.9666, -1.1481],
+        [-1.1589,  0.3255, -0.6315],
+        [ 0.0000,  0.0000,  0.0000]], requires_grad=True)
+$ tokvec -f xml 1
+! tokvec: there is no format 'xml'; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors, vec
+[2]
+$ tokvec -f jsn 1
+! tokvec: there is no format 'jsn'; did you mean 'json'?
+[2]
+$ tokvec -f '' 1
+! tokvec: there is no format ''; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors, vec
+[2]
+$ tokvec --as int8 1
+! tokvec: 'int8' is no value for --as; choose float32, float64, float16 or bfloat16
+[2]
+$ tokvec --as float8_e5m2 1
+! tokvec: 'float8_e5m2' is no value for --as; choose float32, float64, float16 or bfloat16
+[2]
+$ tokvec --as bfloat16 1
+tensor([[0.9180, 1.5781, 1.3047]], dtype=torch.bfloat16,
+       grad_fn=<EmbeddingBackward0>)
+$ tokvec --precision -1 1
+! tokvec: '-1' is no value for --precision; give a number of digits from 0 to 1000
+[2]
+$ tokvec --precision 1001 1
+! tokvec: '1001' is no value for --precision; give a number of digits from 0 to 1000
+[2]
+$ tokvec --threshold many 1
+! tokvec: 'many' is no value for --threshold; give a number of values, or inf
+[2]
+$ tokvec --edgeitems -1 1
+! tokvec: '-1' is no value for --edgeitems; give a number of items
+[2]
+$ tokvec --linewidth wide 1
+! tokvec: 'wide' is no value for --linewidth; give a number of characters
+[2]
+$ tokvec --sci-mode maybe 1
+! tokvec: 'maybe' is no value for --sci-mode; choose auto, always (true) or never (false)
+[2]
+$ tokvec --profile long 1
+! tokvec: 'long' is no value for --profile; choose default, short or full
+[2]
+$ tokvec -o '' 1
+! tokvec: '' is no value for --output; give the name of a file
+[2]
+$ tokvec -o /nowhere/x 1
+! tokvec: cannot create the file: No such file or directory (/nowhere/x); check the name
+[2]
+$ tokvec -o . 1
+! tokvec: cannot open for writing: Is a directory (.); name a file, not a directory
+[2]
+--
+# The table is seeded or loaded, not both.
+$ tokvec -t wte.weight 1
+! tokvec: --tensor needs a weights file; name one with -w FILE
+[2]
+$ tokvec -w $DATA/model.safetensors --seed 1 1
+! tokvec: --seed is for seeded tables, not for weights files; leave out --seed or -w
+[2]
+$ tokvec -w $DATA/model.safetensors -n 5 1
+! tokvec: --vocab-size is for seeded tables, not for weights files; leave out --vocab-size or -w
+[2]
+$ tokvec -w $DATA/model.safetensors --padding-idx 5 1
+! tokvec: --padding-idx is for seeded tables, not for weights files; leave out --padding-idx or -w
+[2]
+--
+# Order does not matter, and the last of a kind counts.
+$ tokvec 2 -f csv 3 -d 1
+id,0
+2,-0.3696345
+3,-0.24041797
+$ tokvec -f json -f csv 2 -d1
+id,0
+2,-0.3696345
+$ tokvec -fcsv -d1 --seed=0 2
+id,0
+2,-2.1787894
+$ tokvec -f csv -d 1 -- 2 3
+id,0
+2,-0.3696345
+3,-0.24041797
+$ tokvec -f csv -d 1 2 -- 3
+id,0
+2,-0.3696345
+3,-0.24041797
+$ tokvec lookup -f csv -d 1 2
+id,0
+2,-0.3696345
+--
+# Printing as torch.set_printoptions has it.
+$ tokvec 1 2 --precision 2
+tensor([[ 0.92,  1.58,  1.30],
+        [ 1.28, -0.20, -0.16]], grad_fn=<EmbeddingBackward0>)
+$ tokvec 1 2 --sci-mode always
+tensor([[ 9.1776e-01,  1.5810e+00,  1.3010e+00],
+        [ 1.2753e+00, -2.0095e-01, -1.6056e-01]], grad_fn=<EmbeddingBackward0>)
+$ tokvec 1 2 --sci-mode true --precision 1
+tensor([[ 9.2e-01,  1.6e+00,  1.3e+00],
+        [ 1.3e+00, -2.0e-01, -1.6e-01]], grad_fn=<EmbeddingBackward0>)
+$ tokvec weight -d 1 --sci-mode never
+Parameter containing:
+tensor([[-0.1115],
+        [ 0.1204],
+        [-0.3696],
+        [-0.2404],
+        [-1.1969],
+        [ 0.2093]], requires_grad=True)
+$ tokvec weight --threshold 3 --edgeitems 1
+Parameter containing:
+tensor([[ 0.3374,  ..., -0.1690],
+        ...,
+        [-2.8400,  ..., -1.4096]], requires_grad=True)
+$ tokvec weight --threshold 3 --edgeitems 0
+Parameter containing:
+tensor([...], size=(6, 3), requires_grad=True)
+$ tokvec weight --profile short -d 600
+Parameter containing:
+tensor([[ 0.34, -0.18,  ..., -0.34,  0.73],
+        [ 0.59,  0.64,  ...,  0.65,  1.41],
+        ...,
+        [ 1.18, -0.84,  ...,  2.67, -1.40],
+        [-0.47, -0.13,  ...,  0.20, -0.45]], requires_grad=True)
+$ tokvec weight --precision 5 --profile short -d 600
+Parameter containing:
+tensor([[ 0.33737, -0.17778,  ..., -0.34354,  0.73073],
+        [ 0.58617,  0.63680,  ...,  0.65081,  1.41366],
+        ...,
+        [ 1.18361, -0.84068,  ...,  2.66680, -1.39545],
+        [-0.47441, -0.13016,  ...,  0.19615, -0.45390]], requires_grad=True)
+$ tokvec weight --linewidth 40 -d 5 -n 2
+Parameter containing:
+tensor([[-0.1115,  0.1204, -0.3696,
+         -0.2404, -1.1969],
+        [ 0.2093, -0.9724, -0.7550,
+          0.3239, -0.1085]],
+       requires_grad=True)
+$ tokvec weight --linewidth 0 -d 2 -n 2
+Parameter containing:
+tensor([[-0.1115,
+          0.1204],
+        [-0.3696,
+         -0.2404]],
+       requires_grad=True)
+$ tokvec weight --threshold inf -n 2 -d 3
+Parameter containing:
+tensor([[-0.1115,  0.1204, -0.3696],
+        [-0.2404, -1.1969,  0.2093]], requires_grad=True)

@@ -1,0 +1,44 @@
+/* fuzz_json.c - arbitrary bytes as JSON.
+ * What is accepted must survive being printed and read again, and what is accepted with only
+ * unsigned integers must be accepted without that bound.
+ * SPDX-License-Identifier: MIT */
+#include "base/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Prints, reads again, prints again. C0 80, which stands for a NUL, is no UTF-8: not read again. */
+static void check_again(const cJSON *json)
+{
+    char *printed = cJSON_PrintUnformatted(json);
+    if (printed == NULL)
+        abort();
+    if (strstr(printed, "\xc0\x80") == NULL) {
+        json_fault fault;
+        cJSON *again = json_parse(printed, strlen(printed), 0, &fault);
+        char *second = again == NULL ? NULL : cJSON_PrintUnformatted(again);
+        if (second == NULL || strcmp(printed, second) != 0)
+            abort();
+        free(second);
+        cJSON_Delete(again);
+    }
+    free(printed);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    json_fault fault = {NULL, 0};
+    cJSON *any = json_parse((const char *)data, size, 0, &fault);
+    if (any == NULL && (fault.what == NULL || fault.offset > size))
+        abort();
+    cJSON *strict = json_parse((const char *)data, size, JSON_UNSIGNED_ONLY, &fault);
+    if (strict != NULL && any == NULL)
+        abort();
+    if (any != NULL)
+        check_again(any);
+    cJSON_Delete(any);
+    cJSON_Delete(strict);
+    return 0;
+}

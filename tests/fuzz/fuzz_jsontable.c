@@ -1,0 +1,12 @@
+/* fuzz_jsontable.c - arbitrary bytes as a table as JSON.
+ * See read_words.h.
+ * SPDX-License-Identifier: MIT */
+#include "read_words.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const tokvec_dtype dtypes[] = {TOKVEC_NO_DTYPE, TOKVEC_FLOAT64, TOKVEC_INT8};
+    for (size_t i = 0; i < sizeof dtypes / sizeof *dtypes; i++)
+        read_words(data, size, &(tokvec_file_spec){.dtype = dtypes[i]});
+    return 0;
+}
