@@ -36,22 +36,23 @@ static const weights_format *recognise(const file_map *map)
     return NULL;
 }
 
-/* "it opens .gguf, .npy, ... files": every suffix once. */
+/* "it opens files such as .gguf, .npy, ...": every suffix once. */
 static bool hint_formats(tokvec_error *err)
 {
     char list[300] = "";
     size_t length = 0;
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
-            int n = snprintf(list + length, sizeof list - length, "%s%s", length > 0 ? ", " : "",
-                             *suffix);
-            if (n < 0 || (size_t)n >= sizeof list - length)
-                break;
+            char item[32];
+            int n = snprintf(item, sizeof item, "%s, ", *suffix);
+            if (n < 0 || (size_t)n >= sizeof list - length || strstr(list, item) != NULL)
+                continue;
+            memcpy(list + length, item, (size_t)n + 1);
             length += (size_t)n;
         }
     }
     return error_hint(err,
-                      "it opens files such as %s, and folders of models; for bare values give "
+                      "it opens files such as %sand folders of models; for bare values give "
                       "--dtype and --dim",
                       list);
 }
