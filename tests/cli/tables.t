@@ -198,10 +198,10 @@ $ tokvec list nowhere
 ! tokvec: cannot open: No such file or directory (nowhere); check the name
 [2]
 $ touch empty && tokvec -w empty 1
-! tokvec: the file is empty (empty); it opens files such as .gguf, .npy, .safetensors, .index.json, .bin, .vec, .w2v, .glove, .json, .jsonl, .csv, .tsv, .txt, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is empty (empty); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .bin, .vec, .w2v, .glove, .json, .jsonl, .csv, .tsv, .txt, and folders of models; for bare values give --dtype and --dim
 [2]
 $ echo hello > text && tokvec -w text 1
-! tokvec: no weights file that tokvec knows (text); it opens files such as .gguf, .npy, .safetensors, .index.json, .bin, .vec, .w2v, .glove, .json, .jsonl, .csv, .tsv, .txt, and folders of models; for bare values give --dtype and --dim
+! tokvec: no weights file that tokvec knows (text); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .bin, .vec, .w2v, .glove, .json, .jsonl, .csv, .tsv, .txt, and folders of models; for bare values give --dtype and --dim
 [2]
 $ mkfifo fifo && tokvec -w fifo 1
 ! tokvec: is not a regular file (fifo); weights are mapped, not read: save them to a file first
@@ -219,7 +219,7 @@ $ cd $TESTS/npy && tokvec -w bad_descr_record.npy 1
 ! tokvec: the elements are records, not numbers (bad_descr_record.npy, byte 20); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/npy && tokvec -w bad_magic.npy 1
-! tokvec: the file does not begin with the magic of .npy (bad_magic.npy, byte 0); the file is damaged or of another kind; fetch or save it again
+! tokvec: the magic of .npy is not at the beginning (bad_magic.npy, byte 0); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/npy && tokvec -w bad_version_4_0.npy 1
 ! tokvec: version 4.0 of the format is unknown (bad_version_4_0.npy, byte 6); the file is damaged or of another kind; fetch or save it again

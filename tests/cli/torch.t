@@ -2,20 +2,20 @@
 
 $ ln -s $TESTS/torch $TESTS/npz .
 $ tokvec list torch/module_prefix.pt
-  NAME                   DTYPE    SHAPE    BYTES
-  module.mask            bool     [5, 5]      25
-  module.pos_emb.weight  float32  [5, 8]     160
-* module.tok_emb.weight  float32  [16, 8]    512
-  module.norm.weight     float32  [8]         32
-  module.norm.bias       float32  [8]         32
-  module.head.weight     float32  [16, 8]    512
+  NAME                   DTYPE    SHAPE    BYTES  OFFSET
+  module.mask            bool     [5, 5]      25     768
+  module.pos_emb.weight  float32  [5, 8]     160     896
+* module.tok_emb.weight  float32  [16, 8]    512    1152
+  module.norm.weight     float32  [8]         32    1792
+  module.norm.bias       float32  [8]         32    1920
+  module.head.weight     float32  [16, 8]    512    2048
 $ tokvec list npz/compressed.npz
-  NAME             DTYPE    SHAPE     BYTES
-  wte              float32  [28, 12]   1344
-  wpe              float32  [5, 12]     240
-  labels           int64    [28]        224
-  layers/0/weight  float32  [3, 2]       24
-  half_fortran     float16  [4, 3]       24
+  NAME             DTYPE    SHAPE     BYTES  OFFSET
+  wte              float32  [28, 12]   1344      57
+  wpe              float32  [5, 12]     240    1483
+  labels           int64    [28]        224    1868
+  layers/0/weight  float32  [3, 2]       24    2074
+  half_fortran     float16  [4, 3]       24    2235
 $ tokvec list torch/transposed.pt -f json
 {"file": "torch/transposed.pt",
  "format": "torch",
@@ -59,7 +59,7 @@ $ tokvec -w npz/bad_deflate.npz 0
 ! tokvec: the array 'w' cannot be read: the zip member 'w.npy': its deflated data is damaged, byte 103 (npz/bad_deflate.npz)
 [2]
 $ echo hello > unknown.weights; tokvec list unknown.weights
-! tokvec: no weights file that tokvec knows (unknown.weights); it opens .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors files
+! tokvec: no weights file that tokvec knows (unknown.weights); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .bin, .vec, .w2v, .glove, .json, .jsonl, .csv, .tsv, .txt, and folders of models; for bare values give --dtype and --dim
 [2]
 $ tar c --format=ustar unknown.weights > old.pt; tokvec list old.pt
 ! tokvec: the file is a tar archive, as the first releases of PyTorch wrote (old.pt); load it with torch.load and save it again
