@@ -44,7 +44,7 @@ static bool hint_formats(tokvec_error *err)
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
             char item[32];
-            int n = snprintf(item, sizeof item, "%s, ", *suffix);
+            int n = snprintf(item, sizeof item, " %s,", *suffix);
             if (n < 0 || (size_t)n >= sizeof list - length || strstr(list, item) != NULL)
                 continue;
             memcpy(list + length, item, (size_t)n + 1);
@@ -52,7 +52,7 @@ static bool hint_formats(tokvec_error *err)
         }
     }
     return error_hint(err,
-                      "it opens files such as %sand folders of models; for bare values give "
+                      "it opens files such as%s and folders of models; for bare values give "
                       "--dtype and --dim",
                       list);
 }
