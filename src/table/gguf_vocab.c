@@ -67,6 +67,8 @@ static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *store
 {
     gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
     uint64_t count = v->start.left;
+    if (v->copy != NULL)
+        return v->copy->base.ops->label(&v->copy->base, id, stored, err);
     if (id < 0 || (uint64_t)id >= count)
         return vocab_no_label(id, err);
     bool next = (uint64_t)id == count - v->here.left; /* after the last one that was asked for */

@@ -17,6 +17,7 @@ import time
 
 TOKENS, ROUNDS = 150_000, 15
 ADDED_MAX, NOTHING = 0.060, 0.002
+MANY, EACH = 20_000, 2e-6  # tokens looked up in one run, and what each may add
 
 
 def words():
@@ -68,7 +69,7 @@ def jobs(program):
         write_tokenizer(tokenizer, tokens)
         write_gguf(gguf, tokens)
         shown = [t.replace("Ġ", " ") for t in tokens]
-        some = random.Random(2).choices(range(TOKENS), k=20_000)
+        some = random.Random(2).choices(range(TOKENS), k=MANY)
         ids, lines = "\n".join(map(str, some)).encode(), "\n".join(shown[i] for i in some).encode()
         for name, table in (("tokenizer.json", ["-n", str(TOKENS), "-d", "8", "--vocab", str(tokenizer)]),
                             ("GGUF", ["-w", str(gguf)])):
@@ -82,8 +83,8 @@ def jobs(program):
                     ("one token", named + [shown[-1]], None, plain + [last], None, ADDED_MAX),
                     ("one token and its label", named + [shown[-1], "-f", "csv"], None,
                      plain + [last, "-f", "csv", "--no-labels"], None, ADDED_MAX),
-                    ("20,000 tokens and labels", named + ["--tokens", "-f", "csv"], lines,
-                     plain + ["-f", "csv", "--no-labels"], ids, ADDED_MAX)):
+                    (f"{MANY} tokens and labels", named + ["--tokens", "-f", "csv"], lines,
+                     plain + ["-f", "csv", "--no-labels"], ids, ADDED_MAX + MANY * EACH)):
                 ours, peer = best(command, text), best(peer_command, peer_text)
                 yield {"job": f"{name}, {TOKENS} tokens: {job}", "tokvec_s": ours, "peer_s": peer,
                        "peer": "tokvec by ID, without labels", "ratio": ours / peer, "target": target,
