@@ -1,0 +1,57 @@
+# threads.bats - several threads print what one prints.
+# SPDX-License-Identifier: MIT
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    "$TOKVEC" weight -n 3000 -d 128 --seed 9 -f npy -o weights.npy
+    for i in 1 2 3 4; do
+        seq 0 2 2998
+        seq 2999 -7 0
+        seq 100 130
+    done > ids
+    seq -f 'token%g"' 0 2999 > vocab.txt
+}
+
+# Every format, conversion and source must print, with any number of threads, the same bytes.
+same_with_threads() {
+    "$TOKVEC" "$@" -j 1 > one
+    for threads in 2 3 16; do
+        "$TOKVEC" "$@" -j $threads | cmp - one
+    done
+    "$TOKVEC" "$@" | cmp - one
+}
+
+@test "every format" {
+    cd "$BATS_FILE_TMPDIR"
+    for format in csv tsv jsonl json vec raw npy safetensors; do
+        same_with_threads -w weights.npy -i ids -f $format
+        same_with_threads weight -w weights.npy -f $format
+    done
+}
+
+@test "with tokens beside the IDs" {
+    cd "$BATS_FILE_TMPDIR"
+    for format in csv tsv jsonl json vec; do
+        same_with_threads -w weights.npy --vocab vocab.txt -i ids -f $format
+    done
+    [ "$("$TOKVEC" -w weights.npy --vocab vocab.txt -i ids -f csv | grep -c 'token')" -gt 7000 ]
+}
+
+@test "converted, and from a seeded table" {
+    cd "$BATS_FILE_TMPDIR"
+    same_with_threads -w weights.npy -i ids -f csv --as float16
+    same_with_threads -w weights.npy -i ids -f raw --as float64
+    same_with_threads -n 3000 -d 128 -i ids -f csv
+}
+
+@test "nulls are counted over all threads" {
+    cd "$BATS_FILE_TMPDIR"
+    head -c 1536000 /dev/zero | tr '\0' '\377' > nan.raw
+    head -c 128 weights.npy | cat - nan.raw > nan.npy
+    for threads in 1 2 5; do
+        "$TOKVEC" weight -w nan.npy -f jsonl -j $threads 2> errors | md5sum > sum.$threads
+        grep -q "warning: 384000 values are nan" errors
+        cmp sum.1 sum.$threads
+    done
+}
