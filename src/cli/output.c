@@ -86,8 +86,10 @@ bool output_open(output *o, const settings *s, source *from, const selection *wh
     if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output, err))
         return false;
     o->writer = writer_open(s->format, &o->out, &o->what, err);
+    /* The pump first: without memory for a row there shall not be half an output. */
     if (o->writer != NULL &&
-        pump_open(&o->pump, o->table, o->writer, o->what.rows, s->onehot, s->threads, err))
+        pump_open(&o->pump, o->table, o->writer, o->what.rows, s->onehot, s->threads, err) &&
+        s->format->begin(o->writer, err))
         return true;
     sink_abandon(&o->out);
     release(o);

@@ -76,7 +76,7 @@ static bool delimited_begin(writer *w, tokvec_error *err)
         sink_write(w->out, &between, 1);
         sink_text(w->out, "token");
     }
-    for (uint64_t i = 0; i < w->what->dim; i++) {
+    for (uint64_t i = 0; i < w->what->dim && !w->out->failed; i++) {
         sink_write(w->out, &between, 1);
         sink_uint(w->out, i);
     }

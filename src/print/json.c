@@ -47,7 +47,7 @@ static void empty_lists(sink *out, const uint64_t *shape, unsigned ndim)
     unsigned levels = 0;
     for (; shape[levels] != 0; levels++)
         count *= shape[levels];
-    for (uint64_t i = 0; i < count; i++) {
+    for (uint64_t i = 0; i < count && !out->failed; i++) {
         open_brackets(out, shape, levels, i);
         sink_text(out, "[]");
         if (!close_brackets(out, shape, levels, i))
@@ -110,7 +110,7 @@ static bool print_ids(sink *out, const result *what, bool tokens, tokvec_error *
     }
     enum { AT_ONCE = 512 };
     int64_t ids[AT_ONCE];
-    for (uint64_t row = 0; row < what->rows; row++) {
+    for (uint64_t row = 0; row < what->rows && !out->failed; row++) {
         if (row % AT_ONCE == 0) {
             uint64_t left = what->rows - row;
             what->ids(what->ids_context, row, left < AT_ONCE ? (size_t)left : AT_ONCE, ids);

@@ -32,10 +32,6 @@ writer *writer_open(const writer_format *format, sink *out, const result *what, 
     w->format = format;
     w->out = out;
     w->what = what;
-    if (!format->begin(w, err)) {
-        writer_close(w);
-        return NULL;
-    }
     return w;
 }
 

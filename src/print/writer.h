@@ -95,6 +95,7 @@ extern const writer_format text_format, json_format, jsonl_format, csv_format, t
 const writer_format *writer_find(const char *name);
 extern const writer_format *const writer_formats[];
 
+/* A writer whose begin() is yet to be called. */
 writer *writer_open(const writer_format *format, sink *out, const result *what, tokvec_error *err);
 void writer_close(writer *w); /* NULL is allowed */
 

@@ -24,6 +24,7 @@ static size_t print_rows(const result *what, char *text, size_t room)
     assert_true(sink_open(&out, NULL, NULL));
     writer *w = writer_open(&text_format, &out, what, NULL);
     assert_non_null(w);
+    assert_true(text_format.begin(w, NULL));
     float *row = malloc((size_t)what->dim * sizeof *row);
     assert_non_null(row);
     size_t asked = 0;

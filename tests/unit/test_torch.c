@@ -24,7 +24,7 @@ static void put_number(bytes *b, uint64_t value, size_t size)
 {
     assert_true(b->size + size <= sizeof b->data);
     for (size_t i = 0; i < size; i++)
-        b->data[b->size++] = (uint8_t)(value >> 8 * i);
+        b->data[b->size++] = (uint8_t)(i < 8 ? value >> 8 * i : 0);
 }
 
 static void put_string(bytes *b, const char *text)
