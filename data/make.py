@@ -3,6 +3,9 @@
 
 model.safetensors  a GPT-2 that knows 12 tokens of 8 values: wte.weight, wpe.weight, ln_f.*
 table.npy          one matrix, float16, 5 x 4
+
+The others were written by other programs, and tests/data has them too: model.gguf by ggml,
+checkpoint.pt by torch.save, arrays.npz by NumPy, fasttext.bin by fastText, sharded/ by safetensors.
 """
 import json
 import pathlib
