@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-    SLOTS_MAX = 2048, /* 5 MB of states */
+    SLOTS_MAX = 8192, /* 20 MB of states, if all of them are ever used */
     SPACING_MIN = 16,
 };
 
