@@ -45,9 +45,14 @@ nearest nearest_to(const char *wanted)
 
 void nearest_offer(nearest *search, const char *word)
 {
+    nearest_offer_as(search, word, word);
+}
+
+void nearest_offer_as(nearest *search, const char *word, const char *meant)
+{
     size_t distance = nearest_distance(search->wanted, word);
     if (distance < search->distance) {
-        search->best = word;
+        search->best = meant;
         search->distance = distance;
     }
 }

@@ -20,4 +20,7 @@ typedef struct nearest {
 nearest nearest_to(const char *wanted);
 void nearest_offer(nearest *search, const char *word);
 
+/* Likewise, but if `word` is the nearest, `meant` is what was meant. */
+void nearest_offer_as(nearest *search, const char *word, const char *meant);
+
 #endif

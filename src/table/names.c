@@ -168,11 +168,10 @@ void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error 
     nearest search = nearest_to(name);
     for (size_t i = 0; i < weights->count; i++) {
         const char *there = weights->tensors[i].name;
-        size_t length = strlen(there), tail = strlen(name);
         nearest_offer(&search, there);
-        if (search.best == NULL && tail > 0 && length > tail && there[length - tail - 1] == '.' &&
-            strcmp(there + length - tail, name) == 0)
-            search.best = there; /* the name without what the model puts before it */
+        /* Perhaps it is meant without what the model puts before it. */
+        for (const char *dot = strchr(there, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
+            nearest_offer_as(&search, dot + 1, there);
     }
     error_set(err, TOKVEC_NOT_FOUND, "no tensor is named '%s'", name);
     error_where(err, "%s", weights->map->path);

@@ -28,7 +28,7 @@ tensor([[-0.7228, -0.6610,  0.0341,  0.1864, -0.3994,  0.6188, -1.6473,  0.6083]
 $ tokvec -w torch/checkpoint.pt -t head.weight 3
 tensor([[ 0.0964, -0.1805, -0.0155,  0.1066,  0.2117,  0.1272, -0.2726,  0.0651]])
 $ tokvec -w torch/checkpoint.pt -t tok_emb.weights 3
-! tokvec: no tensor is named 'tok_emb.weights' (torch/checkpoint.pt); see the names with tokvec list
+! tokvec: no tensor is named 'tok_emb.weights' (torch/checkpoint.pt); did you mean 'model.tok_emb.weight'?
 [2]
 $ tokvec -w npz/compressed.npz -t half_fortran 3 0
 tensor([[ 0.7915,  1.0312, -0.4441],
