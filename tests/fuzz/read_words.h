@@ -1,6 +1,7 @@
 /* read_words.h - for the fuzz targets of word vectors and text tables.
  * Opens any bytes, reads the first and the last row, goes through the words, and looks for the
- * last word and for some that may not be there. SPDX-License-Identifier: MIT */
+ * last word and for some that may not be there.
+ * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TESTS_READ_WORDS_H
 #define TOKVEC_TESTS_READ_WORDS_H
 
@@ -77,7 +78,8 @@ static inline void read_words(const uint8_t *data, size_t size, const tokvec_fil
             abort();
         return;
     }
-    tokvec_table *table = tokvec_weights_table(weights, tokvec_weights_tensor(weights, 0), &error);
+    const tokvec_tensor *tensor = tokvec_weights_tensor(weights, 0); /* NULL: a file without any */
+    tokvec_table *table = tensor == NULL ? NULL : tokvec_weights_table(weights, tensor, &error);
     if (table != NULL) {
         uint64_t rows = tokvec_table_rows(table);
         if (rows > 0) {
