@@ -23,7 +23,7 @@ static void *run_part(void *argument)
     return NULL;
 }
 
-void threads_run(unsigned count, void (*work)(void *context, unsigned index), void *context)
+static void run_parts(unsigned count, void (*work)(void *context, unsigned index), void *context)
 {
     part parts[THREADS_MAX];
     unsigned threads = count < THREADS_MAX ? count : THREADS_MAX;
@@ -39,6 +39,14 @@ void threads_run(unsigned count, void (*work)(void *context, unsigned index), vo
         if (parts[i].started)
             pthread_join(parts[i].thread, NULL);
     }
+}
+
+void threads_run(unsigned count, void (*work)(void *context, unsigned index), void *context)
+{
+    if (count == 1)
+        work(context, 0); /* which should not touch the memory that the above needs */
+    else
+        run_parts(count, work, context);
 }
 
 unsigned threads_available(void)

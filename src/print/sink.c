@@ -73,17 +73,16 @@ void sink_make_room(sink *out, size_t n)
 
 void sink_write(sink *out, const void *bytes, size_t n)
 {
+    if (out->fd >= 0 && n >= SINK_ROOM / 2) {
+        sink_flush(out);
+        write_all(out, bytes, n);
+        return;
+    }
     if (n > out->room - out->length) {
-        if (out->fd < 0) {
-            if (!grow(out, n))
-                return;
-        } else {
+        if (out->fd >= 0)
             sink_flush(out);
-            if (n >= SINK_ROOM / 2) {
-                write_all(out, bytes, n);
-                return;
-            }
-        }
+        else if (!grow(out, n))
+            return;
     }
     memcpy(out->buffer + out->length, bytes, n);
     out->length += n;

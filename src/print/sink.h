@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SINK_ROOM = 1 << 17 };
+enum { SINK_ROOM = 1 << 16 };
 
 typedef struct sink {
     char *buffer; /* `room` bytes, SINK_ROOM or more, of which `length` wait to be written */

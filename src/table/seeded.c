@@ -147,16 +147,21 @@ static uint64_t make_run(const reading *r, cursor *c, uint64_t begin, uint64_t a
     return n;
 }
 
+static void make_values_of_share(reading *r, cursor *c, unsigned index)
+{
+    for (uint64_t at = r->bounds[index]; at < r->bounds[index + 1];)
+        at += make_run(r, c, r->bounds[index], at, r->bounds[index + 1]);
+}
+
+/* Of several threads, each has a cursor of its own. */
 static void make_share(void *context, unsigned index)
 {
     reading *r = context;
     cursor own = r->t->at;
     own.learns = false;
-    cursor *c = r->threads == 1 ? &r->t->at : &own;
-    for (uint64_t at = r->bounds[index]; at < r->bounds[index + 1];)
-        at += make_run(r, c, r->bounds[index], at, r->bounds[index + 1]);
+    make_values_of_share(r, &own, index);
     if (index + 1 == r->threads)
-        r->end = *c;
+        r->end = own;
 }
 
 /* Every thread starts from the same state and twists over the shares before its own, which takes
@@ -223,9 +228,13 @@ static bool seeded_read(tokvec_table *table, const int64_t *ids, size_t n, void 
     request *sorted = sort_requests(ids, n);
     reading r = {.t = t, .sorted = sorted, .ids = ids, .n = n, .out = out};
     share_out(&r);
-    threads_run(r.threads, make_share, &r);
-    t->at = r.end;
-    t->at.learns = true;
+    if (r.threads == 1) {
+        make_values_of_share(&r, &t->at, 0);
+    } else {
+        threads_run(r.threads, make_share, &r);
+        t->at = r.end;
+        t->at.learns = true;
+    }
     free(sorted);
     return true;
 }

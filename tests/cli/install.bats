@@ -73,6 +73,27 @@ END
     [ "$stderr" = "token ID 12 is out of range (index 0; the table has 12 rows)" ]
 }
 
+# That a program that is linked with the libraries in the ordinary way prints the same: of each
+# library something.
+same_with_libraries() {
+    python3 - << 'END'
+import struct, zipfile
+header = b"{'descr': '<f4', 'fortran_order': False, 'shape': (50, 3), }"
+header += b" " * (117 - len(header)) + b"\n"
+with zipfile.ZipFile("table.npz", "w", zipfile.ZIP_DEFLATED) as file:
+    file.writestr("table.npy", b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header +
+                  struct.pack("<150f", *range(150)))
+END
+    local words
+    for words in "--dtype float64 -n 100 -d 30 0:100" "-n 3 -d 2 0:3" \
+        "-w $source/data/model.safetensors 0:12" "-w table.npz 0:50"; do
+        "$TOKVEC" $words -f csv > late.csv
+        "$1" $words -f csv > linked.csv
+        [ -s late.csv ]
+        cmp late.csv linked.csv
+    done
+}
+
 use_cmake() {
     cat > CMakeLists.txt << 'END'
 cmake_minimum_required(VERSION 3.16)
@@ -112,6 +133,29 @@ pkgconfig() {
     [ "$(pkgconfig "$prefix" --modversion)" = 0.1.0 ]
 }
 
+late_libraries() {
+    grep -q '^TOKVEC_LATE_LIBRARIES:BOOL=ON' "$build/CMakeCache.txt" ||
+        skip "the program is linked with its libraries"
+}
+
+@test "the program starts with libc alone" {
+    late_libraries
+    run -0 readelf -d "$prefix/bin/tokvec"
+    [ "$(grep -c NEEDED <<< "$output")" -eq 1 ]
+    [[ "$output" == *'[libc.so'* ]]
+}
+
+@test "a library that cannot be loaded is one line and status 2" {
+    late_libraries
+    : > libcjson.so.1
+    LD_LIBRARY_PATH=$PWD run -2 --separate-stderr \
+        "$TOKVEC" -w "$source/data/model.safetensors" 11 -f csv -o out.csv
+    [ "$output" = "" ]
+    [[ "$stderr" == 'tokvec: cannot load a library ('*libcjson.so.1*'); install it' ]]
+    [ ! -e out.csv ]
+    LD_LIBRARY_PATH=$PWD run -0 "$TOKVEC" 3
+}
+
 @test "the header stands alone, in C11 and in C++" {
     echo '#include <tokvec.h>' > alone.c
     cc -std=c11 -Wall -Wextra -Wpedantic -Werror -I "$prefix/include" -fsyntax-only alone.c
@@ -131,4 +175,5 @@ pkgconfig() {
     [ -z "$(nm -D --defined-only "$library" | awk '{print $3}' | grep -v '^tokvec_')" ]
     run -0 "$shared/bin/tokvec" 3
     [ "$output" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]
+    same_with_libraries "$shared/bin/tokvec"
 }
