@@ -110,7 +110,7 @@ static bool text_read(words *w, uint64_t row, void *out, tokvec_error *err)
     return lines_numbers(w->map, values, end, ' ', w->dtype, w->dim, out, err);
 }
 
-static const words_kind text_kind = {.step = text_step, .read = text_read};
+static const words_kind text_kind = {.step = text_step, .read = text_read, .reads_together = true};
 
 /* ---------------------------------------------------------------- binary records */
 

@@ -4,7 +4,9 @@
 #include "table/words.h"
 
 #include "base/array.h"
+#include "base/threads.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,11 +180,53 @@ typedef struct words_table_state {
     words *words;
 } words_table_state;
 
+/* A read that several threads share. */
+typedef struct words_share {
+    words *w;
+    const int64_t *ids;
+    size_t n, row_bytes;
+    char *out;
+    unsigned parts;
+    atomic_bool failed;
+} words_share;
+
+static void read_part(void *context, unsigned index)
+{
+    words_share *s = context;
+    size_t end = s->n * (index + 1) / s->parts;
+    for (size_t i = s->n * index / s->parts; i < end; i++) {
+        if (!s->w->kind->read(s->w, (uint64_t)s->ids[i], s->out + i * s->row_bytes, NULL))
+            atomic_store(&s->failed, true);
+    }
+}
+
+/* On the table's threads, once all rows have been walked to, so that nothing has to be noted any
+ * more. False if that was not worth it or not possible; reading row by row tells why. */
+static bool read_together(const tokvec_table *table, words_share *s)
+{
+    enum { VALUES_A_THREAD = 1 << 15 };
+    uint64_t most = s->n * s->w->dim / VALUES_A_THREAD;
+    s->parts = table->threads < most ? table->threads : (unsigned)most;
+    if (!s->w->kind->reads_together || s->parts < 2)
+        return false;
+    for (size_t i = 0; i < s->n; i++) {
+        tokvec_text word;
+        uint64_t start;
+        if (!words_word(s->w, (uint64_t)s->ids[i], &word, &start, NULL))
+            return false;
+    }
+    threads_run(s->parts, read_part, s);
+    return !atomic_load(&s->failed);
+}
+
 static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                        tokvec_error *err)
 {
     words *w = ((words_table_state *)table)->words;
     size_t row_bytes = (size_t)w->dim * tokvec_dtype_size(w->dtype);
+    words_share share = {.w = w, .ids = ids, .n = n, .row_bytes = row_bytes, .out = out};
+    if (read_together(table, &share))
+        return file_map_intact(w->map, err);
     for (size_t i = 0; i < n; i++) {
         bool good = w->kind->read(w, (uint64_t)ids[i], (char *)out + i * row_bytes, err);
         if (!good) {

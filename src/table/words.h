@@ -38,6 +38,9 @@ typedef struct words_kind {
                  words_row *out, tokvec_error *err);
     /* Writes the vector of a row, w->dim elements of w->dtype. */
     bool (*read)(words *w, uint64_t row, void *out, tokvec_error *err);
+    /* read() changes nothing in *w for a row whose word has been asked for before, so that threads
+     * may read such rows at the same time. */
+    bool reads_together;
     /* A word that is in no row: the number of a row beyond all, made for it, or false with
      * TOKVEC_NOT_FOUND. NULL: there are no such. */
     bool (*invent)(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);
