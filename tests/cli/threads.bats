@@ -55,3 +55,20 @@ same_with_threads() {
         cmp sum.1 sum.$threads
     done
 }
+
+@test "rows of a text file are the same with any number of threads" {
+    cd "$BATS_TEST_TMPDIR"
+    "$TOKVEC" weight --seed 1 -n 5000 -d 64 -f vec -o table.vec
+    for (( i = 0; i < 20000; i++ )); do echo $(( i * 7919 % 5000 )); done > ids
+    "$TOKVEC" -w table.vec -i ids -f raw -j 1 > wanted
+    for threads in 2 3 8; do
+        "$TOKVEC" -w table.vec -i ids -f raw -j $threads | cmp - wanted
+    done
+    sed -i '4000s/[^ ]*$/x/' table.vec # a bad number is found by threads as by one
+    for threads in 1 3; do
+        run "$TOKVEC" weight -w table.vec -f raw -j $threads -o rows
+        [ "$status" -eq 2 ]
+        [[ "$output" == "tokvec: 'x' is no float32 number (table.vec, line 4000, column "* ]]
+        [ ! -e rows ]
+    done
+}
