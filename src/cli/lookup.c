@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { PIECE = 1 << 16 }; /* bytes of text read at a time */
+enum { PIECE = 1 << 18 }; /* bytes of text read at a time */
 
 /* A lookup under way. */
 typedef struct lookup {

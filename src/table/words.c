@@ -192,9 +192,12 @@ typedef struct words_share {
 
 static void read_part(void *context, unsigned index)
 {
+    enum { AHEAD = 4 }; /* rows of which the first bytes are fetched before they are read */
     words_share *s = context;
     size_t end = s->n * (index + 1) / s->parts;
     for (size_t i = s->n * index / s->parts; i < end; i++) {
+        if (i + AHEAD < end)
+            __builtin_prefetch(s->w->map->data + s->w->marks[s->ids[i + AHEAD]].start);
         if (!s->w->kind->read(s->w, (uint64_t)s->ids[i], s->out + i * s->row_bytes, NULL))
             atomic_store(&s->failed, true);
     }
