@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
+#include "base/bytes.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +30,10 @@ size_t utf8_length(const char *text, size_t left)
 bool utf8_valid(const char *text, size_t length)
 {
     for (size_t at = 0, step = 0; at < length; at += step) {
+        while (length - at >= 8 && (load_le64(text + at) & UINT64_C(0x8080808080808080)) == 0)
+            at += 8; /* ASCII */
+        if (at == length)
+            break;
         step = utf8_length(text + at, length - at);
         if (step == 0)
             return false;

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Measures seeded tables against PyTorch, and the start of the program against an empty one.
+"""Measures seeded tables against PyTorch.
 
 usage: bench_seed.py PROGRAM        (with a Python that has torch)
 
@@ -7,14 +7,14 @@ Program and peer run in turns; the times are medians of several. "ratio" is the 
 the program's, "target" what it should be at least. Where there is no peer, it is a limit in
 seconds.
 """
-import os
 import pathlib
 import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
+
+import measure
 
 ROUNDS = 7
 
@@ -61,18 +61,9 @@ def seeding(program, rows, dim, dtype, threads, target):
 def few_rows(program):
     command = [program, "--seed", "1", "-n", "128256", "-d", "4096", "-f", "raw",
                "128255", "5", "100000", "77777"]
-    times, most = [], 0
-    for _ in range(20):
-        start = time.perf_counter()
-        with open(os.devnull, "wb") as out:
-            child = subprocess.Popen(command, stdout=out)
-            _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = status
-        times.append(time.perf_counter() - start)
-        most = max(most, usage.ru_maxrss)
-        assert status == 0
-    yield row("4 rows of 128256 x 4096", statistics.median(times), 0.015, "limit", 1)
-    yield row("its memory, in MB for seconds", most / 1024, 8, "limit", 1)
+    (result,) = measure.compare(command, rounds=20)
+    yield measure.job("4 rows of 128256 x 4096", result.seconds, 0.015, "limit", 1)
+    yield measure.job("its memory", result.peak_kb / 1e3, 8, "limit", 1, unit="MB")
 
 
 def many_rows(program):
@@ -80,23 +71,7 @@ def many_rows(program):
     text = " ".join(str(ids.randrange(50257)) for _ in range(50257)).encode()
     table = ("--seed", 1, "-n", 50257, "-d", 768, "-f", "raw", "-j", 1)
     ours, whole = in_turns(runner(program, *table, text=text), runner(program, "weight", *table))
-    return row("50257 random rows of 50257 x 768", ours, whole, "tokvec weight", 0.4)
-
-
-def cold_start(program, folder):
-    source, empty = folder / "empty.c", folder / "empty"
-    source.write_text("int main(void) { return 0; }\n")
-    subprocess.run(["cc", "-O2", source, "-o", empty], check=True)
-    null = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-
-    def starter(*command):
-        def start():
-            pid = os.posix_spawn(command[0], command, os.environ, file_actions=null)
-            assert os.waitpid(pid, 0)[1] == 0
-        return start
-
-    ours, theirs = in_turns(starter(str(program), "2", "3", "5", "1"), starter(str(empty)), 300)
-    return row("cold start, 4 rows of the notebook", ours, theirs, "empty C program", 1 / 1.3)
+    return row("50257 random rows of 50257 x 768", ours, whole, "tokvec weight", 1)
 
 
 def jobs(program):
@@ -107,8 +82,6 @@ def jobs(program):
     yield seeding(program, 50257, 768, "float64", 1, 2)
     yield from few_rows(program)
     yield many_rows(program)
-    with tempfile.TemporaryDirectory() as folder:
-        yield cold_start(program, pathlib.Path(folder))
 
 
 def main():
