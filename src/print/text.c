@@ -368,8 +368,11 @@ static bool put_cells(text_writer *t, size_t first, size_t n, uint64_t per_line,
                 memcpy(out, ", ", 2);
                 out += 2;
             }
-            /* The width counts no zeros, and a negative one may need a place more. */
-            size_t more = cells[j].text[sizeof *cells - 1 - width] != ' ';
+            /* The width regards no zeros, nans and infinities, which may need places more. */
+            size_t more = 0;
+            while (width + more < sizeof *cells &&
+                   cells[j].text[sizeof *cells - 1 - width - more] != ' ')
+                more++;
             memcpy(out, cells[j].text + sizeof *cells - width - more, sizeof *cells);
             out += width + more;
             t->column += more;
