@@ -168,9 +168,9 @@ typedef struct tokvec_tensor {
 
 /* Opens a weights file of any format in the list in src/table/weights.c, recognised by its content,
  * or a folder with one model in it. Reads headers only. Where an index tells which file holds which
- * tensor, those files are opened when a tensor of theirs is wanted. Of a PyTorch checkpoint's pickle
- * nothing is ever imported or executed; its tensors are named by the path of keys that leads to
- * them ("model.tok_emb.weight"), up to 64 keys deep. */
+ * tensor, those files are opened when a tensor of theirs is wanted. Of a PyTorch checkpoint's
+ * pickle nothing is ever imported or executed; its tensors are named by the path of keys that leads
+ * to them ("model.tok_emb.weight"), up to 64 keys deep. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
 
 /* What a file does not say itself. All 0: what tokvec_weights_open takes it for. */
