@@ -124,8 +124,15 @@ TOKVEC_API void tokvec_table_set_threads(tokvec_table *table, unsigned threads);
 TOKVEC_API const void *tokvec_table_row(const tokvec_table *table, int64_t id);
 
 /* True if several threads may be in tokvec_table_read with this table at the same time, and in
- * tokvec_table_row and tokvec_table_intact. */
+ * tokvec_table_row and tokvec_table_intact, for rows that tokvec_table_prepare has been called
+ * for. */
 TOKVEC_API bool tokvec_table_concurrent(const tokvec_table *table);
+
+/* Does what has to be done before threads can read these rows: in a text file they are looked
+ * for. One thread at a time may be in it, while others read. Tables that need no such thing return
+ * true at once. */
+TOKVEC_API bool tokvec_table_prepare(tokvec_table *table, const int64_t *ids, size_t n,
+                                     tokvec_error *error);
 
 /* False if the file under the table has shrunk since it was opened, so that rows taken by
  * pointer may have been cut. Always true for tables that have no file. */

@@ -274,11 +274,12 @@ static bool take_block(pump_run *r, pump_lane *lane, uint64_t *number)
         *number = r->taken++;
         lane->row = p->done + r->at;
         lane->count = next_ids(p, r->list, &r->at, lane->ids);
-        lane->good = !alone || read_rows(p, lane);
+        lane->good = alone ? read_rows(p, lane)
+                           : tokvec_table_prepare(p->table, lane->ids, lane->count, &lane->error);
     }
     pthread_mutex_unlock(&r->lock);
     if (more && !alone)
-        lane->good = read_rows(p, lane);
+        lane->good = lane->good && read_rows(p, lane);
     return more;
 }
 

@@ -140,7 +140,8 @@ static void inflated_close(tokvec_table *table)
     free(table);
 }
 
-static const table_ops inflated_ops = {inflated_read, NULL, inflated_intact, inflated_close};
+static const table_ops inflated_ops = {
+    .read = inflated_read, .intact = inflated_intact, .close = inflated_close};
 
 tokvec_table *inflated_table(const file_map *map, const zip_member *member, uint64_t data,
                              const matrix_view *view, tokvec_error *err)

@@ -77,7 +77,8 @@ static void mapped_close(tokvec_table *table)
     free(table);
 }
 
-static const table_ops mapped_ops = {mapped_read, mapped_row, mapped_intact, mapped_close};
+static const table_ops mapped_ops = {
+    .read = mapped_read, .row = mapped_row, .intact = mapped_intact, .close = mapped_close};
 
 tokvec_table *mapped_table(const file_map *map, const matrix_view *view, tokvec_error *err)
 {

@@ -38,7 +38,8 @@ static void quantised_close(tokvec_table *table)
     free(table);
 }
 
-static const table_ops quantised_ops = {quantised_read, NULL, quantised_intact, quantised_close};
+static const table_ops quantised_ops = {
+    .read = quantised_read, .intact = quantised_intact, .close = quantised_close};
 
 tokvec_table *quantised_table(const file_map *map, const quant_view *view, tokvec_error *err)
 {

@@ -256,7 +256,7 @@ static void seeded_close(tokvec_table *table)
     free(t);
 }
 
-static const table_ops seeded_ops = {seeded_read, seeded_row, NULL, seeded_close};
+static const table_ops seeded_ops = {.read = seeded_read, .row = seeded_row, .close = seeded_close};
 
 /* Fewer than 16 values: PyTorch's other path, all at once. */
 static bool make_small(seeded_table *t, tokvec_error *err)

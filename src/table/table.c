@@ -37,8 +37,7 @@ void tokvec_table_set_threads(tokvec_table *table, unsigned threads)
     table->threads = threads;
 }
 
-bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
-                       tokvec_error *error)
+static bool check_ids(const tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error)
 {
     uint64_t readable = table->rows + (table->beyond == NULL ? 0 : *table->beyond);
     for (size_t i = 0; i < n; i++) {
@@ -48,7 +47,19 @@ bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *
                                (unsigned long long)table->rows);
         }
     }
-    return table->ops->read(table, ids, n, out, error);
+    return true;
+}
+
+bool tokvec_table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error)
+{
+    return table->ops->prepare == NULL ||
+           (check_ids(table, ids, n, error) && table->ops->prepare(table, ids, n, error));
+}
+
+bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
+                       tokvec_error *error)
+{
+    return check_ids(table, ids, n, error) && table->ops->read(table, ids, n, out, error);
 }
 
 const void *tokvec_table_row(const tokvec_table *table, int64_t id)

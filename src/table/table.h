@@ -7,6 +7,8 @@
 #include "base/error.h"
 
 typedef struct table_ops {
+    /* As tokvec_table_prepare, with IDs that are known to be valid; may be NULL. */
+    bool (*prepare)(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *err);
     /* As tokvec_table_read, with IDs that are known to be valid. */
     bool (*read)(tokvec_table *table, const int64_t *ids, size_t n, void *out, tokvec_error *err);
     /* As tokvec_table_row; may be NULL. */
@@ -28,7 +30,8 @@ struct tokvec_table {
      * can be read like the others; NULL: none ever. */
     const uint64_t *beyond;
     unsigned threads; /* that a read may use; 0 is 1 */
-    bool concurrent;  /* read, row and intact change nothing that threads share */
+    /* Read, row and intact change nothing that threads share, once the rows are prepared. */
+    bool concurrent;
 };
 
 #endif

@@ -103,14 +103,13 @@ static bool text_read(words *w, uint64_t row, void *out, tokvec_error *err)
     uint64_t start;
     if (!words_word(w, row, &word, &start, err))
         return false;
-    /* The next row's start, where it is known, spares a search for the end of this one. */
     uint64_t values = start + word.length + 1;
-    uint64_t end = row + 1 < w->known ? w->marks[row + 1].start : lines_end(w->map, start);
-    end = trimmed(w->map, values, end);
+    uint32_t length = w->marks[row].length; /* spares a search for the end of the line */
+    uint64_t end = trimmed(w->map, values, length > 0 ? start + length : lines_end(w->map, start));
     return lines_numbers(w->map, values, end, ' ', w->dtype, w->dim, out, err);
 }
 
-static const words_kind text_kind = {.step = text_step, .read = text_read, .reads_together = true};
+static const words_kind text_kind = {.step = text_step, .read = text_read, .concurrent = true};
 
 /* ---------------------------------------------------------------- binary records */
 

@@ -4,9 +4,7 @@
 #include "table/words.h"
 
 #include "base/array.h"
-#include "base/threads.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,22 +21,33 @@ static void note_word(words *w, words_mark *mark, const words_row *row)
         mark->word = (uint32_t)row->word.length + 1;
 }
 
+/* Room for the marks of all rows, which the file is long enough for; the system gives memory only
+ * to those that are set. They stay where they are, so that threads may read some while another
+ * sets more. */
+static bool have_marks(words *w, tokvec_error *err)
+{
+    if (w->marks == NULL)
+        w->marks = calloc((size_t)w->count, sizeof *w->marks);
+    return w->marks != NULL || error_no_memory(err, w->count * sizeof *w->marks);
+}
+
 /* The next row that is not known yet. With `row` NULL only its start is wanted. */
 static bool advance(words *w, words_row *row, tokvec_error *err)
 {
     words_row skipped;
     bool whole = row != NULL;
+    uint64_t number = w->known;
     if (row == NULL)
         row = &skipped;
-    if (!array_reserve(&w->marks, &w->marks_reserved, (size_t)w->known + 1, sizeof *w->marks,
-                       err) ||
-        !w->kind->step(w, w->known, w->next, whole, &w->room, row, err))
+    if (!have_marks(w, err) || !w->kind->step(w, number, w->next, whole, &w->room, row, err))
         return false;
-    words_mark *mark = &w->marks[w->known++];
-    *mark = (words_mark){.start = w->next};
+    words_mark *mark = &w->marks[number];
+    uint64_t length = row->next - w->next;
+    *mark = (words_mark){.start = w->next, .length = length > UINT32_MAX ? 0 : (uint32_t)length};
     if (whole)
         note_word(w, mark, row);
     w->next = row->next;
+    w->known = number + 1;
     return true;
 }
 
@@ -164,8 +173,8 @@ bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
     if (w->finds++ < FINDS_WITHOUT_MAP ? !find_by_walking(w, word, row, &there, err)
                                        : !find_by_map(w, word, row, &there, err))
         return false;
-    if (!file_map_intact(w->map, err))
-        return false;
+    if (atomic_load(&w->map->shrunk))
+        return file_map_intact(w->map, err);
     if (there)
         return true;
     if (w->kind->invent != NULL)
@@ -180,60 +189,37 @@ typedef struct words_table_state {
     words *words;
 } words_table_state;
 
-/* A read that several threads share. */
-typedef struct words_share {
-    words *w;
-    const int64_t *ids;
-    size_t n, row_bytes;
-    char *out;
-    unsigned parts;
-    atomic_bool failed;
-} words_share;
-
-static void read_part(void *context, unsigned index)
+static words *words_of(const tokvec_table *table)
 {
-    enum { AHEAD = 4 }; /* rows of which the first bytes are fetched before they are read */
-    words_share *s = context;
-    size_t end = s->n * (index + 1) / s->parts;
-    for (size_t i = s->n * index / s->parts; i < end; i++) {
-        if (i + AHEAD < end)
-            __builtin_prefetch(s->w->map->data + s->w->marks[s->ids[i + AHEAD]].start);
-        if (!s->w->kind->read(s->w, (uint64_t)s->ids[i], s->out + i * s->row_bytes, NULL))
-            atomic_store(&s->failed, true);
-    }
+    return ((const words_table_state *)table)->words;
 }
 
-/* On the table's threads, once all rows have been walked to, so that nothing has to be noted any
- * more. False if that was not worth it or not possible; reading row by row tells why. */
-static bool read_together(const tokvec_table *table, words_share *s)
+/* Walks to the rows and notes their words, after which reading them changes nothing. */
+static bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *err)
 {
-    enum { VALUES_A_THREAD = 1 << 15 };
-    uint64_t most = s->n * s->w->dim / VALUES_A_THREAD;
-    s->parts = table->threads < most ? table->threads : (unsigned)most;
-    if (!s->w->kind->reads_together || s->parts < 2)
-        return false;
-    for (size_t i = 0; i < s->n; i++) {
-        tokvec_text word;
-        uint64_t start;
-        if (!words_word(s->w, (uint64_t)s->ids[i], &word, &start, NULL))
+    words *w = words_of(table);
+    tokvec_text word;
+    uint64_t start;
+    for (size_t i = 0; i < n && table->concurrent; i++) {
+        if (!words_word(w, (uint64_t)ids[i], &word, &start, err)) {
+            file_map_intact(w->map, err); /* if it was cut, that is what to say */
             return false;
+        }
     }
-    threads_run(s->parts, read_part, s);
-    return !atomic_load(&s->failed);
+    return true;
 }
 
 static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                        tokvec_error *err)
 {
-    words *w = ((words_table_state *)table)->words;
+    enum { AHEAD = 4 }; /* rows of which the first bytes are fetched before they are read */
+    words *w = words_of(table);
     size_t row_bytes = (size_t)w->dim * tokvec_dtype_size(w->dtype);
-    words_share share = {.w = w, .ids = ids, .n = n, .row_bytes = row_bytes, .out = out};
-    if (read_together(table, &share))
-        return file_map_intact(w->map, err);
     for (size_t i = 0; i < n; i++) {
-        bool good = w->kind->read(w, (uint64_t)ids[i], (char *)out + i * row_bytes, err);
-        if (!good) {
-            file_map_intact(w->map, err); /* if it was cut, that is what to say */
+        if (i + AHEAD < n && (uint64_t)ids[i + AHEAD] < w->known)
+            __builtin_prefetch(w->map->data + w->marks[ids[i + AHEAD]].start);
+        if (!w->kind->read(w, (uint64_t)ids[i], (char *)out + i * row_bytes, err)) {
+            file_map_intact(w->map, err);
             return false;
         }
     }
@@ -242,7 +228,7 @@ static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *
 
 static bool table_intact(const tokvec_table *table, tokvec_error *err)
 {
-    return file_map_intact(((const words_table_state *)table)->words->map, err);
+    return file_map_intact(words_of(table)->map, err);
 }
 
 static void table_close(tokvec_table *table)
@@ -250,7 +236,8 @@ static void table_close(tokvec_table *table)
     free(table);
 }
 
-static const table_ops words_ops = {table_read, NULL, table_intact, table_close};
+static const table_ops words_ops = {
+    .prepare = table_prepare, .read = table_read, .intact = table_intact, .close = table_close};
 
 tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *err)
 {
@@ -265,6 +252,7 @@ tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *e
                               .rows = w->count,
                               .dim = w->dim,
                               .dtype = w->dtype,
+                              .concurrent = w->kind->concurrent,
                               .beyond = w->kind->invent != NULL ? &w->invented : NULL};
     t->words = w;
     return &t->table;

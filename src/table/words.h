@@ -8,6 +8,8 @@
 #include "table/weights.h"
 #include "table/word_map.h"
 
+#include <stdatomic.h>
+
 /* A row as it lies in the file. */
 typedef struct words_row {
     tokvec_text word;
@@ -16,9 +18,11 @@ typedef struct words_row {
     uint64_t next;   /* where the next row begins */
 } words_row;
 
-/* Where a row begins, and how long its word is if that lies right there; plus 1, 0: unknown. */
+/* Where a row begins; how far from there the next one does, 0 if that is 4 GB or more; and how
+ * long its word is if that lies right there, plus 1, 0: unknown. */
 typedef struct words_mark {
     uint64_t start;
+    uint32_t length;
     uint32_t word;
 } words_mark;
 
@@ -40,7 +44,7 @@ typedef struct words_kind {
     bool (*read)(words *w, uint64_t row, void *out, tokvec_error *err);
     /* read() changes nothing in *w for a row whose word has been asked for before, so that threads
      * may read such rows at the same time. */
-    bool reads_together;
+    bool concurrent;
     /* A word that is in no row: the number of a row beyond all, made for it, or false with
      * TOKVEC_NOT_FOUND. NULL: there are no such. */
     bool (*invent)(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);
@@ -62,8 +66,7 @@ struct words {
 
     /* What is known of the file so far. */
     words_mark *marks; /* of the rows 0 .. known - 1 */
-    size_t marks_reserved;
-    uint64_t known;
+    _Atomic uint64_t known;
     uint64_t next; /* where row `known` begins */
     uint64_t finds;
     word_map numbers; /* of the words of rows 0 .. mapped - 1 */

@@ -6,6 +6,7 @@ Makes its own files: a fastText model of 120 MB, and one with 100,000 words besi
 import os
 import random
 import shutil
+import statistics
 import struct
 import subprocess
 import tempfile
@@ -42,25 +43,21 @@ def write_vec(path, rng, words, dim):
         file.writelines(f"{word} {lines[row % 997]} \n" for row, word in enumerate(words))
 
 
-def seconds(command, words, times):
-    """The best of some runs, each with the words on standard input."""
-    best = float("inf")
-    for _ in range(times):
-        begin = time.perf_counter()
-        done = subprocess.run(command, input=words, stdout=subprocess.PIPE)
-        best = min(best, time.perf_counter() - begin)
-        assert done.returncode == 0 and len(done.stdout) > 0
-    return best
-
-
-def seconds_to_file(command, source, folder, times):
-    best = float("inf")
-    for _ in range(times):
-        with open(source, "rb") as words, open(os.path.join(folder, "out"), "wb") as out:
-            begin = time.perf_counter()
-            subprocess.run(command, stdin=words, stdout=out, check=True)
-            best = min(best, time.perf_counter() - begin)
-    return best
+def in_turns(source, rounds, *commands):
+    """The median seconds of each command, with the file `source` on standard input and a file as
+    output. They run in turns."""
+    times = [[] for _ in commands]
+    with tempfile.NamedTemporaryFile() as out:
+        for _ in range(rounds):
+            for command, taken in zip(commands, times):
+                with open(source, "rb") as words:
+                    out.seek(0)
+                    out.truncate()
+                    begin = time.perf_counter()
+                    subprocess.run(command, stdin=words, stdout=out, check=True)
+                    taken.append(time.perf_counter() - begin)
+                assert os.path.getsize(out.name) > 0
+    return [statistics.median(taken) for taken in times]
 
 
 def row(job, ours, peer, target):
@@ -76,14 +73,17 @@ def jobs(program):
         model = os.path.join(folder, "model.bin")
         words = [f"word{number}" for number in range(20000)]
         write_model(model, rng, words, 300, 60000)
-        word = b"word15000\n"
+        source = os.path.join(folder, "asked")
+        with open(source, "w", encoding="ascii") as file:
+            file.write("word15000\n")
+        fasttext = ["fasttext", "print-word-vectors", model]
         yield row("one word out of a 120 MB fastText model",
-                  seconds([program, "-w", model, "--tokens", "-f", "jsonl"], word, 20),
-                  seconds(["fasttext", "print-word-vectors", model], word, 5), 30)
+                  *in_turns(source, 9, [program, "-w", model, "--tokens", "-f", "jsonl"], fasttext),
+                  30)
         os.remove(model)
 
         words = [f"word{number}" for number in range(100000)]
-        vec, source = os.path.join(folder, "words.vec"), os.path.join(folder, "asked")
+        vec = os.path.join(folder, "words.vec")
         write_model(model, rng, words, 200, 0)
         write_vec(vec, rng, words, 200)
         rng.shuffle(words)
@@ -91,8 +91,7 @@ def jobs(program):
             file.write("\n".join(words) + "\n")
         ours = [program, "-w", vec, "--tokens", "-f", "csv"]
         yield row(f"100,000 words out of a {os.path.getsize(vec) / 1e6:.0f} MB .vec file",
-                  seconds_to_file(ours, source, folder, 3),
-                  seconds_to_file(["fasttext", "print-word-vectors", model], source, folder, 1), 10)
+                  *in_turns(source, 3, ours, fasttext), 10)
 
 
 if __name__ == "__main__":
