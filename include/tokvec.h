@@ -113,11 +113,6 @@ TOKVEC_API bool tokvec_table_makes_rows(const tokvec_table *table);
 TOKVEC_API bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                                   tokvec_error *error);
 
-/* How many threads a read may use, the caller's included; at first 1. The result is the same with
- * any number. Small reads use fewer: a thread is started for no less than about 100,000 values of
- * a seeded table, so that reads of some megabytes keep all of them busy. */
-TOKVEC_API void tokvec_table_set_threads(tokvec_table *table, unsigned threads);
-
 /* The row of one valid token ID where it lies in memory, or NULL if the table cannot give a
  * pointer to it (then read it). The rows that follow lie right after it. Valid until the table
  * is closed. After using what it points to, ask tokvec_table_intact. */
@@ -133,6 +128,10 @@ TOKVEC_API bool tokvec_table_concurrent(const tokvec_table *table);
  * true at once. */
 TOKVEC_API bool tokvec_table_prepare(tokvec_table *table, const int64_t *ids, size_t n,
                                      tokvec_error *error);
+
+/* True if a read passes over all that lies between its rows, in the order of the table, as in what
+ * is compressed or computed. So it is best to ask for many scattered rows at once. */
+TOKVEC_API bool tokvec_table_passes(const tokvec_table *table);
 
 /* False if the file under the table has shrunk since it was opened, so that rows taken by
  * pointer may have been cut. Always true for tables that have no file. */

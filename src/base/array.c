@@ -1,4 +1,4 @@
-/* array.c - growing an array.
+/* array.c - memory for arrays.
  * See array.h.
  * SPDX-License-Identifier: MIT */
 #include "base/array.h"
@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 bool array_reserve(void *items, size_t *capacity, size_t wanted, size_t size, tokvec_error *err)
 {
@@ -26,4 +27,18 @@ bool array_reserve(void *items, size_t *capacity, size_t wanted, size_t size, to
     memcpy(items, &grown, sizeof grown);
     *capacity = room;
     return true;
+}
+
+void *array_large(size_t bytes)
+{
+    enum { HUGE_PAGE = 1 << 21 };
+    if (bytes < 2 * HUGE_PAGE || bytes > SIZE_MAX - HUGE_PAGE)
+        return malloc(bytes > 0 ? bytes : 1);
+    bytes = bytes / HUGE_PAGE * HUGE_PAGE + HUGE_PAGE;
+    void *memory = aligned_alloc(HUGE_PAGE, bytes);
+#ifdef MADV_HUGEPAGE
+    if (memory != NULL)
+        (void)!madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+    return memory;
 }

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/dispatch.h"
 
+#include <stdatomic.h>
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #if __has_include(<sys/platform/x86.h>)
 /* glibc has asked the processor already. Asking again takes some microseconds for each question
@@ -23,17 +25,27 @@
 #define HAS_AVX512 0
 #endif
 
-static enum dispatch_level limit = DISPATCH_AVX512;
+static enum dispatch_level best(void)
+{
+    if (!HAS_AVX2)
+        return DISPATCH_BASELINE;
+    return HAS_AVX512 ? DISPATCH_AVX512 : DISPATCH_AVX2;
+}
+
+/* What is chosen, plus 1; 0: not asked yet. */
+static atomic_int chosen;
 
 void dispatch_limit(enum dispatch_level highest)
 {
-    limit = highest;
+    chosen = 1 + (int)(best() < highest ? best() : highest);
 }
 
 enum dispatch_level dispatch_level(void)
 {
-    enum dispatch_level level = DISPATCH_BASELINE;
-    if (HAS_AVX2)
-        level = HAS_AVX512 ? DISPATCH_AVX512 : DISPATCH_AVX2;
-    return level < limit ? level : limit;
+    int known = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (known == 0) {
+        known = 1 + (int)best();
+        atomic_store_explicit(&chosen, known, memory_order_relaxed);
+    }
+    return (enum dispatch_level)(known - 1);
 }

@@ -15,9 +15,9 @@
 
 enum {
     BLOCK_BYTES = 1 << 18,
-    /* Of a table that reads one block at a time, but each on all threads. */
-    SHARED_BLOCK_BYTES = 1 << 21,
     BLOCK_ROWS_MAX = 4096,
+    PASS_BYTES = 1 << 24, /* of scattered rows of a table that reads by passes, all threads' */
+    READER_THREADS = 4,   /* of a table that one thread at a time reads: more would only wait */
     VALUES_A_THREAD = 1 << 16, /* fewer are not worth a thread: about a millisecond of text */
 };
 
@@ -28,6 +28,7 @@ typedef struct pump_lane {
     int64_t *ids;    /* block */
     void *rows;      /* block rows as the table gives them */
     void *converted; /* block rows as the writer gets them, or NULL: as they are */
+    size_t room;     /* in rows, of those three */
 
     size_t count;     /* of the IDs in the block */
     uint64_t row;     /* which the first of them is in the result */
@@ -47,6 +48,7 @@ typedef struct pump_lane {
 typedef struct pump_run {
     pump *p;
     const id_list *list;
+    unsigned threads;
     pthread_mutex_t lock; /* of all below, and of what only one thread may use at a time: the
                              labels, and a table that cannot be read by several */
     pthread_cond_t turned;
@@ -60,16 +62,29 @@ typedef struct pump_run {
 
 /* ---------------------------------------------------------------- lanes */
 
-static bool open_buffers(const pump *p, pump_lane *lane, tokvec_error *err)
+static void close_buffers(pump_lane *lane)
+{
+    free(lane->ids);
+    free(lane->rows);
+    free(lane->converted);
+    lane->ids = NULL;
+    lane->rows = lane->converted = NULL;
+    lane->room = 0;
+}
+
+static bool open_buffers(const pump *p, pump_lane *lane, size_t rows, tokvec_error *err)
 {
     bool convert = p->writer->what->dtype != p->table_dtype;
-    size_t from = p->block * p->table_bytes; /* pump_open has seen that these do not wrap */
-    size_t to = p->block * p->written_bytes;
-    lane->ids = malloc(p->block * sizeof *lane->ids);
-    lane->rows = malloc(from > 0 ? from : 1);
-    lane->converted = convert ? malloc(to > 0 ? to : 1) : NULL;
-    return (lane->ids != NULL && lane->rows != NULL && (lane->converted != NULL || !convert)) ||
-           error_no_memory(err, from + to);
+    close_buffers(lane);
+    /* pump_open has seen that these do not wrap. */
+    lane->ids = malloc(rows * sizeof *lane->ids);
+    lane->rows = array_large(rows * p->table_bytes);
+    lane->converted = convert ? array_large(rows * p->written_bytes) : NULL;
+    lane->room = rows;
+    if (lane->ids != NULL && lane->rows != NULL && (lane->converted != NULL || !convert))
+        return true;
+    close_buffers(lane);
+    return error_no_memory(err, rows * (p->table_bytes + p->written_bytes));
 }
 
 /* result.label for the copies of a writer: the text lasts until the next call by this lane,
@@ -122,7 +137,7 @@ static bool open_lanes(pump *p, unsigned count, tokvec_error *err)
         while (p->lane_count < count) {
             pump_lane *lane = &p->lanes[p->lane_count++];
             memset(lane, 0, sizeof *lane);
-            if (!open_buffers(p, lane, err))
+            if (!open_buffers(p, lane, p->block, err))
                 return false;
         }
     }
@@ -143,8 +158,7 @@ bool pump_open(pump *p, tokvec_table *table, writer *w, uint64_t rows, bool oneh
         !mul_u64(w->what->dim, tokvec_dtype_size(w->what->dtype), &to))
         return error_no_memory(err, UINT64_MAX);
     uint64_t larger = from > to ? from : to;
-    uint64_t room = tokvec_table_concurrent(p->table) ? BLOCK_BYTES : SHARED_BLOCK_BYTES;
-    uint64_t fit = larger == 0 ? BLOCK_ROWS_MAX : room / larger;
+    uint64_t fit = larger == 0 ? BLOCK_ROWS_MAX : BLOCK_BYTES / larger;
     p->block = fit == 0 ? 1 : fit > BLOCK_ROWS_MAX ? BLOCK_ROWS_MAX : (size_t)fit;
     if (rows > 0 && rows < p->block)
         p->block = (size_t)rows;
@@ -162,9 +176,7 @@ void pump_close(pump *p)
 {
     for (unsigned i = 0; i < p->lane_count; i++) {
         pump_lane *lane = &p->lanes[i];
-        free(lane->ids);
-        free(lane->rows);
-        free(lane->converted);
+        close_buffers(lane);
         free(lane->writer); /* what the original owns, it still owns */
         free(lane->text.buffer);
         free(lane->label);
@@ -175,24 +187,73 @@ void pump_close(pump *p)
 
 /* ---------------------------------------------------------------- a block */
 
-/* The next IDs that the writer wants, from position *at on; as many as fit in a block. */
-static size_t next_ids(const pump *p, const id_list *list, uint64_t *at, int64_t *ids)
+/* The next IDs that the writer wants, from position *at on; at most so many. */
+static size_t next_ids(const pump *p, const id_list *list, uint64_t *at, size_t most, int64_t *ids)
 {
     uint64_t (*next_row)(const writer *, uint64_t) = p->writer->format->next_row;
     if (next_row == NULL) {
         uint64_t left = list->count - *at;
-        size_t n = left < p->block ? (size_t)left : p->block;
+        size_t n = left < most ? (size_t)left : most;
         id_list_get(list, *at, n, ids);
         *at += n;
         return n;
     }
     size_t n = 0;
-    while (n < p->block && *at < list->count) {
+    while (n < most && *at < list->count) {
         *at = next_row(p->writer, *at);
         if (*at < list->count)
             id_list_get(list, (*at)++, 1, &ids[n++]);
     }
     return n;
+}
+
+static bool ascend(const int64_t *ids, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (ids[i] < ids[i - 1])
+            return false;
+    }
+    return true;
+}
+
+/* How many scattered rows a lane reads at once, if that is more than a block. */
+static size_t pass_rows(const pump *p, unsigned lanes)
+{
+    size_t larger = p->table_bytes > p->written_bytes ? p->table_bytes : p->written_bytes;
+    if (larger == 0 || !tokvec_table_passes(p->table))
+        return 0;
+    return PASS_BYTES / larger / (tokvec_table_concurrent(p->table) ? lanes : 1);
+}
+
+static bool make_room(const pump *p, pump_lane *lane, size_t rows)
+{
+    pump_lane larger = {.ids = NULL};
+    if (lane->room >= rows)
+        return true;
+    if (!open_buffers(p, &larger, rows, NULL))
+        return false;
+    close_buffers(lane);
+    lane->ids = larger.ids;
+    lane->rows = larger.rows;
+    lane->converted = larger.converted;
+    lane->room = rows;
+    return true;
+}
+
+/* Gives the lane its next IDs, from position *at on: a block, or more if they are better read so
+ * and there is memory. */
+static void take_ids(const pump *p, const id_list *list, uint64_t *at, unsigned lanes,
+                     pump_lane *lane)
+{
+    uint64_t start = *at;
+    lane->row = p->done + start;
+    lane->count = next_ids(p, list, at, p->block, lane->ids);
+    size_t most = pass_rows(p, lanes);
+    if (most <= p->block || *at == list->count || ascend(lane->ids, lane->count) ||
+        !make_room(p, lane, most))
+        return;
+    *at = start;
+    lane->count = next_ids(p, list, at, most, lane->ids);
 }
 
 /* The rows where they lie in the table, if they follow one another there. */
@@ -250,8 +311,7 @@ static bool pump_alone(pump *p, const id_list *list, tokvec_error *err)
     pump_lane *lane = &p->lanes[0];
     uint64_t at = 0;
     while (at < list->count && !p->writer->out->failed) {
-        lane->row = p->done + at;
-        lane->count = next_ids(p, list, &at, lane->ids);
+        take_ids(p, list, &at, 1, lane);
         if (!read_rows(p, lane) || !convert_rows(p, lane) || !print_rows(p, lane, p->writer)) {
             if (err != NULL)
                 *err = lane->error;
@@ -272,8 +332,7 @@ static bool take_block(pump_run *r, pump_lane *lane, uint64_t *number)
     bool more = !r->stopped && r->at < r->list->count;
     if (more) {
         *number = r->taken++;
-        lane->row = p->done + r->at;
-        lane->count = next_ids(p, r->list, &r->at, lane->ids);
+        take_ids(p, r->list, &r->at, r->threads, lane);
         lane->good = alone ? read_rows(p, lane)
                            : tokvec_table_prepare(p->table, lane->ids, lane->count, &lane->error);
     }
@@ -343,6 +402,7 @@ static bool pump_together(pump *p, const id_list *list, unsigned threads, tokvec
 {
     pump_run r = {.p = p,
                   .list = list,
+                  .threads = threads,
                   .lock = PTHREAD_MUTEX_INITIALIZER,
                   .turned = PTHREAD_COND_INITIALIZER,
                   .good = true,
@@ -364,7 +424,8 @@ static unsigned threads_for(pump *p, uint64_t rows)
     if (p->threads == 0)
         p->threads = threads_available();
     uint64_t blocks = rows / p->block;
-    uint64_t most = p->threads < THREADS_MAX ? p->threads : THREADS_MAX;
+    unsigned bound = tokvec_table_concurrent(p->table) ? THREADS_MAX : READER_THREADS;
+    uint64_t most = p->threads < bound ? p->threads : bound;
     return (unsigned)(blocks < most ? blocks : most);
 }
 

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/source.h"
 
-#include "base/threads.h"
 #include "cli/notice.h"
 
 #include <errno.h>
@@ -122,7 +121,6 @@ bool source_open(source *from, const settings *s, tokvec_error *err)
         source_close(from);
         return false;
     }
-    tokvec_table_set_threads(from->table, s->threads > 0 ? s->threads : threads_available());
     return true;
 }
 

@@ -156,8 +156,11 @@ tokvec_table *inflated_table(const file_map *map, const zip_member *member, uint
         free(t);
         return NULL;
     }
-    t->table = (tokvec_table){
-        .ops = &inflated_ops, .rows = view->rows, .dim = view->dim, .dtype = view->dtype};
+    t->table = (tokvec_table){.ops = &inflated_ops,
+                              .rows = view->rows,
+                              .dim = view->dim,
+                              .dtype = view->dtype,
+                              .passes = true};
     t->map = map;
     t->member = member;
     t->view = *view;

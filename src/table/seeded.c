@@ -1,22 +1,20 @@
 /* seeded.c - the weight of a freshly seeded torch.nn.Embedding, row by row.
  * A value depends only on the engine's outputs for its own group of 16, so a row is made by
- * moving the engine there. Rows are made in the order in which they lie, and on several threads
- * if they are many; the table itself is never in memory.
+ * moving the engine there. The rows of a read are made in the order in which they lie; the table
+ * itself is never in memory.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
-#include "base/threads.h"
 #include "rng/normal.h"
 #include "rng/sequence.h"
 #include "table/table.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 enum {
     /* As many groups as end together with a block of outputs, or two for float64. */
     GROUPS_AT_ONCE = MT19937_BLOCK / NORMAL_GROUP,
-    /* A thread is worth starting for so many values. */
-    FLOAT32_PART = 1 << 17,
-    FLOAT64_PART = 1 << 14,
+    CURSORS_MAX = 32, /* kept for later reads */
 };
 
 typedef struct seeded_table {
@@ -25,15 +23,18 @@ typedef struct seeded_table {
     unsigned words_per_value; /* engine outputs that a value takes: 1, or 2 for float64 */
     size_t value_bytes;
     int64_t padding_row; /* or -1 */
+    void *small;         /* all values of a table of fewer than 16; else NULL */
     sequence outputs;
-    cursor at;   /* where the last read ended */
-    void *small; /* all values of a table of fewer than 16; else NULL */
+    pthread_mutex_t lock;     /* of what follows, and of laying checkpoints */
+    cursor idle[CURSORS_MAX]; /* where reads have ended */
+    unsigned idle_count;
+    uint64_t passed_over; /* by all reads so far, in blocks */
 } seeded_table;
 
 /* ---------------------------------------------------------------- values */
 
 /* Makes `groups` groups, at most GROUPS_AT_ONCE, from the outputs from number `first` on. */
-static void make_groups(seeded_table *t, cursor *c, uint64_t first, size_t groups, void *out)
+static void make_groups(const seeded_table *t, cursor *c, uint64_t first, size_t groups, void *out)
 {
     uint32_t words[GROUPS_AT_ONCE * NORMAL_GROUP * 2];
     size_t n = groups * NORMAL_GROUP * t->words_per_value;
@@ -51,8 +52,8 @@ static void make_groups(seeded_table *t, cursor *c, uint64_t first, size_t group
 
 /* Makes the group whose values are number start .. start+15, and copies from value `at` on those
  * that come before `end`. Returns how many. */
-static size_t make_part(seeded_table *t, cursor *c, uint64_t start, uint64_t word, uint64_t at,
-                        uint64_t end, uint8_t *out)
+static size_t make_part(const seeded_table *t, cursor *c, uint64_t start, uint64_t word,
+                        uint64_t at, uint64_t end, uint8_t *out)
 {
     double made[NORMAL_GROUP]; /* room for either dtype */
     uint64_t stop = start + NORMAL_GROUP < end ? start + NORMAL_GROUP : end;
@@ -65,7 +66,8 @@ static size_t make_part(seeded_table *t, cursor *c, uint64_t start, uint64_t wor
 /* Values begin .. end-1 of the matrix in row-major order, padding row not regarded. All values
  * but the last 16 come from whole groups in order. If the number of values is no multiple of
  * 16, the last 16 are made once more, together, from the outputs after all others. */
-static void make_values(seeded_table *t, cursor *c, uint64_t begin, uint64_t end, uint8_t *out)
+static void make_values(const seeded_table *t, cursor *c, uint64_t begin, uint64_t end,
+                        uint8_t *out)
 {
     uint64_t tail = t->values % NORMAL_GROUP == 0 ? t->values : t->values - NORMAL_GROUP;
     uint64_t limit = end < tail ? end : tail;
@@ -87,7 +89,7 @@ static void make_values(seeded_table *t, cursor *c, uint64_t begin, uint64_t end
     }
 }
 
-/* ---------------------------------------------------------------- rows */
+/* ---------------------------------------------------------------- requests */
 
 /* A row that is asked for, and its place in the result. */
 typedef struct request {
@@ -95,17 +97,12 @@ typedef struct request {
     size_t place;
 } request;
 
-/* One read, whose values are shared out: thread i makes bounds[i] .. bounds[i+1]-1, counted in
- * the order of the requests. */
 typedef struct reading {
-    seeded_table *t;
+    const seeded_table *t;
     const request *sorted; /* NULL: ids are in order as they are */
     const int64_t *ids;
     size_t n;
     uint8_t *out;
-    unsigned threads;
-    uint64_t bounds[THREADS_MAX + 1];
-    cursor end; /* where the last thread ended */
 } reading;
 
 static request request_at(const reading *r, size_t i)
@@ -113,80 +110,88 @@ static request request_at(const reading *r, size_t i)
     return r->sorted != NULL ? r->sorted[i] : (request){r->ids[i], i};
 }
 
-/* Values at .. end-1 of the requests, as far as they follow one another in the table and in the
- * result; at least those of one row. Returns how many. */
-static uint64_t make_run(const reading *r, cursor *c, uint64_t begin, uint64_t at, uint64_t end)
+/* The block with the first output of the group that a value is in. */
+static uint64_t block_of(const seeded_table *t, uint64_t value)
 {
-    seeded_table *t = r->t;
-    uint64_t dim = t->table.dim;
-    size_t row_bytes = (size_t)dim * t->value_bytes;
-    size_t i = (size_t)(at / dim);
-    request first = request_at(r, i);
-    uint64_t offset = at % dim;
-    uint64_t next = (i + 1) * dim;
-    uint8_t *row = r->out + first.place * row_bytes;
-    if (offset == 0 && i > 0 && (i - 1) * dim >= begin && next <= end &&
-        request_at(r, i - 1).id == first.id) {
-        memcpy(row, r->out + request_at(r, i - 1).place * row_bytes, row_bytes);
-        return dim;
-    }
-    if (first.id == t->padding_row) {
-        uint64_t n = (next < end ? next : end) - at;
-        memset(row + offset * t->value_bytes, 0, (size_t)n * t->value_bytes);
-        return n;
-    }
-    for (size_t k = 1; next < end; k++, next += dim) {
-        request other = request_at(r, i + k);
-        if (other.id != first.id + (int64_t)k || other.place != first.place + k ||
-            other.id == t->padding_row)
-            break;
-    }
-    uint64_t n = (next < end ? next : end) - at;
-    uint64_t value = (uint64_t)first.id * dim + offset;
-    make_values(t, c, value, value + n, row + offset * t->value_bytes);
-    return n;
+    return (value - value % NORMAL_GROUP) * t->words_per_value / MT19937_BLOCK + 1;
 }
 
-static void make_values_of_share(reading *r, cursor *c, unsigned index)
+/* How many blocks there are to pass over between the rows, a jump counted as it costs. */
+static uint64_t between_rows(const reading *r)
 {
-    for (uint64_t at = r->bounds[index]; at < r->bounds[index + 1];)
-        at += make_run(r, c, r->bounds[index], at, r->bounds[index + 1]);
+    uint64_t sum = 0, dim = r->t->table.dim;
+    for (size_t i = 1; i < r->n; i++) {
+        uint64_t from = block_of(r->t, ((uint64_t)request_at(r, i - 1).id + 1) * dim - 1);
+        uint64_t to = block_of(r->t, (uint64_t)request_at(r, i).id * dim);
+        sum += sequence_cost(from + 1, to);
+    }
+    return sum;
 }
 
-/* Of several threads, each has a cursor of its own. */
-static void make_share(void *context, unsigned index)
+/* ---------------------------------------------------------------- cursors */
+
+/* Takes the cursor nearest before the first row, or a new one. Once reads of scattered rows have
+ * passed over half of the sequence, or this one would, checkpoints are laid. Reads of rows that
+ * follow one another need none: in between are the shares of other threads. */
+static void take_cursor(seeded_table *t, const reading *r, cursor *c)
 {
-    reading *r = context;
-    cursor own = r->t->at;
-    own.learns = false;
-    make_values_of_share(r, &own, index);
-    if (index + 1 == r->threads)
-        r->end = own;
+    uint64_t block = block_of(t, (uint64_t)request_at(r, 0).id * t->table.dim);
+    uint64_t between = between_rows(r);
+    cursor *nearest = NULL;
+    pthread_mutex_lock(&t->lock);
+    for (unsigned i = 0; i < t->idle_count; i++) {
+        if (t->idle[i].block <= block && (nearest == NULL || t->idle[i].block > nearest->block))
+            nearest = &t->idle[i];
+    }
+    if (nearest != NULL) {
+        *c = *nearest;
+        *nearest = t->idle[--t->idle_count];
+    } else {
+        sequence_start(&t->outputs, c);
+    }
+    if (between > 0 || r->n == 1)
+        t->passed_over += between + sequence_cost(c->block, block);
+    if (t->passed_over >= t->outputs.slots * t->outputs.spacing / 2)
+        sequence_lay(&t->outputs);
+    pthread_mutex_unlock(&t->lock);
 }
 
-/* Every thread starts from the same state and twists over the shares before its own, which takes
- * a tenth (float64: a sixtieth) of the time of making them; so each share is smaller than the one
- * before by as much, and all threads end together. */
-static void share_out(reading *r)
+static void give_cursor(seeded_table *t, const cursor *c)
+{
+    pthread_mutex_lock(&t->lock);
+    if (t->idle_count < CURSORS_MAX)
+        t->idle[t->idle_count++] = *c;
+    pthread_mutex_unlock(&t->lock);
+}
+
+/* ---------------------------------------------------------------- rows */
+
+/* Makes request i, and those after it as far as they follow one another in the table and in the
+ * result. Returns how many. */
+static size_t make_rows(const reading *r, cursor *c, size_t i)
 {
     const seeded_table *t = r->t;
-    bool single = t->table.dtype == TOKVEC_FLOAT32;
-    uint64_t values = r->n * t->table.dim;
-    uint64_t most = values / (single ? FLOAT32_PART : FLOAT64_PART);
-    r->threads = t->table.threads < most ? t->table.threads : (unsigned)most;
-    if (r->threads > THREADS_MAX)
-        r->threads = THREADS_MAX;
-    if (r->threads == 0)
-        r->threads = 1;
-    double shrink = single ? 0.9 : 0.985, sum = 0.0, share = 1.0;
-    for (unsigned i = 0; i < r->threads; i++, share *= shrink)
-        sum += share;
-    double part = (double)values / sum, end = 0.0;
-    for (unsigned i = 1; i < r->threads; i++, part *= shrink) {
-        end += part;
-        r->bounds[i] = (uint64_t)end < values ? (uint64_t)end : values;
+    uint64_t dim = t->table.dim;
+    size_t row_bytes = (size_t)dim * t->value_bytes;
+    request first = request_at(r, i);
+    uint8_t *out = r->out + first.place * row_bytes;
+    if (i > 0 && request_at(r, i - 1).id == first.id) {
+        memcpy(out, r->out + request_at(r, i - 1).place * row_bytes, row_bytes);
+        return 1;
     }
-    r->bounds[r->threads] = values;
+    if (first.id == t->padding_row) {
+        memset(out, 0, row_bytes);
+        return 1;
+    }
+    size_t n = 1;
+    for (; i + n < r->n; n++) {
+        request next = request_at(r, i + n);
+        if (next.id != first.id + (int64_t)n || next.place != first.place + n ||
+            next.id == t->padding_row)
+            break;
+    }
+    make_values(t, c, (uint64_t)first.id * dim, ((uint64_t)first.id + n) * dim, out);
+    return n;
 }
 
 static int compare_requests(const void *a, const void *b)
@@ -225,16 +230,15 @@ static bool seeded_read(tokvec_table *table, const int64_t *ids, size_t n, void 
                    (const uint8_t *)t->small + (size_t)ids[i] * row_bytes, row_bytes);
         return true;
     }
+    if (n == 0)
+        return true;
     request *sorted = sort_requests(ids, n);
     reading r = {.t = t, .sorted = sorted, .ids = ids, .n = n, .out = out};
-    share_out(&r);
-    if (r.threads == 1) {
-        make_values_of_share(&r, &t->at, 0);
-    } else {
-        threads_run(r.threads, make_share, &r);
-        t->at = r.end;
-        t->at.learns = true;
-    }
+    cursor c;
+    take_cursor(t, &r, &c);
+    for (size_t i = 0; i < n;)
+        i += make_rows(&r, &c, i);
+    give_cursor(t, &c);
     free(sorted);
     return true;
 }
@@ -252,6 +256,7 @@ static void seeded_close(tokvec_table *table)
 {
     seeded_table *t = (seeded_table *)table;
     sequence_free(&t->outputs);
+    pthread_mutex_destroy(&t->lock);
     free(t->small);
     free(t);
 }
@@ -266,8 +271,10 @@ static bool make_small(seeded_table *t, tokvec_error *err)
     t->small = calloc(n, t->value_bytes);
     if (t->small == NULL)
         return error_no_memory(err, n * t->value_bytes);
-    sequence_seek(&t->outputs, &t->at, 1);
-    normal_small(&t->at.engine, n, values);
+    cursor c;
+    sequence_start(&t->outputs, &c);
+    sequence_seek(&t->outputs, &c, 1);
+    normal_small(&c.engine, n, values);
     if (t->padding_row >= 0) {
         for (uint64_t i = 0; i < t->table.dim; i++)
             values[(uint64_t)t->padding_row * t->table.dim + i] = 0.0;
@@ -316,15 +323,19 @@ tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error)
         error_no_memory(error, sizeof *t);
         return NULL;
     }
-    t->table = (tokvec_table){
-        .ops = &seeded_ops, .rows = spec->vocab_size, .dim = spec->dim, .dtype = spec->dtype};
+    t->table = (tokvec_table){.ops = &seeded_ops,
+                              .rows = spec->vocab_size,
+                              .dim = spec->dim,
+                              .dtype = spec->dtype,
+                              .concurrent = true,
+                              .passes = true};
+    pthread_mutex_init(&t->lock, NULL);
     t->values = spec->vocab_size * spec->dim;
     t->words_per_value = spec->dtype == TOKVEC_FLOAT32 ? 1 : 2;
     t->value_bytes = tokvec_dtype_size(spec->dtype);
     t->padding_row = padding_row;
     uint64_t words = (t->values + NORMAL_GROUP) * t->words_per_value;
     sequence_init(&t->outputs, (uint32_t)spec->seed, words / MT19937_BLOCK + 1); /* the low half */
-    sequence_start(&t->outputs, &t->at, true);
     if (t->values < NORMAL_GROUP && !make_small(t, error)) {
         seeded_close(&t->table);
         return NULL;

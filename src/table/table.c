@@ -32,11 +32,6 @@ bool tokvec_table_makes_rows(const tokvec_table *table)
     return table->beyond != NULL;
 }
 
-void tokvec_table_set_threads(tokvec_table *table, unsigned threads)
-{
-    table->threads = threads;
-}
-
 static bool check_ids(const tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error)
 {
     uint64_t readable = table->rows + (table->beyond == NULL ? 0 : *table->beyond);
@@ -75,6 +70,11 @@ bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error)
 bool tokvec_table_concurrent(const tokvec_table *table)
 {
     return table->concurrent;
+}
+
+bool tokvec_table_passes(const tokvec_table *table)
+{
+    return table->passes;
 }
 
 const char *tokvec_version(void)

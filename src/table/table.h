@@ -29,9 +29,9 @@ struct tokvec_table {
     /* How many rows there are after `rows` that were made for words outside the vocabulary, and
      * can be read like the others; NULL: none ever. */
     const uint64_t *beyond;
-    unsigned threads; /* that a read may use; 0 is 1 */
     /* Read, row and intact change nothing that threads share, once the rows are prepared. */
     bool concurrent;
+    bool passes; /* as tokvec_table_passes */
 };
 
 #endif

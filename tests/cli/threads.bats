@@ -45,6 +45,22 @@ same_with_threads() {
     same_with_threads -n 3000 -d 128 -i ids -f csv
 }
 
+@test "scattered rows of a seeded table, in several passes" {
+    cd "$BATS_TEST_TMPDIR"
+    "$TOKVEC" weight --seed 5 -n 20000 -d 500 -f npy -o table.npy
+    for (( i = 0; i < 30000; i++ )); do echo $(( i * 7919 % 20000 )); done > ids
+    "$TOKVEC" -w table.npy -i ids -f raw -j 1 > wanted
+    for threads in 1 2 3 8; do
+        "$TOKVEC" --seed 5 -n 20000 -d 500 -i ids -f raw -j $threads | cmp - wanted
+    done
+    # So many at once that they are read in the order of the table, and compressed.
+    /usr/bin/python3 -c 'import numpy' || skip "NumPy is not installed"
+    /usr/bin/python3 -c 'import numpy; numpy.savez_compressed("t.npz", numpy.load("table.npy"))'
+    for threads in 1 3; do
+        "$TOKVEC" -w t.npz -i ids -f raw -j $threads | cmp - wanted
+    done
+}
+
 @test "nulls are counted over all threads" {
     cd "$BATS_FILE_TMPDIR"
     head -c 1536000 /dev/zero | tr '\0' '\377' > nan.raw
