@@ -118,6 +118,12 @@ TOKVEC_API bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_
  * is closed. After using what it points to, ask tokvec_table_intact. */
 TOKVEC_API const void *tokvec_table_row(const tokvec_table *table, int64_t id);
 
+/* The open file in whose mapping the rows lie that tokvec_table_row points to, for who sends rows
+ * on without touching them: a row at address p begins at byte p - *data of the file, which has
+ * *size bytes. *fd stays the table's. False if there is none. */
+TOKVEC_API bool tokvec_table_file(const tokvec_table *table, int *fd, const void **data,
+                                  size_t *size);
+
 /* True if several threads may be in tokvec_table_read with this table at the same time, and in
  * tokvec_table_row and tokvec_table_intact, for rows that tokvec_table_prepare has been called
  * for. */

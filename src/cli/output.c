@@ -78,6 +78,16 @@ static void release(output *o)
     writer_close(o->writer);
 }
 
+/* Rows that lie in a file need not pass through here. */
+static void lend_file(output *o)
+{
+    int fd;
+    const void *data;
+    size_t size;
+    if (tokvec_table_file(o->table, &fd, &data, &size))
+        sink_lend(&o->out, fd, data, size);
+}
+
 bool output_open(output *o, const settings *s, source *from, const selection *which,
                  tokvec_error *err)
 {
@@ -85,6 +95,7 @@ bool output_open(output *o, const settings *s, source *from, const selection *wh
     describe(o, from, which);
     if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output, err))
         return false;
+    lend_file(o);
     o->writer = writer_open(s->format, &o->out, &o->what, err);
     /* The pump first: without memory for a row there shall not be half an output. */
     if (o->writer != NULL &&

@@ -10,6 +10,9 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/sendfile.h>
+#endif
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,8 +32,49 @@ static void fail(sink *out, int number)
         error_hint(&out->error, "the output is not complete");
 }
 
+/* In a pipe of the usual 64 KB, writer and reader mostly wait for each other. */
+static void widen_pipe(int fd)
+{
+#ifdef F_SETPIPE_SZ
+    enum { ROOM = 1 << 20 }; /* what Linux allows without asking */
+    int room = fcntl(fd, F_GETPIPE_SZ);
+    if (room > 0 && room < ROOM)
+        (void)!fcntl(fd, F_SETPIPE_SZ, ROOM);
+#else
+    (void)fd;
+#endif
+}
+
+/* Sends bytes that lie in the lent mapping, without looking at them. Returns how many; not all if
+ * the system has no way for this kind of output, or the file has shrunk. */
+static size_t send_lent(sink *out, const char *bytes, size_t n)
+{
+    size_t done = 0;
+#ifdef __linux__
+    while (done < n && out->lent != NULL) {
+        off_t at = (off_t)(bytes - out->lent + (ptrdiff_t)done);
+        ssize_t sent = sendfile(out->fd, out->lent_fd, &at, n - done);
+        if (sent > 0)
+            done += (size_t)sent;
+        else if (sent == 0 || errno != EINTR)
+            out->lent = NULL;
+    }
+#else
+    (void)out, (void)bytes, (void)n;
+#endif
+    return done;
+}
+
 static bool write_all(sink *out, const char *bytes, size_t n)
 {
+    enum { MUCH = 1 << 18 };
+    if (out->written < MUCH && (out->written += n) >= MUCH)
+        widen_pipe(out->fd);
+    if (out->lent != NULL && bytes >= out->lent && bytes < out->lent + out->lent_size) {
+        size_t sent = send_lent(out, bytes, n);
+        bytes += sent;
+        n -= sent;
+    }
     while (n > 0 && !out->failed) {
         ssize_t written = write(out->fd, bytes, n < SSIZE_MAX ? n : SSIZE_MAX);
         if (written < 0 && errno != EINTR)
@@ -226,6 +270,13 @@ bool sink_open_memory(sink *out, tokvec_error *err)
 {
     *out = (sink){.fd = -1, .name = "memory"};
     return array_reserve(&out->buffer, &out->room, SINK_ROOM, 1, err);
+}
+
+void sink_lend(sink *out, int fd, const void *data, size_t size)
+{
+    out->lent_fd = fd;
+    out->lent = data;
+    out->lent_size = size;
 }
 
 void sink_append(sink *out, sink *memory)

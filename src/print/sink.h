@@ -14,6 +14,10 @@ typedef struct sink {
     char *buffer; /* `room` bytes, SINK_ROOM or more, of which `length` wait to be written */
     size_t length, room;
     int fd;           /* -1: memory, which grows */
+    size_t written;   /* counted only while it is not much */
+    const char *lent; /* see sink_lend; NULL: nothing */
+    size_t lent_size;
+    int lent_fd;
     const char *name; /* for messages; borrowed */
     bool failed;
     bool reader_gone; /* the failure is a closed pipe, which is nobody's fault */
@@ -25,6 +29,10 @@ typedef struct sink {
 
 /* Opens path, or standard output if it is NULL. path is borrowed. */
 bool sink_open(sink *out, const char *path, tokvec_error *err);
+
+/* Says that these bytes in memory are the mapping of that file, from its start on. What lies there
+ * goes out straight from the file, where the system can do that. */
+void sink_lend(sink *out, int fd, const void *data, size_t size);
 
 /* A sink that only keeps what is written, for sink_append. Release it with free(out->buffer). */
 bool sink_open_memory(sink *out, tokvec_error *err);

@@ -67,6 +67,15 @@ static const void *mapped_row(const tokvec_table *table, int64_t id)
     return first + (uint64_t)id * m->view.row_stride;
 }
 
+static bool mapped_file(const tokvec_table *table, int *fd, const void **data, size_t *size)
+{
+    const file_map *map = ((const mapped_state *)table)->map;
+    *fd = map->fd;
+    *data = map->data;
+    *size = (size_t)map->size;
+    return map->fd >= 0;
+}
+
 static bool mapped_intact(const tokvec_table *table, tokvec_error *err)
 {
     return file_map_intact(((const mapped_state *)table)->map, err);
@@ -77,8 +86,11 @@ static void mapped_close(tokvec_table *table)
     free(table);
 }
 
-static const table_ops mapped_ops = {
-    .read = mapped_read, .row = mapped_row, .intact = mapped_intact, .close = mapped_close};
+static const table_ops mapped_ops = {.read = mapped_read,
+                                     .row = mapped_row,
+                                     .file = mapped_file,
+                                     .intact = mapped_intact,
+                                     .close = mapped_close};
 
 tokvec_table *mapped_table(const file_map *map, const matrix_view *view, tokvec_error *err)
 {

@@ -62,6 +62,11 @@ const void *tokvec_table_row(const tokvec_table *table, int64_t id)
     return table->ops->row == NULL ? NULL : table->ops->row(table, id);
 }
 
+bool tokvec_table_file(const tokvec_table *table, int *fd, const void **data, size_t *size)
+{
+    return table->ops->file != NULL && table->ops->file(table, fd, data, size);
+}
+
 bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error)
 {
     return table->ops->intact == NULL || table->ops->intact(table, error);

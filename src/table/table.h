@@ -13,6 +13,8 @@ typedef struct table_ops {
     bool (*read)(tokvec_table *table, const int64_t *ids, size_t n, void *out, tokvec_error *err);
     /* As tokvec_table_row; may be NULL. */
     const void *(*row)(const tokvec_table *table, int64_t id);
+    /* As tokvec_table_file; may be NULL. */
+    bool (*file)(const tokvec_table *table, int *fd, const void **data, size_t *size);
     /* As tokvec_table_intact; may be NULL. */
     bool (*intact)(const tokvec_table *table, tokvec_error *err);
     /* Releases what the table owns, and the table. */
