@@ -426,38 +426,41 @@ size_t decimal_fixed_room(int precision)
     return room < DECIMAL_ROOM ? DECIMAL_ROOM : room;
 }
 
-/* ---- cells --------------------------------------------------------------------------------- */
+/* ---- aligned -------------------------------------------------------------------------------- */
 
-bool decimal_cell_of(float value, decimal_notation notation, int precision, decimal_cell *out)
+bool decimal_aligned_one(float value, decimal_notation notation, int precision, size_t width,
+                         char *out)
 {
     char text[1 + 39 + 1 + 9 + 1 + DECIMAL_ROOM] = "nan";
     size_t length = 3;
-    if (precision < 0 || precision > 9)
-        return false;
     if (value == value && notation == DECIMAL_SCIENTIFIC)
         length = decimal_scientific((double)value, precision, text, sizeof text);
     else if (value == value)
         length = decimal_fixed((double)value, precision, text, sizeof text);
-    if (length > sizeof out->text)
+    if (length > width)
         return false;
-    memset(out->text, ' ', sizeof out->text);
-    memcpy(out->text + sizeof out->text - length, text, length);
+    memset(out, ' ', width - length);
+    memcpy(out + width - length, text, length);
+    memcpy(out + width, ", ", 2);
     return true;
 }
 
-bool decimal_cells(const float *values, size_t n, decimal_notation notation, int precision,
-                   decimal_cell *out)
+bool decimal_aligned(const float *values, size_t n, decimal_notation notation, int precision,
+                     size_t width, char *out)
 {
     size_t done = 0;
+    if (precision < 0 || precision > 9 || width < 1 || width > DECIMAL_WIDTH_MAX)
+        return false;
 #ifdef DECIMAL_HAVE_AVX2
-    if (__builtin_cpu_supports("avx2") && decimal_avx2_can_cells(notation, precision)) {
-        if (!decimal_avx2_cells(values, n, notation, precision, out))
+    if (__builtin_cpu_supports("avx2") && decimal_avx2_can_align(notation, precision)) {
+        if (!decimal_avx2_aligned(values, n, notation, precision, width, out))
             return false;
         done = n - n % 8;
     }
 #endif
     for (; done < n; done++) {
-        if (!decimal_cell_of(values[done], notation, precision, &out[done]))
+        if (!decimal_aligned_one(values[done], notation, precision, width,
+                                 out + done * (width + 2)))
             return false;
     }
     return true;

@@ -44,20 +44,14 @@ size_t decimal_fixed(double value, int precision, char *out, size_t room);
 /* printf's %.{precision}e, under the same rules. */
 size_t decimal_scientific(double value, int precision, char *out, size_t room);
 
-/* A printf text of at most 16 bytes at the end of a place of 16, with blanks before it. */
-typedef struct decimal_cell {
-    char text[16];
-} decimal_cell;
-
 typedef enum { DECIMAL_FIXED, DECIMAL_SCIENTIFIC } decimal_notation;
 
-/* n of them, "nan" without a sign. False if a text does not fit or the precision is not from 0 to
- * 9; then the cells hold anything. */
-bool decimal_cells(const float *values, size_t n, decimal_notation notation, int precision,
-                   decimal_cell *out);
-
-/* One of them. */
-bool decimal_cell_of(float value, decimal_notation notation, int precision, decimal_cell *out);
+/* n printf texts, each aligned to the right in `width` places and followed by ", "; "nan" without a
+ * sign. Needs n * (width + 2) + 16 bytes at out. False if a text is longer than `width`, that is
+ * not from 1 to DECIMAL_WIDTH_MAX, or the precision not from 0 to 9; then anything is at out. */
+enum { DECIMAL_WIDTH_MAX = 14 };
+bool decimal_aligned(const float *values, size_t n, decimal_notation notation, int precision,
+                     size_t width, char *out);
 
 /* The room that suffices for decimal_fixed and decimal_scientific with any value. */
 size_t decimal_fixed_room(int precision);

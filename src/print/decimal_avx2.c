@@ -337,43 +337,49 @@ __attribute__((target("avx2"))) size_t decimal_avx2_float32s(const float *values
     return (size_t)(out - start);
 }
 
-/* ---- cells --------------------------------------------------------------------------------- */
+/* ---- aligned -------------------------------------------------------------------------------- */
 
-/* A column of a cell has eight digits, then, in scientific notation, four characters of exponent,
- * then: */
-enum { BLANK = 12, MINUS, POINT };
-static const uint64_t CELL_MORE = 0x002e2d2000000000; /* " -." */
+/* A text is made of a column: eight digits, then, in scientific notation, four characters of
+ * exponent, then: */
+enum { BLANK = 12, MINUS, POINT, COMMA };
+static const uint64_t COLUMN_MORE = 0x2c2e2d2000000000; /* " -.," */
 
-/* How a cell is made of its column, from right to left: four of exponent or none, `precision`
- * digits, the point, `whole` digits, a sign. */
-static void cell_layout(bool exponent, int precision, int whole, bool negative, uint8_t out[16])
+/* How a text is made of its column, from right to left: a blank and a comma, four of exponent or
+ * none, `precision` digits, the point, `whole` digits, a sign. If it does not fit, anyhow. */
+static void text_layout(bool exponent, int precision, int whole, bool negative, size_t width,
+                        uint8_t out[16])
 {
-    int at = 16, digit = 8;
+    uint8_t all[32];
+    int at = sizeof all, digit = 8;
+    all[--at] = BLANK;
+    all[--at] = COMMA;
     for (int i = 11; exponent && i >= 8; i--)
-        out[--at] = (uint8_t)i;
+        all[--at] = (uint8_t)i;
     for (int i = 0; i < precision; i++)
-        out[--at] = (uint8_t)--digit;
-    out[--at] = POINT;
+        all[--at] = (uint8_t)--digit;
+    all[--at] = POINT;
     for (int i = 0; i < whole; i++)
-        out[--at] = (uint8_t)--digit;
+        all[--at] = (uint8_t)--digit;
     if (negative)
-        out[--at] = MINUS;
+        all[--at] = MINUS;
     while (at > 0)
-        out[--at] = BLANK;
+        all[--at] = BLANK;
+    memset(out, BLANK, 16);
+    memcpy(out, all + sizeof all - (width + 2), width + 2);
 }
 
-/* What eight cells are made of, and how. */
+/* What eight texts are made of, and how. */
 typedef struct {
     columns digits;
     _Alignas(32) uint32_t layout[LANES]; /* in bytes, from the first */
     unsigned rare;
-} cells;
+} aligned;
 
-AVX2_INLINE void store_cells(__m256i number, __m256i exponent, __m256i layout, __m256i rare,
-                             cells *t)
+AVX2_INLINE void store_aligned(__m256i number, __m256i exponent, __m256i layout, __m256i rare,
+                               aligned *t)
 {
     wide n = widen(number), e = widen(exponent);
-    __m256i ascii = all64(0x3030303030303030), more = all64(CELL_MORE);
+    __m256i ascii = all64(0x3030303030303030), more = all64(COLUMN_MORE);
     store_columns(_mm256_or_si256(eight_digits(n.even), ascii), _mm256_or_si256(e.even, more),
                   &t->digits, 0);
     store_columns(_mm256_or_si256(eight_digits(n.odd), ascii), _mm256_or_si256(e.odd, more),
@@ -382,8 +388,9 @@ AVX2_INLINE void store_cells(__m256i number, __m256i exponent, __m256i layout, _
     t->rare = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(rare));
 }
 
-/* value * 10^precision, exact in a double, rounded to an integer, ties to even. */
-AVX2_INLINE void make_fixed(__m256i bits, int precision, double power, cells *t)
+/* value * 10^precision, exact in a double, rounded to an integer, ties to even. `room` is for the
+ * sign and the digits before the point. */
+AVX2_INLINE void make_fixed(__m256i bits, int precision, double power, int room, aligned *t)
 {
     __m256 magnitude = _mm256_castsi256_ps(_mm256_and_si256(bits, all32(0x7fffffff)));
     __m256d low = _mm256_cvtps_pd(_mm256_castps256_ps128(magnitude));
@@ -396,8 +403,11 @@ AVX2_INLINE void make_fixed(__m256i bits, int precision, double power, cells *t)
     __m256i rare = _mm256_or_si256(_mm256_cmpgt_epi32(_mm256_setzero_si256(), number),
                                    _mm256_cmpgt_epi32(number, all32(99999999)));
     __m256i lead = leading_zeros(number, 7 - precision);
-    __m256i layout = _mm256_add_epi32(_mm256_slli_epi32(lead, 1), _mm256_srli_epi32(bits, 31));
-    store_cells(number, _mm256_setzero_si256(), layout, rare, t);
+    __m256i negative = _mm256_srli_epi32(bits, 31);
+    __m256i before_point = _mm256_add_epi32(_mm256_sub_epi32(all32(8 - precision), lead), negative);
+    rare = _mm256_or_si256(rare, _mm256_cmpgt_epi32(before_point, all32(room)));
+    __m256i layout = _mm256_add_epi32(_mm256_slli_epi32(lead, 1), negative);
+    store_aligned(number, _mm256_setzero_si256(), layout, rare, t);
 }
 
 /* number / divisor, for number < 10^8 in 64-bit lanes and a divisor from 10^3 to 10^6. */
@@ -441,7 +451,7 @@ AVX2_INLINE __m256i rounded(__m256i c, __m256i biased, division by, __m256i *lea
     return round_digits(_mm256_mul_epu32(whole, power), more, by);
 }
 
-AVX2_INLINE void make_scientific(__m256i bits, division by, cells *t)
+AVX2_INLINE void make_scientific(__m256i bits, division by, int room, aligned *t)
 {
     parts p = take_apart(bits);
     wide c = widen(p.c), biased = widen(p.biased), number, lead;
@@ -459,17 +469,18 @@ AVX2_INLINE void make_scientific(__m256i bits, division by, cells *t)
                                    _mm256_cmpeq_epi32(p.biased, all32(255)));
     exponent = _mm256_andnot_si256(rare, _mm256_sub_epi32(exponent, all32(EXPONENT_FIRST)));
     __m256i text = _mm256_i32gather_epi32((const int *)(const void *)exponents, exponent, 4);
-    store_cells(digits, text, p.negative, rare, t);
+    rare = _mm256_or_si256(rare, _mm256_cmpgt_epi32(p.negative, all32(room - 1)));
+    store_aligned(digits, text, p.negative, rare, t);
 }
 
-bool decimal_avx2_can_cells(decimal_notation notation, int precision)
+bool decimal_avx2_can_align(decimal_notation notation, int precision)
 {
     return precision >= 1 && precision <= (notation == DECIMAL_SCIENTIFIC ? 4 : 7);
 }
 
-__attribute__((target("avx2"))) bool decimal_avx2_cells(const float *values, size_t n,
-                                                        decimal_notation notation, int precision,
-                                                        decimal_cell *out)
+__attribute__((target("avx2"))) bool decimal_avx2_aligned(const float *values, size_t n,
+                                                          decimal_notation notation, int precision,
+                                                          size_t width, char *out)
 {
     bool scientific = notation == DECIMAL_SCIENTIFIC;
     _Alignas(16) uint8_t layout[7][2][16];
@@ -478,22 +489,24 @@ __attribute__((target("avx2"))) bool decimal_avx2_cells(const float *values, siz
         power *= 10;
     for (int i = 0; i < (scientific ? 1 : 8 - precision); i++) {
         int whole = scientific ? 1 : 8 - precision - i;
-        cell_layout(scientific, precision, whole, false, layout[i][0]);
-        cell_layout(scientific, precision, whole, true, layout[i][1]);
+        text_layout(scientific, precision, whole, false, width, layout[i][0]);
+        text_layout(scientific, precision, whole, true, width, layout[i][1]);
     }
     division by = division_by(scientific ? 10000000 / power : 1000);
+    int room = (int)width - 1 - precision - (scientific ? 4 : 0);
+    if (room < 1)
+        return false;
     for (size_t at = 0; at + LANES <= n; at += LANES) {
-        cells t;
+        aligned t;
         __m256i bits = _mm256_loadu_si256((const __m256i *)(const void *)(values + at));
         if (scientific)
-            make_scientific(bits, by, &t);
+            make_scientific(bits, by, room, &t);
         else
-            make_fixed(bits, precision, (double)power, &t);
-        for (int i = 0; i < LANES; i++) {
-            decimal_cell *cell = &out[at + (size_t)i];
+            make_fixed(bits, precision, (double)power, room, &t);
+        for (int i = 0; i < LANES; i++, out += width + 2) {
             if (__builtin_expect(!(t.rare >> i & 1), 1))
-                shuffle_store(t.digits.of[i], (const uint8_t *)layout + t.layout[i], cell->text);
-            else if (!decimal_cell_of(values[at + (size_t)i], notation, precision, cell))
+                shuffle_store(t.digits.of[i], (const uint8_t *)layout + t.layout[i], out);
+            else if (!decimal_aligned_one(values[at + (size_t)i], notation, precision, width, out))
                 return false;
         }
     }

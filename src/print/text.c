@@ -3,6 +3,7 @@
  * and columns that an ellipsis hides are not. The rules are those of torch/_tensor_str.py; where
  * versions differ, PyTorch 2.x is followed.
  * SPDX-License-Identifier: MIT */
+#include "base/array.h"
 #include "base/bytes.h"
 #include "base/dtype.h"
 #include "print/decimal.h"
@@ -96,7 +97,7 @@ static bool text_begin(writer *w, tokvec_error *err)
         !mul_u64(values, tokvec_dtype_size(what->dtype), &bytes) || bytes > PTRDIFF_MAX)
         return error_no_memory(err, UINT64_MAX);
     t->kept_columns = (size_t)columns;
-    t->kept = malloc(bytes > 0 ? (size_t)bytes : 1);
+    t->kept = array_large((size_t)bytes);
     t->number_room = decimal_fixed_room(what->options.precision);
     t->number = malloc(t->number_room);
     return (t->kept != NULL && t->number != NULL) || error_no_memory(err, bytes);
@@ -333,78 +334,100 @@ static void put_value(text_writer *t, size_t index)
     put(t, t->number, length);
 }
 
-/* A vector of float32 or less, between its brackets, if all its texts fit into cells. False, and
- * nothing is put, if not. */
-static bool put_cells(text_writer *t, size_t first, size_t n, uint64_t per_line, size_t indent)
+/* How the items of a vector are laid out. */
+typedef struct lines {
+    uint64_t per_line;
+    size_t indent;
+    /* What ends a line, and the blanks that begin the next one; with room for copy_blocks. */
+    char end[2 + PREFIX_LENGTH + RESULT_MAX_NDIM + 16];
+} lines;
+
+static lines lines_of(const text_writer *t, size_t indent)
 {
-    enum { AT_ONCE = 256 };
+    int64_t room = t->base.what->options.linewidth - (int64_t)indent;
+    int64_t fit = room / (int64_t)(t->style.width + 2);
+    lines l = {.per_line = fit > 1 ? (uint64_t)fit : 1, .indent = indent + 1, .end = ",\n"};
+    memset(l.end + 2, ' ', sizeof l.end - 2);
+    return l;
+}
+
+/* What comes before item i. */
+static void put_separator(text_writer *t, const lines *l, size_t i)
+{
+    if (i > 0 && i % l->per_line == 0) {
+        put_text(t, ",");
+        put_lines(t, 1, l->indent);
+    } else if (i > 0) {
+        put_text(t, ", ");
+    }
+}
+
+/* Copies by blocks of 16, the last of which may run over. */
+static inline char *copy_blocks(char *out, const char *from, size_t n)
+{
+    for (size_t at = 0; at < n; at += 16)
+        memcpy(out + at, from + at, 16);
+    return out + n;
+}
+
+/* Items i .. i+n-1 of a vector, at most AT_ONCE, as values of float32 or less from `first` on.
+ * False, and nothing is put, if they are others or a text is wider than the style; zeros, nans and
+ * infinities may be, which it does not regard. */
+enum { AT_ONCE = 256 };
+static bool put_aligned(text_writer *t, size_t first, size_t n, const lines *l, size_t i)
+{
     float values[AT_ONCE];
-    decimal_cell cells[AT_ONCE + 1]; /* one more for copies of a fixed length to run into */
+    char text[AT_ONCE * (DECIMAL_WIDTH_MAX + 2) + 16];
     tokvec_dtype dtype = t->base.what->dtype;
-    size_t size = tokvec_dtype_size(dtype), width = t->style.width;
+    size_t stride = t->style.width + 2;
     bool scientific = t->style.kind == STYLE_SCIENTIFIC;
-    if (!tokvec_dtype_is_float(dtype) || dtype == TOKVEC_FLOAT64 || width >= sizeof cells->text ||
+    if (!tokvec_dtype_is_float(dtype) || dtype == TOKVEC_FLOAT64 ||
         (!scientific && t->style.kind != STYLE_FIXED))
         return false;
-    memset(&cells[AT_ONCE], 0, sizeof *cells);
-    uint64_t on_line = 0;
-    for (size_t i = 0; i < n; i += AT_ONCE) {
-        size_t some = n - i < AT_ONCE ? n - i : AT_ONCE;
-        dtype_widen(dtype, t->kept + (first + i) * size, values, some);
-        /* The texts fit, so that only the precision can be refused, and that at once. */
-        if (!decimal_cells(values, some, scientific ? DECIMAL_SCIENTIFIC : DECIMAL_FIXED,
-                           t->style.precision, cells))
-            return false;
-        char *out = sink_reserve(t->base.out, some * (sizeof *cells + 3 + indent) + sizeof *cells);
-        const char *start = out;
-        for (size_t j = 0; j < some; j++, on_line++) {
-            if (on_line == per_line) {
-                memcpy(out, ",\n", 2);
-                memset(out + 2, ' ', indent + 1);
-                out += indent + 3;
-                t->column = indent + 1;
-                on_line = 0;
-            } else if (i + j > 0) {
-                memcpy(out, ", ", 2);
-                out += 2;
-            }
-            /* The width regards no zeros, nans and infinities, which may need places more. */
-            size_t more = 0;
-            while (width + more < sizeof *cells &&
-                   cells[j].text[sizeof *cells - 1 - width - more] != ' ')
-                more++;
-            memcpy(out, cells[j].text + sizeof *cells - width - more, sizeof *cells);
-            out += width + more;
-            t->column += more;
-        }
-        sink_advance(t->base.out, (size_t)(out - start));
+    dtype_widen(dtype, t->kept + first * tokvec_dtype_size(dtype), values, n);
+    if (!decimal_aligned(values, n, scientific ? DECIMAL_SCIENTIFIC : DECIMAL_FIXED,
+                         t->style.precision, t->style.width, text))
+        return false;
+    put_separator(t, l, i);
+    size_t ends = (size_t)(n / l->per_line) + 1;
+    char *out = sink_reserve(t->base.out, n * stride + ends * sizeof l->end);
+    const char *start = out;
+    for (size_t done = 0;;) {
+        uint64_t fit = l->per_line - (i + done) % l->per_line;
+        size_t some = n - done < fit ? n - done : (size_t)fit;
+        out = copy_blocks(out, text + done * stride, some * stride - 2);
+        t->column += some * stride - 2;
+        done += some;
+        if (done == n)
+            break;
+        out = copy_blocks(out, l->end, 2 + l->indent);
+        t->column = l->indent;
     }
-    t->column += on_line * (width + 2) - 2;
+    sink_advance(t->base.out, (size_t)(out - start));
     return true;
 }
 
 /* The innermost brackets: as many items on a line as fit. */
 static void put_vector(text_writer *t, size_t indent)
 {
-    int64_t room = t->base.what->options.linewidth - (int64_t)indent;
-    int64_t fit = room / (int64_t)(t->style.width + 2);
-    uint64_t per_line = fit > 1 ? (uint64_t)fit : 1;
+    const lines l = lines_of(t, indent);
     bool cut = t->kept_columns < t->base.what->dim;
-    size_t items = t->kept_columns + cut;
+    size_t items = t->kept_columns + cut, dots = t->kept_columns / 2;
     size_t first = (size_t)t->printed_rows++ * t->kept_columns;
     put_text(t, "[");
-    bool done = !cut && put_cells(t, first, items, per_line, indent);
-    for (size_t i = 0, value = 0; i < items && !done; i++) {
-        if (i > 0 && i % per_line == 0) {
-            put_text(t, ",");
-            put_lines(t, 1, indent + 1);
-        } else if (i > 0) {
-            put_text(t, ", ");
+    for (size_t i = 0; i < items;) {
+        size_t some = items - i < AT_ONCE ? items - i : AT_ONCE;
+        if (!cut && put_aligned(t, first + i, some, &l, i)) {
+            i += some;
+            continue;
         }
-        if (cut && i == t->kept_columns / 2)
-            put_text(t, " ...");
-        else
-            put_value(t, first + value++);
+        for (size_t end = i + some; i < end; i++) {
+            put_separator(t, &l, i);
+            if (cut && i == dots)
+                put_text(t, " ...");
+            else
+                put_value(t, first + i - (cut && i > dots));
+        }
     }
     put_text(t, "]");
 }

@@ -686,45 +686,58 @@ static void test_rows_avx2(void **state)
     skip();
 }
 
-static void check_cells(const float *values, size_t n, decimal_notation notation, int precision)
+static void check_aligned(const float *values, size_t n, decimal_notation notation, int precision)
 {
-    static decimal_cell cells[ROW];
+    static char texts[ROW * (DECIMAL_WIDTH_MAX + 2) + 16];
     char expected[512];
-    const char *format = notation == DECIMAL_FIXED ? "%16.*f" : "%16.*e";
-    bool fit = true;
-    for (size_t i = 0; i < n; i++) {
-        fit &= snprintf(NULL, 0, format, precision, (double)values[i]) == 16;
-    }
-    assert_int_equal(decimal_cells(values, n, notation, precision, cells), fit);
-    for (size_t i = 0; fit && i < n; i++) {
-        snprintf(expected, sizeof expected, format, precision, (double)values[i]);
-        if (isnan(values[i]))
-            memcpy(expected, "             nan", 17);
-        if (memcmp(cells[i].text, expected, 16) != 0)
-            fail_msg("%08x: %.16s, not %s", bits32(values[i]), cells[i].text, expected);
+    const char *format = notation == DECIMAL_FIXED ? "%*.*f, " : "%*.*e, ";
+    for (int width = 1; width <= DECIMAL_WIDTH_MAX; width++) {
+        bool fit = true;
+        for (size_t i = 0; i < n; i++) {
+            int length = snprintf(NULL, 0, format, width, precision, (double)values[i]);
+            fit &= isnan(values[i]) ? width >= 3 : length == width + 2;
+        }
+        assert_int_equal(decimal_aligned(values, n, notation, precision, (size_t)width, texts),
+                         fit);
+        for (size_t i = 0; fit && i < n; i++) {
+            const char *text = texts + i * (size_t)(width + 2);
+            snprintf(expected, sizeof expected, format, width, precision, (double)values[i]);
+            if (isnan(values[i]))
+                snprintf(expected, sizeof expected, "%*s, ", width, "nan");
+            if (memcmp(text, expected, (size_t)width + 2) != 0)
+                fail_msg("%08x: %.*s, not %s", bits32(values[i]), width + 2, text, expected);
+        }
     }
 }
 
-static void test_cells_random(void **state)
+/* Also of those that fit some width and not another. */
+static void check_both(const float *values, size_t n, decimal_notation notation, int precision)
+{
+    check_aligned(values, n, notation, precision);
+    for (size_t i = 0; i + 40 <= n; i += 40)
+        check_aligned(values + i, 40, notation, precision);
+}
+
+static void test_aligned_random(void **state)
 {
     (void)state;
     static float values[ROW];
     uint64_t random = 7;
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < 50; round++) {
         int kind = round % 5, precision = round / 5 % 10;
         fill_row(values, ROW, kind, &random);
-        check_cells(values, ROW, DECIMAL_SCIENTIFIC, precision);
+        check_both(values, ROW, DECIMAL_SCIENTIFIC, precision);
         /* In fixed notation: none so large that the row is refused. */
         for (size_t i = 0; i < ROW; i++) {
             if (!(fabsf(values[i]) < powf(10, (float)(12 - precision))) && !isnan(values[i]))
                 values[i] = kind == 0 ? 0.0f : 0.5f;
         }
-        check_cells(values, ROW, DECIMAL_FIXED, precision);
+        check_both(values, ROW, DECIMAL_FIXED, precision);
     }
 }
 
 /* Ties at the last digit kept, and their neighbours: c / 2^n with few digits, and integers. */
-static void test_cells_ties(void **state)
+static void test_aligned_ties(void **state)
 {
     (void)state;
     static float values[ROW];
@@ -740,24 +753,25 @@ static void test_cells_ties(void **state)
                 value = 5 + 10 * (float)((r >> 8) % 1600000);
             values[i] = float32_of(bits32(value) + (uint32_t)(r >> 60) % 3 - 1);
         }
-        check_cells(values, ROW, DECIMAL_SCIENTIFIC, 1 + round % 4);
+        check_both(values, ROW, DECIMAL_SCIENTIFIC, 1 + round % 4);
         for (size_t i = 0; i < ROW; i++)
             values[i] = values[i] < 1e7f ? values[i] : 0.5f;
-        check_cells(values, ROW, DECIMAL_FIXED, 1 + round % 7);
+        check_both(values, ROW, DECIMAL_FIXED, 1 + round % 7);
     }
 }
 
-static void test_cells_refused(void **state)
+static void test_aligned_refused(void **state)
 {
     (void)state;
-    decimal_cell cell;
+    char text[8 * (DECIMAL_WIDTH_MAX + 2) + 16];
     float value = -1e20f, one = 1;
-    assert_false(decimal_cells(&value, 1, DECIMAL_FIXED, 4, &cell));
-    assert_false(decimal_cells(&one, 1, DECIMAL_FIXED, 10, &cell));
-    assert_false(decimal_cells(&one, 1, DECIMAL_FIXED, -1, &cell));
+    assert_false(decimal_aligned(&value, 1, DECIMAL_FIXED, 4, 14, text));
+    assert_false(decimal_aligned(&one, 1, DECIMAL_FIXED, 10, 14, text));
+    assert_false(decimal_aligned(&one, 1, DECIMAL_FIXED, -1, 14, text));
+    assert_false(decimal_aligned(&one, 1, DECIMAL_FIXED, 4, 0, text));
+    assert_false(decimal_aligned(&one, 1, DECIMAL_FIXED, 4, 15, text));
     float eight[8] = {1, 2, 3, 4, 5, 6, 7, 1e20f};
-    decimal_cell cells[8];
-    assert_false(decimal_cells(eight, 8, DECIMAL_FIXED, 4, cells));
+    assert_false(decimal_aligned(eight, 8, DECIMAL_FIXED, 4, 14, text));
 }
 
 int main(void)
@@ -770,8 +784,8 @@ int main(void)
         cmocka_unit_test(test_fixed_edges),    cmocka_unit_test(test_fixed_ties),
         cmocka_unit_test(test_fixed_random),   cmocka_unit_test(test_fixed_small_room),
         cmocka_unit_test(test_rows),           cmocka_unit_test(test_rows_scalar),
-        cmocka_unit_test(test_rows_avx2),      cmocka_unit_test(test_cells_random),
-        cmocka_unit_test(test_cells_ties),     cmocka_unit_test(test_cells_refused),
+        cmocka_unit_test(test_rows_avx2),      cmocka_unit_test(test_aligned_random),
+        cmocka_unit_test(test_aligned_ties),   cmocka_unit_test(test_aligned_refused),
     };
     return cmocka_run_group_tests_name("decimal", tests, NULL, NULL);
 }
