@@ -24,11 +24,11 @@ static void print_csv(sink *out, tokvec_text text)
             sink_write(out, text.bytes, text.length);
         return;
     }
-    sink_text(out, "\"");
+    sink_char(out, '"');
     for (size_t i = 0; i < text.length; i++)
         sink_write(out, text.bytes[i] == '"' ? "\"\"" : &text.bytes[i],
                    text.bytes[i] == '"' ? 2 : 1);
-    sink_text(out, "\"");
+    sink_char(out, '"');
 }
 
 void delimited_tsv(sink *out, tokvec_text text)
@@ -59,7 +59,7 @@ static bool print_names(writer *w, int64_t id, char between, tokvec_error *err)
         return true;
     if (!what->label(what->label_context, id, &token, err))
         return false;
-    sink_write(w->out, &between, 1);
+    sink_char(w->out, between);
     if (between == '\t')
         delimited_tsv(w->out, token);
     else
@@ -73,14 +73,14 @@ static bool delimited_begin(writer *w, tokvec_error *err)
     char between = separator(w);
     sink_text(w->out, "id");
     if (w->what->label != NULL) {
-        sink_write(w->out, &between, 1);
+        sink_char(w->out, between);
         sink_text(w->out, "token");
     }
     for (uint64_t i = 0; i < w->what->dim && !w->out->failed; i++) {
-        sink_write(w->out, &between, 1);
+        sink_char(w->out, between);
         sink_uint(w->out, i);
     }
-    sink_text(w->out, "\n");
+    sink_char(w->out, '\n');
     return true;
 }
 
@@ -95,9 +95,9 @@ static bool delimited_rows(writer *w, const int64_t *ids, size_t n, const void *
         if (!print_names(w, ids[i], between, err))
             return false;
         if (dim > 0)
-            sink_write(w->out, &between, 1);
+            sink_char(w->out, between);
         values_plain(w->out, what->dtype, (const char *)data + i * row_bytes, dim, between);
-        sink_text(w->out, "\n");
+        sink_char(w->out, '\n');
     }
     return true;
 }

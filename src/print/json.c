@@ -18,7 +18,7 @@ static void open_brackets(sink *out, const uint64_t *shape, unsigned ndim, uint6
         opened++;
     }
     for (unsigned i = 0; i < opened; i++)
-        sink_text(out, "[");
+        sink_char(out, '[');
 }
 
 /* Returns true if this was the last item of all. */
@@ -30,7 +30,7 @@ static bool close_brackets(sink *out, const uint64_t *shape, unsigned ndim, uint
         span *= shape[i];
         if ((index + 1) % span != 0)
             break;
-        sink_text(out, "]");
+        sink_char(out, ']');
         closed++;
     }
     return closed == ndim;
@@ -76,7 +76,7 @@ static void print_source(sink *out, const provenance *source)
             sink_int(out, source->padding_idx);
         }
     }
-    sink_text(out, "}");
+    sink_char(out, '}');
 }
 
 static void print_id(sink *out, const result *what, int64_t id)
@@ -164,12 +164,12 @@ static bool json_rows(writer *w, const int64_t *ids, size_t n, const void *data,
         if (row > 0)
             sink_text(w->out, "\n  ");
         open_brackets(w->out, what->shape, ndim, row);
-        sink_text(w->out, "[");
+        sink_char(w->out, '[');
         values_json(w->out, what->dtype, (const char *)data + i * row_bytes, (size_t)what->dim,
                     &w->nulls);
-        sink_text(w->out, "]");
+        sink_char(w->out, ']');
         if (!close_brackets(w->out, what->shape, ndim, row))
-            sink_text(w->out, ",");
+            sink_char(w->out, ',');
     }
     return true;
 }

@@ -69,6 +69,12 @@ static inline void sink_advance(sink *out, size_t n)
 /* Writes n bytes, large amounts without a copy. */
 void sink_write(sink *out, const void *bytes, size_t n);
 
+static inline void sink_char(sink *out, char c)
+{
+    *sink_reserve(out, 1) = c;
+    sink_advance(out, 1);
+}
+
 static inline void sink_text(sink *out, const char *text)
 {
     sink_write(out, text, strlen(text));

@@ -144,11 +144,11 @@ size_t json_character(const char **text, size_t left, char *out)
 
 void json_text(sink *out, const char *bytes, size_t length)
 {
-    sink_text(out, "\"");
+    sink_char(out, '"');
     for (const char *end = bytes + length; bytes < end;)
         sink_advance(out, json_character(&bytes, (size_t)(end - bytes),
                                          sink_reserve(out, JSON_CHARACTER_ROOM)));
-    sink_text(out, "\"");
+    sink_char(out, '"');
 }
 
 void json_string(sink *out, const char *text)

@@ -12,9 +12,9 @@ static bool vec_begin(writer *w, tokvec_error *err)
 {
     (void)err;
     sink_uint(w->out, w->what->rows);
-    sink_text(w->out, " ");
+    sink_char(w->out, ' ');
     sink_uint(w->out, w->what->dim);
-    sink_text(w->out, "\n");
+    sink_char(w->out, '\n');
     return true;
 }
 
@@ -38,7 +38,7 @@ static bool print_token(writer *w, int64_t id, tokvec_error *err)
         if (ends_token(token.bytes[i]))
             sink_text(w->out, form);
         else
-            sink_write(w->out, &token.bytes[i], 1);
+            sink_char(w->out, token.bytes[i]);
     }
     return true;
 }
@@ -52,9 +52,9 @@ static bool vec_rows(writer *w, const int64_t *ids, size_t n, const void *data, 
         if (!print_token(w, ids[i], err))
             return false;
         if (dim > 0)
-            sink_text(w->out, " ");
+            sink_char(w->out, ' ');
         values_plain(w->out, what->dtype, (const char *)data + i * row_bytes, dim, ' ');
-        sink_text(w->out, "\n");
+        sink_char(w->out, '\n');
     }
     return true;
 }
