@@ -126,7 +126,8 @@ static void warn(const output *o)
 
 bool output_close(output *o, bool good, tokvec_error *err)
 {
-    good = good && o->options->format->end(o->writer, err);
+    /* What end() prints may lie in the file. */
+    good = good && o->options->format->end(o->writer, err) && tokvec_table_intact(o->table, err);
     if (good) {
         good = sink_commit(&o->out, err);
         if (good)

@@ -301,6 +301,7 @@ static bool still_there(const pump *p, pump_lane *lane)
 static bool print_rows(const pump *p, pump_lane *lane, writer *w)
 {
     w->row = lane->row;
+    w->lasting = lane->borrowed && lane->data != lane->converted;
     return still_there(p, lane) &&
            w->format->rows(w, lane->ids, lane->count, lane->data, &lane->error) &&
            still_there(p, lane);

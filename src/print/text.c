@@ -1,8 +1,8 @@
 /* text.c - the format text: what print() of a torch.Tensor shows.
- * All values that will be seen decide the width of each, so they are kept until the end; rows
- * and columns that an ellipsis hides are not. The rules are those of torch/_tensor_str.py; where
- * versions differ, PyTorch 2.x is followed.
- * SPDX-License-Identifier: MIT */
+ * All values that will be seen decide the width of each, so they are kept until the end, unless
+ * they lie in memory anyway; rows and columns that an ellipsis hides are not. The rules are those
+ * of torch/_tensor_str.py; where versions differ, PyTorch 2.x is followed. SPDX-License-Identifier:
+ * MIT */
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/dtype.h"
@@ -26,8 +26,10 @@ typedef struct value_style {
 typedef struct text_writer {
     writer base;
     bool summarise;
-    uint8_t *kept;      /* the visible values, row after row */
-    uint64_t kept_rows; /* so far */
+    const uint8_t *values; /* the visible ones, row after row */
+    uint8_t *kept;         /* NULL while they can be used where they lie */
+    size_t kept_bytes;     /* that all of them need */
+    uint64_t kept_rows;    /* so far */
     size_t kept_columns;
     value_style style;
     char *number; /* room for one */
@@ -97,20 +99,40 @@ static bool text_begin(writer *w, tokvec_error *err)
         !mul_u64(values, tokvec_dtype_size(what->dtype), &bytes) || bytes > PTRDIFF_MAX)
         return error_no_memory(err, UINT64_MAX);
     t->kept_columns = (size_t)columns;
-    t->kept = array_large((size_t)bytes);
+    t->kept_bytes = (size_t)bytes;
     t->number_room = decimal_fixed_room(what->options.precision);
     t->number = malloc(t->number_room);
-    return (t->kept != NULL && t->number != NULL) || error_no_memory(err, bytes);
+    return t->number != NULL || error_no_memory(err, t->number_room);
+}
+
+/* From now on values are copied, and so are those that have been used where they lie. */
+static bool start_keeping(text_writer *t, size_t row_bytes, tokvec_error *err)
+{
+    t->kept = array_large(t->kept_bytes);
+    if (t->kept == NULL)
+        return error_no_memory(err, t->kept_bytes);
+    if (t->kept_rows > 0)
+        memcpy(t->kept, t->values, (size_t)t->kept_rows * row_bytes);
+    t->values = t->kept;
+    return true;
 }
 
 static bool text_rows(writer *w, const int64_t *ids, size_t n, const void *data, tokvec_error *err)
 {
     (void)ids;
-    (void)err;
     text_writer *t = (text_writer *)w;
     size_t size = tokvec_dtype_size(w->what->dtype);
     size_t row_bytes = (size_t)w->what->dim * size;
     size_t kept_bytes = t->kept_columns * size;
+    if (t->kept_rows == 0)
+        t->values = data;
+    if (t->kept == NULL && w->lasting && kept_bytes == row_bytes &&
+        (const uint8_t *)data == t->values + t->kept_rows * row_bytes) {
+        t->kept_rows += n;
+        return true;
+    }
+    if (t->kept == NULL && !start_keeping(t, row_bytes, err))
+        return false;
     size_t head = t->kept_columns < w->what->dim ? kept_bytes / 2 : kept_bytes;
     for (size_t i = 0; i < n; i++, t->kept_rows++) {
         const uint8_t *from = (const uint8_t *)data + i * row_bytes;
@@ -210,19 +232,19 @@ static void extent_add_floats(extent *x, const float *values, size_t n)
         extent_add(x, (double)values[i]);
 }
 
-static void measure_values(extent *x, tokvec_dtype dtype, const uint8_t *kept, uint64_t n)
+static void measure_values(extent *x, tokvec_dtype dtype, const uint8_t *from, uint64_t n)
 {
     enum { AT_ONCE = 256 };
     float values[AT_ONCE];
     if (dtype == TOKVEC_FLOAT64) {
         for (uint64_t i = 0; i < n; i++)
-            extent_add(x, dtype_element(dtype, kept, (size_t)i).real);
+            extent_add(x, dtype_element(dtype, from, (size_t)i).real);
         return;
     }
     size_t size = tokvec_dtype_size(dtype);
     for (uint64_t i = 0; i < n; i += AT_ONCE) {
         size_t some = n - i < AT_ONCE ? (size_t)(n - i) : AT_ONCE;
-        dtype_widen(dtype, kept + i * size, values, some);
+        dtype_widen(dtype, from + i * size, values, some);
         extent_add_floats(x, values, some);
     }
 }
@@ -260,7 +282,7 @@ static void choose_float_style(text_writer *t, uint64_t values)
 {
     const print_options *options = &t->base.what->options;
     extent x = {.any = false};
-    measure_values(&x, t->base.what->dtype, t->kept, values);
+    measure_values(&x, t->base.what->dtype, t->values, values);
     t->style = (value_style){.kind = STYLE_WHOLE, .width = 1, .precision = options->precision};
     if (!x.any)
         return;
@@ -275,8 +297,8 @@ static size_t value_text(text_writer *t, size_t index)
 {
     tokvec_dtype dtype = t->base.what->dtype;
     if (t->style.kind == STYLE_INTEGER)
-        return value_plain(dtype, t->kept, index, t->number);
-    element e = dtype_element(dtype, t->kept, index);
+        return value_plain(dtype, t->values, index, t->number);
+    element e = dtype_element(dtype, t->values, index);
     if (t->style.kind != STYLE_BOOL)
         return float_text(t, e.real);
     memcpy(t->number, e.magnitude ? "True" : "False", e.magnitude ? 4 : 5);
@@ -384,7 +406,7 @@ static bool put_aligned(text_writer *t, size_t first, size_t n, const lines *l, 
     if (!tokvec_dtype_is_float(dtype) || dtype == TOKVEC_FLOAT64 ||
         (!scientific && t->style.kind != STYLE_FIXED))
         return false;
-    dtype_widen(dtype, t->kept + first * tokvec_dtype_size(dtype), values, n);
+    dtype_widen(dtype, t->values + first * tokvec_dtype_size(dtype), values, n);
     if (!decimal_aligned(values, n, scientific ? DECIMAL_SCIENTIFIC : DECIMAL_FIXED,
                          t->style.precision, t->style.width, text))
         return false;

@@ -58,6 +58,7 @@ typedef struct writer {
     const result *what;
     uint64_t row;   /* set before rows(): which row of the result the first one is; not for
                        formats with next_row */
+    bool lasting;   /* set before rows(): the data stays there until after end() */
     uint64_t nulls; /* values that the format has no word for, written as null */
 } writer;
 

@@ -15,6 +15,7 @@ enum {
     /* As many groups as end together with a block of outputs, or two for float64. */
     GROUPS_AT_ONCE = MT19937_BLOCK / NORMAL_GROUP,
     CURSORS_MAX = 32, /* kept for later reads */
+    MANY_VALUES = 1 << 20,
 };
 
 typedef struct seeded_table {
@@ -131,8 +132,10 @@ static uint64_t between_rows(const reading *r)
 /* ---------------------------------------------------------------- cursors */
 
 /* Takes the cursor nearest before the first row, or a new one. Once reads of scattered rows have
- * passed over half of the sequence, or this one would, checkpoints are laid. Reads of rows that
- * follow one another need none: in between are the shares of other threads. */
+ * passed over as much as the whole sequence is long, checkpoints are laid: from then on each finds
+ * its rows near them. Before a large read that is done at once, since others will follow, perhaps
+ * in other threads now. Reads of rows that follow one another need no checkpoints: what lies in
+ * between are the shares of other threads. */
 static void take_cursor(seeded_table *t, const reading *r, cursor *c)
 {
     uint64_t block = block_of(t, (uint64_t)request_at(r, 0).id * t->table.dim);
@@ -149,10 +152,13 @@ static void take_cursor(seeded_table *t, const reading *r, cursor *c)
     } else {
         sequence_start(&t->outputs, c);
     }
-    if (between > 0 || r->n == 1)
+    if (between > 0 || r->n == 1) {
+        uint64_t all = t->outputs.slots * t->outputs.spacing;
+        bool large = r->n * t->table.dim >= MANY_VALUES && between >= all / 2;
+        if (large || t->passed_over >= all)
+            sequence_lay(&t->outputs);
         t->passed_over += between + sequence_cost(c->block, block);
-    if (t->passed_over >= t->outputs.slots * t->outputs.spacing / 2)
-        sequence_lay(&t->outputs);
+    }
     pthread_mutex_unlock(&t->lock);
 }
 

@@ -1,8 +1,8 @@
-"""Streams: IDs in, rows out, and what more of them cost."""
+"""Streams: IDs in, rows out."""
 import os
 import random
 
-from measure import compare, job, path, shell
+from measure import compare, job, path
 
 
 def write_ids(name, count, rows):
@@ -29,11 +29,3 @@ def jobs(program):
     one, two = compare([*text, "1"], [*text, "2"], rounds=7)
     yield job("15 million values to csv, 2 threads", two.seconds, one.seconds, "1 thread", None,
               at_least=1.8)
-
-    counts = [10**n for n in range(8)]
-    results = compare(*(["<" + write_ids(f"{n}.ids", n, 50000), program, "-w", table, "-f", "csv"]
-                        for n in counts), rounds=3)
-    for less, more, count in zip(results, results[1:], counts[1:]):
-        yield job(f"{count} IDs to csv, time", more.seconds, less.seconds, "a tenth of them", 11)
-    yield job("peak memory of 10^7 IDs to csv", results[-1].peak_kb / 1e3,
-              results[4].peak_kb / 1e3, "10^4 IDs", 1.5, unit="MB")
