@@ -24,6 +24,20 @@ sparse_table() {
     [ "$(ls)" = "$(printf 'file\nlist')" ]
 }
 
+@test "text is the same whether values are used where they lie, copied, or first the one" {
+    "$TOKVEC" weight -n 3000 -d 100 --seed 3 -f raw -o plain
+    { printf x; cat plain; } > odd # not aligned, so that rows are always copied
+    place="--dtype float32 --dim 100"
+    (seq 0 2000; seq 2999 -1 2000; seq 10 20) > ids
+    for words in "weight" "-i ids" "10:2000"; do
+        for options in "" "--threshold inf" "--threshold 5 --edgeitems 1000"; do
+            "$TOKVEC" $words -w plain $place $options > used
+            "$TOKVEC" $words -w odd --offset 1 $place $options | cmp - used
+        done
+    done
+    [ "$("$TOKVEC" weight -w plain $place --threshold inf | wc -l)" -gt 30000 ]
+}
+
 @test "a file that was there stays as it was when anything fails" {
     echo before > file
     printf '1 2\n9\n' > ids
