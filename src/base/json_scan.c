@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/json_scan.h"
 
+#include "base/number.h"
 #include "base/utf8.h"
 
 #include <math.h>
@@ -123,7 +124,12 @@ static bool scan_string(json_scanner *s)
 static size_t scan_digits(json_scanner *s)
 {
     size_t start = s->at;
-    while (s->at < s->size && s->text[s->at] >= '0' && s->text[s->at] <= '9')
+    unsigned n = 8;
+    while (n == 8 && s->size - s->at >= 8) {
+        n = number_leading_digits(load_le64(s->text + s->at));
+        s->at += n;
+    }
+    while (n == 8 && s->at < s->size && s->text[s->at] >= '0' && s->text[s->at] <= '9')
         s->at++;
     return s->at - start;
 }

@@ -85,13 +85,10 @@ enum { MARK = sizeof space_mark - 1 };
 
 static int hex_digit(char c)
 {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The byte of a <0x0A> at text, or -1. */
+/* The byte of a <0x0A> at text, or -1. SentencePiece writes capitals; others are another token. */
 static int byte_of_form(const char *text, size_t left)
 {
     if (left < BYTE_FORM || memcmp(text, "<0x", 3) != 0 || text[5] != '>')

@@ -33,9 +33,14 @@ typedef struct walk {
     const char *at, *end;
 } walk;
 
-static int look(walk *w)
+static inline bool is_space(char c)
 {
-    while (w->at < w->end && memchr(" \t\r\n", *w->at, 4) != NULL)
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static inline int look(walk *w)
+{
+    while (w->at < w->end && is_space(*w->at))
         w->at++;
     return w->at < w->end ? (unsigned char)*w->at : -1;
 }
@@ -59,28 +64,43 @@ static tokvec_text take_string(walk *w)
     return text;
 }
 
+/* What a number, true, false or null ends before. */
+static const bool ends_scalar[UINT8_MAX + 1] = {
+    [','] = true, [':'] = true,  [']'] = true,  ['}'] = true,
+    [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true,
+};
+
+/* What begins or ends something that other values can be in. */
+static const bool is_bracket[UINT8_MAX + 1] = {
+    ['"'] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true,
+};
+
+static inline const char *find(const char *at, const char *end, const bool set[UINT8_MAX + 1])
+{
+    while (at < end && !set[(uint8_t)*at])
+        at++;
+    return at;
+}
+
 /* Any value, however deep. */
 static void skip_value(walk *w)
 {
     uint64_t depth = 0;
+    int c = look(w);
+    if (c < 0 || !is_bracket[c]) {
+        w->at = find(w->at, w->end, ends_scalar);
+        return;
+    }
     do {
-        int c = look(w);
-        if (c < 0)
+        w->at = find(w->at, w->end, is_bracket);
+        if (w->at >= w->end)
             return;
-        if (c == '"') {
+        if (*w->at == '"') {
             take_string(w);
-        } else if (c == '[' || c == '{') {
-            depth++;
-            w->at++;
-        } else if (c == ']' || c == '}') {
-            depth--;
-            w->at++;
-        } else if (c == ',' || c == ':') {
-            w->at++;
-        } else {
-            while (w->at < w->end && memchr(",:]} \t\r\n", *w->at, 8) == NULL)
-                w->at++;
+            continue;
         }
+        depth += *w->at == '[' || *w->at == '{' ? 1 : UINT64_MAX;
+        w->at++;
     } while (depth > 0);
 }
 
@@ -118,60 +138,16 @@ static bool find_member(walk object, const char *name, walk *value)
     return found;
 }
 
-/* ---------------------------------------------------------------- strings */
-
-static uint32_t hex4(const char *digits)
-{
-    uint32_t value = 0;
-    for (int i = 0; i < 4; i++) {
-        char c = digits[i];
-        value = value << 4 | (uint32_t)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-    }
-    return value;
-}
-
-static size_t put_utf8(uint32_t code, char *out)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    size_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const uint8_t leads[] = {0, 0xc0, 0xe0, 0xf0};
-    for (size_t i = more; i > 0; i--, code >>= 6)
-        out[i] = (char)(0x80 | (code & 0x3f));
-    out[0] = (char)(leads[more] | code);
-    return more + 1;
-}
-
 /* Resolves the escapes of a string. */
 static bool unescape(tokvec_text in, words_room *room, tokvec_text *out, tokvec_error *err)
 {
-    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+    const json_raw raw = {in.bytes, in.length, true};
     *out = in;
     if (in.length == 0 || memchr(in.bytes, '\\', in.length) == NULL)
         return true;
-    if (!array_reserve(&room->bytes, &room->reserved, in.length, 1, err))
+    if (!array_reserve(&room->bytes, &room->reserved, in.length + 4, 1, err))
         return false;
-    size_t length = 0;
-    const char *at = in.bytes, *end = in.bytes + in.length;
-    while (at < end) {
-        if (*at != '\\') {
-            room->bytes[length++] = *at++;
-        } else if (at[1] != 'u') {
-            room->bytes[length++] = to[strchr(from, at[1]) - from];
-            at += 2;
-        } else {
-            uint32_t code = hex4(at + 2);
-            at += 6;
-            if (code >= 0xd800 && code < 0xdc00) {
-                code = 0x10000 + ((code - 0xd800) << 10) + (hex4(at + 2) - 0xdc00);
-                at += 6;
-            }
-            length += put_utf8(code, room->bytes + length);
-        }
-    }
-    *out = (tokvec_text){room->bytes, length};
+    *out = (tokvec_text){room->bytes, json_unescape(&raw, room->bytes)};
     return true;
 }
 
@@ -351,7 +327,7 @@ static bool line_step(const words *w, uint64_t row, uint64_t start, bool whole, 
     if (!check(text + start, (size_t)(end - start), &fault))
         return lines_bad(w->map, start + fault.offset, err, "%s", fault.what);
     walk object = {text + start, text + end};
-    walk vector, token;
+    walk vector, token = {NULL, NULL};
     if (look(&object) != '{' || !find_member(object, "vector", &vector) || look(&vector) != '[')
         return bad_at(w->map, text + start, err, "the line has no list 'vector'");
     out->values = (uint64_t)(vector.at + 1 - text);
@@ -411,7 +387,7 @@ static bool jsonl_recognise(const file_map *map)
 /* The dtype that an object names, if text can be read as that; 8-bit floats fit float32. */
 static void take_dtype(words *w, walk object)
 {
-    walk value;
+    walk value = {NULL, NULL};
     char name[32];
     if (!find_member(object, "dtype", &value) || look(&value) != '"')
         return;
@@ -428,7 +404,7 @@ static void take_dtype(words *w, walk object)
 /* "shape" tells how wide rows are of which there are none. */
 static void take_empty_shape(nested *n, walk object)
 {
-    walk value;
+    walk value = {NULL, NULL};
     if (!find_member(object, "shape", &value) || look(&value) != '[')
         return;
     unsigned ndim = 0;

@@ -112,9 +112,9 @@ static void test_escapes(void **state)
     n = alphabet_escape(text("<0x41>\xff"), out);
     assert_int_equal(n, 17);
     assert_memory_equal(out, "<0x3C>0x41><0xFF>", n);
-    n = alphabet_unescape(text("<0xG0><0x1><0x0a>"), out);
-    assert_int_equal(n, 12);
-    assert_memory_equal(out, "<0xG0><0x1>\n", n);
+    n = alphabet_unescape(text("<0xG0><0x1><0x0a><0x0A>"), out);
+    assert_int_equal(n, 18);
+    assert_memory_equal(out, "<0xG0><0x1><0x0a>\n", n);
 }
 
 /* ---- kinds ---------------------------------------------------------------------------------- */
