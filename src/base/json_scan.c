@@ -7,7 +7,6 @@
 #include "base/utf8.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- the grammar ---------------------------------------------------------------------------- */
@@ -138,13 +137,12 @@ static size_t scan_digits(json_scanner *s)
  * with hundreds of digits can be outside, so the rest is not converted. */
 static bool in_range(const json_scanner *s, size_t start, bool exponent)
 {
-    size_t length = s->at - start;
-    if (!exponent && length < 300)
+    if (!exponent && s->at - start < 300)
         return true;
-    char *copy = strndup((const char *)s->text + start, length);
-    bool finite = copy != NULL && isfinite(strtod(copy, NULL));
-    free(copy);
-    return finite;
+    const char *text = (const char *)s->text;
+    double value;
+    return number_read(TOKVEC_FLOAT64, text + start, text + s->at, &value) != NULL &&
+           isfinite(value);
 }
 
 static bool scan_number(json_scanner *s)

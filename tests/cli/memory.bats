@@ -1,0 +1,59 @@
+# memory.bats - without memory there is an error, whichever allocation it is that fails.
+# SPDX-License-Identifier: MIT
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    cc -shared -fPIC -o "$BATS_FILE_TMPDIR/fail.so" "$BATS_TEST_DIRNAME/fail_allocation.c"
+    seq 0 7 2999 > "$BATS_FILE_TMPDIR/ids"
+    seq 2999 -11 0 >> "$BATS_FILE_TMPDIR/ids"
+}
+
+# Lets the first, second, ... allocation fail, until none is left that could. Each time the output
+# must be what it is otherwise, or there is one line of error and status 2.
+survives() {
+    cd "$BATS_TEST_TMPDIR"
+    local at status wanted=0
+    "$TOKVEC" "$@" > wanted 2> /dev/null || wanted=$?
+    for (( at = 1; at < 400; at++ )); do
+        status=0
+        FAIL_AT=$at LD_PRELOAD="$BATS_FILE_TMPDIR/fail.so" "$TOKVEC" "$@" > got 2> errors ||
+            status=$?
+        if [ "$status" -eq "$wanted" ] && cmp -s got wanted; then
+            (( ++fine ))
+            (( fine < 60 )) || break # of those that can fail, none is so far from the next
+            continue
+        fi
+        fine=0
+        [ "$status" -eq 2 ]
+        [ "$(wc -l < errors)" -eq 1 ]
+        [[ "$(cat errors)" == "tokvec: "* ]]
+    done
+    [ "$at" -lt 400 ]
+}
+
+@test "seeded tables" {
+    survives 2 3
+    survives weight
+    survives --onehot -f json 2 3
+    survives -n 3000 -d 100 -f csv -j 3 -i "$BATS_FILE_TMPDIR/ids"
+    survives weight -n 3000 -d 100 -f raw -j 2
+}
+
+@test "weights files" {
+    data=$BATS_TEST_DIRNAME/../../data
+    survives -w "$data/model.safetensors" 3
+    survives list "$data/model.safetensors"
+    survives -w "$data/sharded" 13
+    survives -w "$data/checkpoint.pt" -t model.tok_emb.weight 3
+    survives -w "$data/arrays.npz" -t wpe 2
+    survives -w "$data/table.npy" 0:5 --as float32 -f safetensors
+}
+
+@test "words and tokens" {
+    data=$BATS_TEST_DIRNAME/../../data
+    survives -w "$data/model.gguf" ' world' -f jsonl
+    survives list --tokens "$data/model.gguf"
+    survives -w "$data/fasttext.bin" -f vec cat cats
+    survives -w "$data/glove.txt" -f csv king queen
+    survives -w "$data/glove.txt" kings
+}
