@@ -26,8 +26,8 @@ typedef struct seeded_table {
     int64_t padding_row; /* or -1 */
     void *small;         /* all values of a table of fewer than 16; else NULL */
     sequence outputs;
-    pthread_mutex_t lock;     /* of what follows, and of laying checkpoints */
-    cursor idle[CURSORS_MAX]; /* where reads have ended */
+    pthread_mutex_t lock; /* of what follows, and of laying checkpoints */
+    cursor *idle;         /* where reads have ended; CURSORS_MAX, once there is one */
     unsigned idle_count;
     uint64_t passed_over; /* by all reads so far, in blocks */
 } seeded_table;
@@ -165,7 +165,9 @@ static void take_cursor(seeded_table *t, const reading *r, cursor *c)
 static void give_cursor(seeded_table *t, const cursor *c)
 {
     pthread_mutex_lock(&t->lock);
-    if (t->idle_count < CURSORS_MAX)
+    if (t->idle == NULL)
+        t->idle = malloc(CURSORS_MAX * sizeof *t->idle);
+    if (t->idle != NULL && t->idle_count < CURSORS_MAX)
         t->idle[t->idle_count++] = *c;
     pthread_mutex_unlock(&t->lock);
 }
@@ -263,6 +265,7 @@ static void seeded_close(tokvec_table *table)
     seeded_table *t = (seeded_table *)table;
     sequence_free(&t->outputs);
     pthread_mutex_destroy(&t->lock);
+    free(t->idle);
     free(t->small);
     free(t);
 }
