@@ -8,6 +8,10 @@ setup_file() {
     seq 2999 -11 0 >> "$BATS_FILE_TMPDIR/ids"
 }
 
+setup() {
+    ! grep -q __asan_init "$TOKVEC" || skip "AddressSanitizer allocates for itself"
+}
+
 # Lets the first, second, ... allocation fail, until none is left that could. Each time the output
 # must be what it is otherwise, or there is one line of error and status 2.
 survives() {
