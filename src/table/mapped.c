@@ -2,9 +2,13 @@
  * Rows are copied when they are asked for; where they lie ready they are not even copied.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "base/dispatch.h"
 #include "table/weights.h"
 
 #include <stdlib.h>
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#endif
 
 enum { ROWS_AHEAD = 8 };
 
@@ -26,13 +30,40 @@ static void gather(const uint8_t *in, uint64_t stride, size_t size, bool swap, s
 }
 
 /* Starts the loading of a row that will be copied soon: what takes long is finding its pages, and
- * the processor itself goes on along a row once it has been touched. */
-static inline void prefetch(const uint8_t *row, size_t bytes)
+ * the processor itself goes on along a row once it has been touched. It does not where rows are
+ * stored past the cache, hence another step there. */
+static inline void prefetch(const uint8_t *row, size_t bytes, size_t step)
 {
-    enum { STEP = 1024, ENOUGH = 16 * STEP };
-    for (size_t at = 0; at < bytes && at < ENOUGH; at += STEP)
+    enum { ENOUGH = 1 << 14 };
+    for (size_t at = 0; at < bytes && at < ENOUGH; at += step)
         __builtin_prefetch(row + at);
 }
+
+#if defined(__x86_64__) && defined(__GNUC__)
+/* Whether so many rows are stored past the cache. They would not stay in it, and need not be loaded
+ * into it first. */
+static bool past_cache(size_t n, size_t row_bytes, const void *out)
+{
+    enum { TOO_MUCH = 1 << 25, VECTOR = 32 };
+    return row_bytes % VECTOR == 0 && (uintptr_t)out % VECTOR == 0 && n >= TOO_MUCH / row_bytes &&
+           dispatch_level() != DISPATCH_BASELINE;
+}
+
+__attribute__((target("avx2"))) static void store_rows(const uint8_t *first, uint64_t stride,
+                                                       const int64_t *ids, size_t n,
+                                                       size_t row_bytes, uint8_t *out)
+{
+    enum { AHEAD = 4, LINE = 64 };
+    for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)
+            prefetch(first + (uint64_t)ids[i + AHEAD] * stride, row_bytes, LINE);
+        const __m256i *row = (const __m256i *)(const void *)(first + (uint64_t)ids[i] * stride);
+        for (size_t k = 0; k < row_bytes / sizeof *row; k++, out += sizeof *row)
+            _mm256_stream_si256((__m256i *)(void *)out, _mm256_loadu_si256(row + k));
+    }
+    _mm_sfence();
+}
+#endif
 
 static bool mapped_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                         tokvec_error *err)
@@ -44,9 +75,15 @@ static bool mapped_read(tokvec_table *table, const int64_t *ids, size_t n, void 
     if (row_bytes == 0)
         return true;
     const uint8_t *first = m->map->data + v->offset;
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (m->plain && past_cache(n, row_bytes, out)) {
+        store_rows(first, v->row_stride, ids, n, row_bytes, out);
+        return file_map_intact(m->map, err);
+    }
+#endif
     for (size_t i = 0; i < n; i++) {
         if (m->plain && i + ROWS_AHEAD < n)
-            prefetch(first + (uint64_t)ids[i + ROWS_AHEAD] * v->row_stride, row_bytes);
+            prefetch(first + (uint64_t)ids[i + ROWS_AHEAD] * v->row_stride, row_bytes, 1024);
         const uint8_t *row = first + (uint64_t)ids[i] * v->row_stride;
         uint8_t *to = (uint8_t *)out + i * row_bytes;
         if (m->plain)

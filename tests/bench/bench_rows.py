@@ -53,7 +53,7 @@ int main(int argc, char **argv)
     double times[RUNS];
     table = tokvec_open(argv[1], NULL, NULL);
     threads = atoi(argv[3]);
-    out = malloc(sizeof *out * IDS * DIM);
+    out = aligned_alloc(64, sizeof *out * IDS * DIM); /* as PyTorch aligns its tensors */
     if (argc != 4 || !file || !table || !out || fread(ids, 8, IDS, file) != IDS)
         return 1;
     memset(out, 0, sizeof *out * IDS * DIM);

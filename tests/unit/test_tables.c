@@ -184,6 +184,45 @@ static void an_unaligned_tensor_is_read_but_not_pointed_to(void **state)
     tokvec_weights_close(weights);
 }
 
+/* So many rows that they are stored past the cache, if their size and place allow. */
+static void many_rows_at_once_are_the_same(void **state)
+{
+    (void)state;
+    enum { ROWS = 300, BYTES = 40 << 20, OFFSET = 20 };
+    static const uint64_t dims[] = {8, 24, 100, 1000};
+    uint8_t *out = aligned_alloc(64, BYTES + 64);
+    assert_non_null(out);
+    for (size_t k = 0; k < 2 * COUNT(dims); k++) {
+        uint64_t dim = dims[k / 2];
+        size_t row_bytes = (size_t)dim * 4, n = BYTES / row_bytes;
+        uint8_t *file = malloc(OFFSET + ROWS * row_bytes), *to = out + 16 * (k % 2);
+        int64_t *ids = malloc(n * sizeof *ids);
+        assert_true(file != NULL && ids != NULL);
+        for (size_t i = 0; i < OFFSET + ROWS * row_bytes; i++)
+            file[i] = (uint8_t)(i * 167 + i / 256);
+        for (size_t i = 0; i < n; i++)
+            ids[i] = (int64_t)(i * 7919 % ROWS);
+        const matrix_view view = {.rows = ROWS,
+                                  .dim = dim,
+                                  .dtype = TOKVEC_FLOAT32,
+                                  .offset = OFFSET,
+                                  .row_stride = row_bytes,
+                                  .col_stride = 4};
+        file_map *map = file_map_of_bytes(file, OFFSET + ROWS * row_bytes, NULL);
+        tokvec_table *table = mapped_table(map, &view, NULL);
+        memset(to, 0, n * row_bytes);
+        assert_true(tokvec_table_read(table, ids, n, to, NULL));
+        for (size_t i = 0; i < n; i++)
+            assert_memory_equal(to + i * row_bytes, file + OFFSET + (size_t)ids[i] * row_bytes,
+                                row_bytes);
+        tokvec_table_close(table);
+        file_map_close(map);
+        free(file);
+        free(ids);
+    }
+    free(out);
+}
+
 static void ids_are_checked(void **state)
 {
     (void)state;
@@ -260,6 +299,7 @@ int main(void)
         cmocka_unit_test(rows_are_the_same_in_every_order),
         cmocka_unit_test(a_pointer_is_given_only_to_rows_that_lie_ready),
         cmocka_unit_test(an_unaligned_tensor_is_read_but_not_pointed_to),
+        cmocka_unit_test(many_rows_at_once_are_the_same),
         cmocka_unit_test(ids_are_checked),
         cmocka_unit_test(what_cannot_be_a_table_is_refused),
         cmocka_unit_test(a_file_that_shrinks_is_noticed),
