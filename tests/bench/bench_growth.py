@@ -15,13 +15,14 @@ def kind(ratio):
 
 
 def growth(names, results):
-    """A line of time for each step, and one of memory from the first to the last."""
-    for name, less, more in zip(names[1:], results, results[1:]):
+    """A line of time for each step, and one of memory for the last."""
+    steps = list(zip(names[1:], results, results[1:]))
+    for name, less, more in steps:
         yield job(name, more.seconds, less.seconds,
                   "a tenth: " + kind(more.seconds / less.seconds), LINEAR)
-    first, last = results[0].peak_kb, results[-1].peak_kb
-    yield job(f"peak memory, {names[0]} to {names[-1]}", last / 1e3, first / 1e3,
-              kind(last / first), FLAT, unit="MB")
+    name, less, more = steps[-1]
+    yield job(name + ", peak memory", more.peak_kb / 1e3, less.peak_kb / 1e3,
+              "a tenth: " + kind(more.peak_kb / less.peak_kb), FLAT, unit="MB")
 
 
 def jobs(program):
