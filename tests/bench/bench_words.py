@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 import time
 
+from measure import job, skipped
+
 MAGIC, VERSION, SKIPGRAM = 793712314, 12, 2
 
 
@@ -60,13 +62,13 @@ def in_turns(source, rounds, *commands):
     return [statistics.median(taken) for taken in times]
 
 
-def row(job, ours, peer, target):
-    return dict(job=job, tokvec_s=ours, peer_s=peer, peer="fasttext print-word-vectors",
-                ratio=peer / ours, target=target, met=peer / ours >= target)
+def row(name, ours, peer, at_least):
+    return job(name, ours, peer, "fasttext print-word-vectors", None, at_least=at_least)
 
 
 def jobs(program):
     if shutil.which("fasttext") is None:
+        yield skipped("words out of files of vectors", "fasttext")
         return
     rng = random.Random(1)
     with tempfile.TemporaryDirectory() as folder:
@@ -96,5 +98,5 @@ def jobs(program):
 
 if __name__ == "__main__":
     import sys
-    for job in jobs(os.path.abspath(sys.argv[1])):
-        print(job)
+    for line in jobs(os.path.abspath(sys.argv[1])):
+        print(line)
