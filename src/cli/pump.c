@@ -16,7 +16,7 @@
 enum {
     BLOCK_BYTES = 1 << 18,
     BLOCK_ROWS_MAX = 4096,
-    PASS_BYTES = 1 << 24, /* of scattered rows of a table that reads by passes, all threads' */
+    PASS_BYTES = 1 << 24, /* of scattered rows, where a read passes over the table */
     READER_THREADS = 4,   /* of a table that one thread at a time reads: more would only wait */
     VALUES_A_THREAD = 1 << 16, /* fewer are not worth a thread: about a millisecond of text */
 };

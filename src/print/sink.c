@@ -70,7 +70,7 @@ static bool write_all(sink *out, const char *bytes, size_t n)
     enum { MUCH = 1 << 18 };
     if (out->written < MUCH && (out->written += n) >= MUCH)
         widen_pipe(out->fd);
-    if (out->lent != NULL && bytes >= out->lent && bytes < out->lent + out->lent_size) {
+    if (out->lent != NULL && (uintptr_t)bytes - (uintptr_t)out->lent < out->lent_size) {
         size_t sent = send_lent(out, bytes, n);
         bytes += sent;
         n -= sent;

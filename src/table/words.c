@@ -200,7 +200,9 @@ static bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tok
     words *w = words_of(table);
     tokvec_text word;
     uint64_t start;
-    for (size_t i = 0; i < n && table->concurrent; i++) {
+    if (!table->concurrent)
+        return true;
+    for (size_t i = 0; i < n; i++) {
         if (!words_word(w, (uint64_t)ids[i], &word, &start, err)) {
             file_map_intact(w->map, err); /* if it was cut, that is what to say */
             return false;
