@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { HALF = NORMAL_GROUP / 2, PIECE = MT19937_BLOCK / NORMAL_GROUP };
+enum { HALF = NORMAL_GROUP / 2, PIECE = NORMAL_PIECE };
 _Static_assert((int)PIECE *HALF <= (int)ELEMENTARY_MAX, "a piece at once");
 
 DISPATCH_INLINE uint32_t bits_of(float value)
@@ -81,24 +81,24 @@ DISPATCH_INLINE void sincos_cephes(float x, float *sine, float *cosine)
     *cosine = float_of(bits_of(swap ? s : c) ^ cosine_sign);
 }
 
-/* The output's low 24 bits, of which the uniform is a 2^-24th: in [0, 1). */
-DISPATCH_INLINE int32_t uniform24(uint32_t word)
+/* The draw's low 24 bits, of which the uniform is a 2^-24th: in [0, 1). */
+DISPATCH_INLINE int32_t uniform24(uint32_t draw)
 {
-    return (int32_t)(mt19937_temper(word) & 0xffffffu);
+    return (int32_t)(draw & 0xffffffu);
 }
 
 /* At most PIECE groups. Step after step over all of them, in arrays that stay in the L1 cache:
  * each step is a short chain of operations, many of which a processor runs side by side; and the
  * two halves of the groups lie apart, so that vectors can be longer than a half. */
-DISPATCH_INLINE void fill_piece(const uint32_t *words, size_t groups, float *restrict out)
+DISPATCH_INLINE void fill_piece(const uint32_t *draws, size_t groups, float *restrict out)
 {
     int32_t u1[PIECE * HALF], u2[PIECE * HALF];
     float radius[PIECE * HALF], x[PIECE * HALF], y[PIECE * HALF];
     size_t n = groups * HALF;
     for (size_t g = 0; g < groups; g++) {
         for (size_t j = 0; j < HALF; j++) {
-            u1[g * HALF + j] = 0x1000000 - uniform24(words[g * NORMAL_GROUP + j]);
-            u2[g * HALF + j] = uniform24(words[g * NORMAL_GROUP + HALF + j]);
+            u1[g * HALF + j] = 0x1000000 - uniform24(draws[g * NORMAL_GROUP + j]);
+            u2[g * HALF + j] = uniform24(draws[g * NORMAL_GROUP + HALF + j]);
         }
     }
     for (size_t i = 0; i < n; i++)
@@ -116,41 +116,40 @@ DISPATCH_INLINE void fill_piece(const uint32_t *words, size_t groups, float *res
     }
 }
 
-DISPATCH_INLINE void fill_float32(const uint32_t *words, size_t groups, float *out)
+DISPATCH_INLINE void fill_float32(const uint32_t *draws, size_t groups, float *out)
 {
     for (; groups > PIECE; groups -= PIECE) {
-        fill_piece(words, PIECE, out);
-        words += PIECE * NORMAL_GROUP;
+        fill_piece(draws, PIECE, out);
+        draws += PIECE * NORMAL_GROUP;
         out += PIECE * NORMAL_GROUP;
     }
-    fill_piece(words, groups, out);
+    fill_piece(draws, groups, out);
 }
 
-DISPATCH_VARIANTS(fill_float32, (const uint32_t *words, size_t groups, float *out),
-                  (words, groups, out))
+DISPATCH_VARIANTS(fill_float32, (const uint32_t *draws, size_t groups, float *out),
+                  (draws, groups, out))
 
-void normal_float32(const uint32_t *words, size_t groups, float *out)
+void normal_float32(const uint32_t *draws, size_t groups, float *out)
 {
-    DISPATCH(fill_float32, (words, groups, out));
+    DISPATCH(fill_float32, (draws, groups, out));
 }
 
-/* random64() is two outputs, the first the high half; its low 53 bits make the uniform. */
-static double uniform53(const uint32_t *words)
+/* random64() is two draws, the first the high half; its low 53 bits make the uniform. */
+static double uniform53(const uint32_t *draws)
 {
-    uint64_t high = mt19937_temper(words[0]);
-    uint64_t low = mt19937_temper(words[1]);
-    return (double)((high << 32 | low) & ((UINT64_C(1) << 53) - 1)) * 0x1p-53;
+    uint64_t both = (uint64_t)draws[0] << 32 | draws[1];
+    return (double)(both & ((UINT64_C(1) << 53) - 1)) * 0x1p-53;
 }
 
 static const double two_pi = 6.283185307179586476925286766559;
 
-/* The same from two tempered outputs that lie side by side, without conversions that vectors do
+/* The same from two draws that lie side by side, without conversions that vectors do
  * not have: an integer below 2^52, put under the exponent of 2^52, is that number and 2^52. */
-DISPATCH_INLINE double uniform53_pair(const uint32_t *tempered)
+DISPATCH_INLINE double uniform53_pair(const uint32_t *draws)
 {
     const double one = 0x1p52;
     uint64_t pair, exponent;
-    memcpy(&pair, tempered, sizeof pair);
+    memcpy(&pair, draws, sizeof pair);
     memcpy(&exponent, &one, sizeof one);
     uint64_t parts[2] = {(pair & 0x1fffff) | exponent, pair >> 32 | exponent};
     double high, low;
@@ -159,13 +158,10 @@ DISPATCH_INLINE double uniform53_pair(const uint32_t *tempered)
     return (high - one) * 0x1p-21 + (low - one) * 0x1p-53;
 }
 
-DISPATCH_INLINE void make_uniforms(const uint32_t *words, size_t groups, double *u1, double *theta)
+DISPATCH_INLINE void make_uniforms(const uint32_t *draws, size_t groups, double *u1, double *theta)
 {
-    uint32_t tempered[PIECE * 2 * NORMAL_GROUP];
-    for (size_t i = 0; i < groups * 2 * NORMAL_GROUP; i++)
-        tempered[i] = mt19937_temper(words[i]);
     for (size_t g = 0; g < groups; g++) {
-        const uint32_t *w = tempered + g * 2 * NORMAL_GROUP;
+        const uint32_t *w = draws + g * 2 * NORMAL_GROUP;
         for (size_t j = 0; j < HALF; j++)
             u1[g * HALF + j] = 1.0 - uniform53_pair(w + 2 * j);
         for (size_t j = 0; j < HALF; j++)
@@ -174,9 +170,9 @@ DISPATCH_INLINE void make_uniforms(const uint32_t *words, size_t groups, double 
 }
 
 DISPATCH_VARIANTS(make_uniforms,
-                  (const uint32_t *words, size_t groups, double *restrict u1,
+                  (const uint32_t *draws, size_t groups, double *restrict u1,
                    double *restrict theta),
-                  (words, groups, u1, theta))
+                  (draws, groups, u1, theta))
 
 DISPATCH_INLINE void multiply(const double *log_of, const double *sine, const double *cosine,
                               size_t groups, double *out)
@@ -197,31 +193,31 @@ DISPATCH_VARIANTS(multiply,
                   (log_of, sine, cosine, groups, out))
 
 /* At most PIECE groups. */
-static void fill_piece64(const uint32_t *words, size_t groups, double *out)
+static void fill_piece64(const uint32_t *draws, size_t groups, double *out)
 {
     double u1[PIECE * HALF], theta[PIECE * HALF], log_of[PIECE * HALF];
     double sine[PIECE * HALF], cosine[PIECE * HALF];
     if (groups == 0)
         return;
-    DISPATCH(make_uniforms, (words, groups, u1, theta));
+    DISPATCH(make_uniforms, (draws, groups, u1, theta));
     elementary_log(u1, groups * HALF, log_of);
     elementary_sincos(theta, groups * HALF, sine, cosine);
     DISPATCH(multiply, (log_of, sine, cosine, groups, out));
 }
 
-void normal_float64(const uint32_t *words, size_t groups, double *out)
+void normal_float64(const uint32_t *draws, size_t groups, double *out)
 {
     for (; groups > PIECE; groups -= PIECE) {
-        fill_piece64(words, PIECE, out);
-        words += PIECE * 2 * NORMAL_GROUP;
+        fill_piece64(draws, PIECE, out);
+        draws += PIECE * 2 * NORMAL_GROUP;
         out += PIECE * NORMAL_GROUP;
     }
-    fill_piece64(words, groups, out);
+    fill_piece64(draws, groups, out);
 }
 
-void normal_small(const mt19937 *first_block, size_t n, double *out)
+void normal_small(const uint32_t *draws, size_t n, double *out)
 {
-    const uint32_t *w = first_block->word;
+    const uint32_t *w = draws;
     for (size_t i = 0; i < n; i += 2, w += 4) {
         double u1 = uniform53(w);
         double u2 = uniform53(w + 2);

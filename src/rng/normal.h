@@ -1,24 +1,28 @@
 /* normal.h - the normal distribution as torch.Tensor.normal_(0, 1) draws it on the CPU.
- * Values come in groups of 16, each made from its own 16 (float64: 32) outputs of the engine.
+ * Values come in groups of 16, each made from its own 16 (float64: 32) draws.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_RNG_NORMAL_H
 #define TOKVEC_RNG_NORMAL_H
 
-#include "rng/mt19937.h"
-
 #include <stddef.h>
+#include <stdint.h>
 
-enum { NORMAL_GROUP = 16 };
+enum {
+    NORMAL_GROUP = 16,
+    NORMAL_PIECE = 39,       /* groups that are made fastest: so many, or a multiple */
+    NORMAL_SMALL_DRAWS = 32, /* that normal_small may take */
+};
 
-/* 16 * groups values from as many untempered words. The Box-Muller step with the
- * single-precision log, sin and cos of Cephes, fused where the AVX2 path of PyTorch fuses. */
-void normal_float32(const uint32_t *words, size_t groups, float *out);
+/* 16 * groups values from as many draws. The Box-Muller step with the single-precision log, sin
+ * and cos of Cephes, fused where the AVX2 path of PyTorch fuses. */
+void normal_float32(const uint32_t *draws, size_t groups, float *out);
 
-/* 16 * groups values from 32 * groups untempered words, with the C library's log, sin, cos. */
-void normal_float64(const uint32_t *words, size_t groups, double *out);
+/* 16 * groups values from 32 * groups draws, with the C library's log, sin, cos. */
+void normal_float64(const uint32_t *draws, size_t groups, double *out);
 
-/* n values (at most 15) by the path that PyTorch takes for tensors of fewer than 16: one value
- * after the other, in double, each second one kept from the pair before. */
-void normal_small(const mt19937 *first_block, size_t n, double *out);
+/* n values (at most 15) from 2 * (n + n % 2) draws, by the path that PyTorch takes for tensors of
+ * fewer than 16: one value after the other, in double, each second one kept from the pair before.
+ */
+void normal_small(const uint32_t *draws, size_t n, double *out);
 
 #endif

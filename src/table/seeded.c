@@ -1,19 +1,18 @@
 /* seeded.c - the weight of a freshly seeded torch.nn.Embedding, row by row.
- * A value depends only on the engine's outputs for its own group of 16, so a row is made by
+ * A value depends only on the engine's draws for its own group of 16, so a row is made by
  * moving the engine there. The rows of a read are made in the order in which they lie; the table
  * itself is never in memory.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "rng/mt19937_engine.h"
 #include "rng/normal.h"
-#include "rng/sequence.h"
 #include "table/table.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
 enum {
-    /* As many groups as end together with a block of outputs, or two for float64. */
-    GROUPS_AT_ONCE = MT19937_BLOCK / NORMAL_GROUP,
+    GROUPS_AT_ONCE = NORMAL_PIECE,
     CURSORS_MAX = 32, /* kept for later reads */
     MANY_VALUES = 1 << 20,
 };
@@ -21,44 +20,40 @@ enum {
 typedef struct seeded_table {
     tokvec_table table;
     uint64_t values;          /* rows * dim */
-    unsigned words_per_value; /* engine outputs that a value takes: 1, or 2 for float64 */
+    unsigned draws_per_value; /* 1, or 2 for float64 */
     size_t value_bytes;
     int64_t padding_row; /* or -1 */
     void *small;         /* all values of a table of fewer than 16; else NULL */
-    sequence outputs;
-    pthread_mutex_t lock; /* of what follows, and of laying checkpoints */
-    cursor *idle;         /* where reads have ended; CURSORS_MAX, once there is one */
+    engine *draws;
+    pthread_mutex_t lock;             /* of what follows, and of laying checkpoints */
+    engine_cursor *idle[CURSORS_MAX]; /* where reads have ended */
     unsigned idle_count;
-    uint64_t passed_over; /* by all reads so far, in blocks */
+    uint64_t passed_over; /* by all reads so far, in draws */
 } seeded_table;
 
 /* ---------------------------------------------------------------- values */
 
-/* Makes `groups` groups, at most GROUPS_AT_ONCE, from the outputs from number `first` on. */
-static void make_groups(const seeded_table *t, cursor *c, uint64_t first, size_t groups, void *out)
+/* Makes `groups` groups, at most GROUPS_AT_ONCE, from the draws from number `first` on. */
+static void make_groups(const seeded_table *t, engine_cursor *c, uint64_t first, size_t groups,
+                        void *out)
 {
-    uint32_t words[GROUPS_AT_ONCE * NORMAL_GROUP * 2];
-    size_t n = groups * NORMAL_GROUP * t->words_per_value;
-    if (t->table.dtype == TOKVEC_FLOAT32 && first % MT19937_BLOCK + n <= MT19937_BLOCK) {
-        sequence_seek(&t->outputs, c, first / MT19937_BLOCK + 1);
-        normal_float32(c->engine.word + first % MT19937_BLOCK, groups, out);
-        return;
-    }
-    sequence_read(&t->outputs, c, first, n, words);
+    uint32_t draws[GROUPS_AT_ONCE * NORMAL_GROUP * 2];
+    t->draws->kind->seek(t->draws, c, first);
+    t->draws->kind->fill(t->draws, c, groups * NORMAL_GROUP * t->draws_per_value, draws);
     if (t->table.dtype == TOKVEC_FLOAT32)
-        normal_float32(words, groups, out);
+        normal_float32(draws, groups, out);
     else
-        normal_float64(words, groups, out);
+        normal_float64(draws, groups, out);
 }
 
 /* Makes the group whose values are number start .. start+15, and copies from value `at` on those
  * that come before `end`. Returns how many. */
-static size_t make_part(const seeded_table *t, cursor *c, uint64_t start, uint64_t word,
+static size_t make_part(const seeded_table *t, engine_cursor *c, uint64_t start, uint64_t draw,
                         uint64_t at, uint64_t end, uint8_t *out)
 {
     double made[NORMAL_GROUP]; /* room for either dtype */
     uint64_t stop = start + NORMAL_GROUP < end ? start + NORMAL_GROUP : end;
-    make_groups(t, c, word * t->words_per_value, 1, made);
+    make_groups(t, c, draw * t->draws_per_value, 1, made);
     memcpy(out, (uint8_t *)made + (size_t)(at - start) * t->value_bytes,
            (size_t)(stop - at) * t->value_bytes);
     return (size_t)(stop - at);
@@ -66,8 +61,8 @@ static size_t make_part(const seeded_table *t, cursor *c, uint64_t start, uint64
 
 /* Values begin .. end-1 of the matrix in row-major order, padding row not regarded. All values
  * but the last 16 come from whole groups in order. If the number of values is no multiple of
- * 16, the last 16 are made once more, together, from the outputs after all others. */
-static void make_values(const seeded_table *t, cursor *c, uint64_t begin, uint64_t end,
+ * 16, the last 16 are made once more, together, from the draws after all others. */
+static void make_values(const seeded_table *t, engine_cursor *c, uint64_t begin, uint64_t end,
                         uint8_t *out)
 {
     uint64_t tail = t->values % NORMAL_GROUP == 0 ? t->values : t->values - NORMAL_GROUP;
@@ -83,7 +78,7 @@ static void make_values(const seeded_table *t, cursor *c, uint64_t begin, uint64
             uint64_t groups = (limit - at) / NORMAL_GROUP;
             uint64_t most = GROUPS_AT_ONCE - at / NORMAL_GROUP % GROUPS_AT_ONCE;
             n = (size_t)(groups < most ? groups : most) * NORMAL_GROUP;
-            make_groups(t, c, at * t->words_per_value, n / NORMAL_GROUP, out);
+            make_groups(t, c, at * t->draws_per_value, n / NORMAL_GROUP, out);
         }
         out += n * t->value_bytes;
         at += n;
@@ -111,72 +106,98 @@ static request request_at(const reading *r, size_t i)
     return r->sorted != NULL ? r->sorted[i] : (request){r->ids[i], i};
 }
 
-/* The block with the first output of the group that a value is in. */
-static uint64_t block_of(const seeded_table *t, uint64_t value)
+/* The first draw of the group that a value is in. */
+static uint64_t draw_of(const seeded_table *t, uint64_t value)
 {
-    return (value - value % NORMAL_GROUP) * t->words_per_value / MT19937_BLOCK + 1;
+    return (value - value % NORMAL_GROUP) * t->draws_per_value;
 }
 
-/* How many blocks there are to pass over between the rows, a jump counted as it costs. */
+/* What it costs to pass over what lies between the rows, in draws. */
 static uint64_t between_rows(const reading *r)
 {
+    const engine_kind *kind = r->t->draws->kind;
     uint64_t sum = 0, dim = r->t->table.dim;
     for (size_t i = 1; i < r->n; i++) {
-        uint64_t from = block_of(r->t, ((uint64_t)request_at(r, i - 1).id + 1) * dim - 1);
-        uint64_t to = block_of(r->t, (uint64_t)request_at(r, i).id * dim);
-        sum += sequence_cost(from + 1, to);
+        uint64_t from = draw_of(r->t, ((uint64_t)request_at(r, i - 1).id + 1) * dim - 1);
+        uint64_t to = draw_of(r->t, (uint64_t)request_at(r, i).id * dim);
+        sum += kind->cost(from + NORMAL_GROUP * r->t->draws_per_value, to);
     }
     return sum;
 }
 
 /* ---------------------------------------------------------------- cursors */
 
-/* Takes the cursor nearest before the first row, or a new one. Once reads of scattered rows have
- * passed over as much as the whole sequence is long, checkpoints are laid: from then on each finds
- * its rows near them. Before a large read that is done at once, since others will follow, perhaps
- * in other threads now. Reads of rows that follow one another need no checkpoints: what lies in
- * between are the shares of other threads. */
-static void take_cursor(seeded_table *t, const reading *r, cursor *c)
+/* Takes the idle cursor nearest before a draw out of the list; NULL if there is none. */
+static engine_cursor *nearest_idle(seeded_table *t, uint64_t draw)
 {
-    uint64_t block = block_of(t, (uint64_t)request_at(r, 0).id * t->table.dim);
-    uint64_t between = between_rows(r);
-    cursor *nearest = NULL;
-    pthread_mutex_lock(&t->lock);
+    engine_cursor **nearest = NULL;
     for (unsigned i = 0; i < t->idle_count; i++) {
-        if (t->idle[i].block <= block && (nearest == NULL || t->idle[i].block > nearest->block))
+        if (t->idle[i]->at <= draw && (nearest == NULL || t->idle[i]->at > (*nearest)->at))
             nearest = &t->idle[i];
     }
-    if (nearest != NULL) {
-        *c = *nearest;
-        *nearest = t->idle[--t->idle_count];
-    } else {
-        sequence_start(&t->outputs, c);
-    }
-    if (between > 0 || r->n == 1) {
-        uint64_t all = t->outputs.slots * t->outputs.spacing;
-        bool large = r->n * t->table.dim >= MANY_VALUES && between >= all / 2;
-        if (large || t->passed_over >= all)
-            sequence_lay(&t->outputs);
-        t->passed_over += between + sequence_cost(c->block, block);
-    }
-    pthread_mutex_unlock(&t->lock);
+    if (nearest == NULL)
+        return NULL;
+    engine_cursor *taken = *nearest;
+    *nearest = t->idle[--t->idle_count];
+    return taken;
 }
 
-static void give_cursor(seeded_table *t, const cursor *c)
+static engine_cursor *new_cursor(const seeded_table *t, tokvec_error *err)
+{
+    engine_cursor *c = malloc(t->draws->kind->cursor_size);
+    if (c == NULL)
+        error_no_memory(err, t->draws->kind->cursor_size);
+    else
+        t->draws->kind->start(t->draws, c);
+    return c;
+}
+
+/* Once reads of scattered rows have passed over as much as the whole stream is long, checkpoints
+ * are laid: from then on each finds its rows near them. Before a large read that is done at once,
+ * since others will follow, perhaps in other threads now. Reads of rows that follow one another
+ * need no checkpoints: what lies in between are the shares of other threads. */
+static void count_passing(seeded_table *t, const reading *r, uint64_t between, uint64_t before)
+{
+    if (between == 0 && r->n > 1)
+        return;
+    uint64_t all = t->draws->kind->checkpoints_cost(t->draws);
+    bool large = r->n * t->table.dim >= MANY_VALUES && between >= all / 2;
+    if (large || t->passed_over >= all)
+        t->draws->kind->lay_checkpoints(t->draws);
+    t->passed_over += between + before;
+}
+
+/* The cursor nearest before the first row, or a new one. */
+static engine_cursor *take_cursor(seeded_table *t, const reading *r, tokvec_error *err)
+{
+    uint64_t draw = draw_of(t, (uint64_t)request_at(r, 0).id * t->table.dim);
+    uint64_t between = between_rows(r);
+    pthread_mutex_lock(&t->lock);
+    engine_cursor *c = nearest_idle(t, draw);
+    if (c == NULL)
+        c = new_cursor(t, err);
+    if (c != NULL)
+        count_passing(t, r, between, t->draws->kind->cost(c->at, draw));
+    pthread_mutex_unlock(&t->lock);
+    return c;
+}
+
+static void give_cursor(seeded_table *t, engine_cursor *c)
 {
     pthread_mutex_lock(&t->lock);
-    if (t->idle == NULL)
-        t->idle = malloc(CURSORS_MAX * sizeof *t->idle);
-    if (t->idle != NULL && t->idle_count < CURSORS_MAX)
-        t->idle[t->idle_count++] = *c;
+    bool kept = t->idle_count < CURSORS_MAX;
+    if (kept)
+        t->idle[t->idle_count++] = c;
     pthread_mutex_unlock(&t->lock);
+    if (!kept)
+        free(c);
 }
 
 /* ---------------------------------------------------------------- rows */
 
 /* Makes request i, and those after it as far as they follow one another in the table and in the
  * result. Returns how many. */
-static size_t make_rows(const reading *r, cursor *c, size_t i)
+static size_t make_rows(const reading *r, engine_cursor *c, size_t i)
 {
     const seeded_table *t = r->t;
     uint64_t dim = t->table.dim;
@@ -229,7 +250,6 @@ static request *sort_requests(const int64_t *ids, size_t n)
 static bool seeded_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                         tokvec_error *err)
 {
-    (void)err;
     seeded_table *t = (seeded_table *)table;
     size_t row_bytes = (size_t)table->dim * t->value_bytes;
     if (t->small != NULL) {
@@ -242,13 +262,13 @@ static bool seeded_read(tokvec_table *table, const int64_t *ids, size_t n, void 
         return true;
     request *sorted = sort_requests(ids, n);
     reading r = {.t = t, .sorted = sorted, .ids = ids, .n = n, .out = out};
-    cursor c;
-    take_cursor(t, &r, &c);
-    for (size_t i = 0; i < n;)
-        i += make_rows(&r, &c, i);
-    give_cursor(t, &c);
+    engine_cursor *c = take_cursor(t, &r, err);
+    for (size_t i = 0; c != NULL && i < n;)
+        i += make_rows(&r, c, i);
+    if (c != NULL)
+        give_cursor(t, c);
     free(sorted);
-    return true;
+    return c != NULL;
 }
 
 static const void *seeded_row(const tokvec_table *table, int64_t id)
@@ -263,9 +283,11 @@ static const void *seeded_row(const tokvec_table *table, int64_t id)
 static void seeded_close(tokvec_table *table)
 {
     seeded_table *t = (seeded_table *)table;
-    sequence_free(&t->outputs);
+    if (t->draws != NULL)
+        t->draws->kind->close(t->draws);
     pthread_mutex_destroy(&t->lock);
-    free(t->idle);
+    for (unsigned i = 0; i < t->idle_count; i++)
+        free(t->idle[i]);
     free(t->small);
     free(t);
 }
@@ -276,14 +298,17 @@ static const table_ops seeded_ops = {.read = seeded_read, .row = seeded_row, .cl
 static bool make_small(seeded_table *t, tokvec_error *err)
 {
     double values[NORMAL_GROUP];
+    uint32_t draws[NORMAL_SMALL_DRAWS];
     size_t n = (size_t)t->values;
     t->small = calloc(n, t->value_bytes);
     if (t->small == NULL)
         return error_no_memory(err, n * t->value_bytes);
-    cursor c;
-    sequence_start(&t->outputs, &c);
-    sequence_seek(&t->outputs, &c, 1);
-    normal_small(&c.engine, n, values);
+    engine_cursor *c = new_cursor(t, err);
+    if (c == NULL)
+        return false;
+    t->draws->kind->fill(t->draws, c, NORMAL_SMALL_DRAWS, draws);
+    free(c);
+    normal_small(draws, n, values);
     if (t->padding_row >= 0) {
         for (uint64_t i = 0; i < t->table.dim; i++)
             values[(uint64_t)t->padding_row * t->table.dim + i] = 0.0;
@@ -340,12 +365,12 @@ tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error)
                               .passes = true};
     pthread_mutex_init(&t->lock, NULL);
     t->values = spec->vocab_size * spec->dim;
-    t->words_per_value = spec->dtype == TOKVEC_FLOAT32 ? 1 : 2;
+    t->draws_per_value = spec->dtype == TOKVEC_FLOAT32 ? 1 : 2;
     t->value_bytes = tokvec_dtype_size(spec->dtype);
     t->padding_row = padding_row;
-    uint64_t words = (t->values + NORMAL_GROUP) * t->words_per_value;
-    sequence_init(&t->outputs, (uint32_t)spec->seed, words / MT19937_BLOCK + 1); /* the low half */
-    if (t->values < NORMAL_GROUP && !make_small(t, error)) {
+    uint64_t draws = (t->values + NORMAL_GROUP) * t->draws_per_value;
+    t->draws = mt19937_engine_open((uint32_t)spec->seed /* the low half */, draws, error);
+    if (t->draws == NULL || (t->values < NORMAL_GROUP && !make_small(t, error))) {
         seeded_close(&t->table);
         return NULL;
     }

@@ -5,8 +5,9 @@
 #include "unit.h"
 
 #include "base/dispatch.h"
+#include "rng/mt19937.h"
+#include "rng/mt19937_engine.h"
 #include "rng/normal.h"
-#include "rng/sequence.h"
 #include "tokvec.h"
 
 static uint64_t random_state = 7;
@@ -37,11 +38,12 @@ static void *plain(uint64_t number, uint64_t rows, uint64_t dim, tokvec_dtype dt
     uint32_t *outputs = malloc((words + MT19937_BLOCK) * sizeof *outputs);
     uint8_t *values = malloc(n * size);
     assert_true(outputs != NULL && values != NULL && n >= NORMAL_GROUP);
-    mt19937 engine;
-    mt19937_seed(&engine, (uint32_t)number);
+    mt19937 twister;
+    mt19937_seed(&twister, (uint32_t)number);
     for (size_t i = 0; i < words; i += MT19937_BLOCK) {
-        mt19937_twist(&engine);
-        memcpy(outputs + i, engine.word, sizeof engine.word);
+        mt19937_twist(&twister);
+        for (size_t k = 0; k < MT19937_BLOCK; k++)
+            outputs[i + k] = mt19937_temper(twister.word[k]);
     }
     for (size_t g = 0; g <= groups; g++) {
         size_t to = g < groups ? g * NORMAL_GROUP : n - NORMAL_GROUP;
@@ -125,36 +127,46 @@ static void rows_of_a_huge_table(void **state)
     tokvec_table_close(other);
 }
 
-/* Rows asked for one by one, all over a table of many blocks: first by jumps, then from
- * checkpoints; against reading on from the start. */
-static void sequence_finds_any_block(void **state)
+/* Draws asked for all over a long stream: first by jumps, then from checkpoints; against reading
+ * on from the start. */
+static void the_engine_finds_any_draw(void **state)
 {
     (void)state;
-    enum { BLOCKS = 60000 };
-    sequence s;
-    cursor c, walker;
-    uint32_t *first = malloc((BLOCKS + 1) * sizeof *first);
-    assert_non_null(first);
-    sequence_init(&s, 99, BLOCKS);
-    sequence_start(&s, &walker);
-    for (size_t i = 0; i <= BLOCKS; i++) {
-        first[i] = walker.engine.word[7];
-        mt19937_twist(&walker.engine);
+    enum { BLOCKS = 60000, MOST = 1500 };
+    const uint64_t count = (uint64_t)BLOCKS * MT19937_BLOCK;
+    uint32_t *all = malloc(count * sizeof *all);
+    uint32_t some[MOST];
+    mt19937 plain;
+    assert_non_null(all);
+    mt19937_seed(&plain, 99);
+    for (size_t i = 0; i < count; i++) {
+        if (i % MT19937_BLOCK == 0)
+            mt19937_twist(&plain);
+        all[i] = mt19937_temper(plain.word[i % MT19937_BLOCK]);
     }
+    engine *e = mt19937_engine_open(99, count, NULL);
+    assert_non_null(e);
+    engine_cursor *c = malloc(e->kind->cursor_size);
+    assert_non_null(c);
     for (int laid = 0; laid < 2; laid++) {
-        sequence_start(&s, &c);
+        e->kind->start(e, c);
         for (int i = 0; i < (laid ? 3000 : 150); i++) {
-            uint64_t block = next_random() % (BLOCKS + 1);
-            sequence_seek(&s, &c, block);
-            assert_int_equal(c.block, block);
-            assert_int_equal(c.engine.word[7], first[block]);
+            size_t n = next_random() % MOST;
+            uint64_t draw = next_random() % (count - MOST);
+            e->kind->seek(e, c, draw);
+            assert_int_equal(c->at, draw);
+            for (int again = 0; again < 2 && draw + n <= count; again++, draw += n) {
+                e->kind->fill(e, c, n, some);
+                assert_memory_equal(some, all + draw, n * sizeof *some);
+                assert_int_equal(c->at, draw + n);
+            }
         }
-        sequence_lay(&s);
+        assert_true(e->kind->checkpoints_cost(e) > count / 2);
+        e->kind->lay_checkpoints(e);
     }
-    for (size_t i = 0; i < s.slots; i++)
-        assert_int_equal(s.checkpoints[i].word[7], first[(i + 1) * s.spacing]);
-    sequence_free(&s);
-    free(first);
+    e->kind->close(e);
+    free(c);
+    free(all);
 }
 
 static void all_processors_make_the_same(void **state)
@@ -164,20 +176,20 @@ static void all_processors_make_the_same(void **state)
     static float best[GROUPS * NORMAL_GROUP], other[GROUPS * NORMAL_GROUP];
     static double best64[19 * NORMAL_GROUP], other64[19 * NORMAL_GROUP];
     for (enum dispatch_level level = DISPATCH_BASELINE; level <= DISPATCH_AVX512; level++) {
-        mt19937 engine, limited;
-        mt19937_seed(&engine, 3);
-        limited = engine;
+        mt19937 twister, limited;
+        mt19937_seed(&twister, 3);
+        limited = twister;
         for (uint32_t i = 0; i < LOOPS; i++) {
             size_t groups = i % 3 == 0 ? GROUPS : next_random() % GROUPS;
-            mt19937_twist(&engine);
-            normal_float32(engine.word, groups, best);
-            normal_float64(engine.word, 19, best64);
+            mt19937_twist(&twister);
+            normal_float32(twister.word, groups, best);
+            normal_float64(twister.word, 19, best64);
             dispatch_limit(level);
             mt19937_twist(&limited);
             normal_float32(limited.word, groups, other);
             normal_float64(limited.word, 19, other64);
             dispatch_limit(DISPATCH_AVX512);
-            assert_memory_equal(&limited, &engine, sizeof engine);
+            assert_memory_equal(&limited, &twister, sizeof twister);
             assert_memory_equal(other, best, groups * NORMAL_GROUP * sizeof *best);
             assert_memory_equal(other64, best64, sizeof best64);
         }
@@ -203,7 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_way_of_reading_gives_the_same),
         cmocka_unit_test(rows_of_a_huge_table),
-        cmocka_unit_test(sequence_finds_any_block),
+        cmocka_unit_test(the_engine_finds_any_draw),
         cmocka_unit_test(all_processors_make_the_same),
         cmocka_unit_test(ends_of_the_range),
     };
