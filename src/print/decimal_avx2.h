@@ -1,6 +1,5 @@
 /* decimal_avx2.h - decimal.c's float32 texts, eight numbers at a time.
- * For x86-64 processors that have AVX2; behind decimal_float32s and
- * decimal_aligned.
+ * For x86-64 processors that have AVX2; behind decimal_float32s and decimal_aligned.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_PRINT_DECIMAL_AVX2_H
 #define TOKVEC_PRINT_DECIMAL_AVX2_H

@@ -1,8 +1,8 @@
 /* text.c - the format text: what print() of a torch.Tensor shows.
  * All values that will be seen decide the width of each, so they are kept until the end, unless
  * they lie in memory anyway; rows and columns that an ellipsis hides are not. The rules are those
- * of torch/_tensor_str.py; where versions differ, PyTorch 2.x is followed. SPDX-License-Identifier:
- * MIT */
+ * of torch/_tensor_str.py; where versions differ, PyTorch 2.x is followed.
+ * SPDX-License-Identifier: MIT */
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/dtype.h"
