@@ -7,9 +7,11 @@ void tokvec_table_close(tokvec_table *table)
 {
     if (table == NULL)
         return;
-    tokvec_weights *owned = table->owned;
+    void *owner = table->owner;
+    void (*release)(void *) = table->release;
     table->ops->close(table);
-    tokvec_weights_close(owned);
+    if (release != NULL)
+        release(owner);
 }
 
 uint64_t tokvec_table_rows(const tokvec_table *table)

@@ -27,7 +27,8 @@ struct tokvec_table {
     uint64_t rows;
     uint64_t dim;
     tokvec_dtype dtype;
-    tokvec_weights *owned; /* closed with the table, if not NULL */
+    void *owner;                  /* what the table borrows from, if it goes with the table */
+    void (*release)(void *owner); /* called after close(); NULL: there is nothing to release */
     /* How many rows there are after `rows` that were made for words outside the vocabulary, and
      * can be read like the others; NULL: none ever. */
     const uint64_t *beyond;

@@ -14,10 +14,12 @@ void tokvec_vocab_close(tokvec_vocab *vocab)
 {
     if (vocab == NULL)
         return;
-    tokvec_weights *owned = vocab->owned;
+    void *owner = vocab->owner;
+    void (*release)(void *) = vocab->release;
     free(vocab->room);
     vocab->ops->close(vocab);
-    tokvec_weights_close(owned);
+    if (release != NULL)
+        release(owner);
 }
 
 void tokvec_vocab_set_raw(tokvec_vocab *vocab, bool raw)

@@ -30,7 +30,8 @@ struct tokvec_vocab {
     bool raw;   /* show and take tokens as they are stored */
     char *room; /* for labels and spellings; released by tokvec_vocab_close */
     size_t reserved;
-    tokvec_weights *owned; /* closed with the vocabulary, if not NULL */
+    void *owner;                  /* what the vocabulary borrows from, if it goes with it */
+    void (*release)(void *owner); /* called after close(); NULL: there is nothing to release */
 };
 
 /* "token ID 7 has no token string": for label() and, in short, for find(). Return false. */

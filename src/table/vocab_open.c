@@ -17,7 +17,7 @@ static tokvec_vocab *of_weights(tokvec_weights *weights, const char *path, tokve
     tokvec_vocab *vocab = tokvec_weights_vocab(weights, &local);
     if (vocab != NULL) {
         weights->vocab = NULL;
-        vocab->owned = weights;
+        weights_give(weights, &vocab->owner, &vocab->release);
         return vocab;
     }
     if (local.code == TOKVEC_OK) {

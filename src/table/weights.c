@@ -439,6 +439,17 @@ const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *na
     return NULL;
 }
 
+static void release(void *weights)
+{
+    tokvec_weights_close(weights);
+}
+
+void weights_give(tokvec_weights *weights, void **owner, void (**release_owner)(void *))
+{
+    *owner = weights;
+    *release_owner = release;
+}
+
 tokvec_table *tokvec_open(const char *path, const char *name, tokvec_error *error)
 {
     tokvec_weights *weights = tokvec_weights_open(path, error);
@@ -449,6 +460,6 @@ tokvec_table *tokvec_open(const char *path, const char *name, tokvec_error *erro
     if (table == NULL)
         tokvec_weights_close(weights);
     else
-        table->owned = weights;
+        weights_give(weights, &table->owner, &table->release);
     return table;
 }

@@ -88,6 +88,9 @@ tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
 tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
 tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
 
+/* Lets a table or vocabulary made from weights close it. */
+void weights_give(tokvec_weights *weights, void **owner, void (**release)(void *owner));
+
 /* Whether the content is that of some format. */
 bool weights_recognised(const file_map *map);
 
