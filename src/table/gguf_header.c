@@ -42,7 +42,7 @@ bool gguf_recognise(const file_map *map)
 
 static bool refuse_old(const file_map *map, const char *name, tokvec_error *err)
 {
-    error_set(err, TOKVEC_UNSUPPORTED, "the file is of the %s format, which GGUF has replaced",
+    error_set(err, TOKVEC_UNSUPPORTED, "the file is of a GGML format (%s), which GGUF has replaced",
               name);
     error_where(err, "%s, byte 0", map->path);
     return error_hint(err, "convert the model to GGUF with the tools of llama.cpp");

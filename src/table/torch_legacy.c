@@ -12,17 +12,10 @@ static const uint8_t magic[] = {0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46,
                                 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19};
 enum { PROTOCOL_VERSION = 1001, FRAME_SIZE = 9 };
 
-static bool is_tar(const file_map *map)
-{
-    return map->size >= 262 && memcmp(map->data + 257, "ustar", 5) == 0;
-}
-
 /* PROTO, in protocol 4 and later perhaps FRAME, then the magic number. */
 static bool torch_legacy_recognise(const file_map *map)
 {
     const uint8_t *data = map->data;
-    if (is_tar(map))
-        return true;
     return map->size >= 2 + FRAME_SIZE + sizeof magic && data[0] == 0x80 &&
            (memcmp(data + 2, magic, sizeof magic) == 0 ||
             memcmp(data + 2 + FRAME_SIZE, magic, sizeof magic) == 0);
@@ -198,12 +191,6 @@ static bool torch_legacy_read_header(tokvec_weights *weights, tokvec_error *err)
 {
     torch_reader r = {.weights = weights, .err = err};
     uint64_t at = 0;
-    if (is_tar(weights->map)) {
-        error_set(err, TOKVEC_UNSUPPORTED,
-                  "the file is a tar archive, as the first releases of PyTorch wrote");
-        error_where(err, "%s", weights->map->path);
-        return error_hint(err, "load it with torch.load and save it again");
-    }
     if (!read_magic(&r, &at) ||
         !read_number(&r, &at, PROTOCOL_VERSION, "the checkpoint's protocol version") ||
         !read_system(&r, &at))

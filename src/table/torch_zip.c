@@ -2,6 +2,7 @@
  * One folder with data.pkl, which says what was saved, and a member data/KEY for each storage.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "table/foreign.h"
 #include "table/torch.h"
 
 #include <stdio.h>
@@ -131,8 +132,7 @@ static bool read_folder(tokvec_weights *weights, const zip_archive *zip, tokvec_
     folder f;
     torch_reader r = {.weights = weights, .err = err};
     if (!folder_of(zip, &f) || find(&f, "data.pkl", NULL, 0) == NULL)
-        return file_map_bad(weights->map, zip->directory, err,
-                            "the zip archive has no data.pkl: no checkpoint of PyTorch");
+        return foreign_refuse_zip(zip, err);
     if (find(&f, "constants.pkl", NULL, 0) != NULL) {
         error_set(err, TOKVEC_UNSUPPORTED, "the file is a TorchScript program, not a checkpoint");
         error_where(err, "%s", weights->map->path);

@@ -33,6 +33,10 @@ static tokvec_vocab *of_weights(tokvec_weights *weights, const char *path, tokve
 
 tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err)
 {
+    if (weights_refuse_foreign(map, err)) {
+        file_map_close(map);
+        return NULL;
+    }
     bool json = vocab_json_recognise(map);
     if (!json && weights_recognised(map)) {
         char *path = strdup(map->path);

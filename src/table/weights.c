@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/path.h"
 #include "table/folder.h"
+#include "table/foreign.h"
 #include "table/inflated.h"
 #include "table/names.h"
 
@@ -15,25 +16,31 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-/* Those with a magic number come first; of those without, each refuses what the others take. What
- * npz does not want of zip archives, torch takes. */
+/* Those that their first bytes tell for certain come first, then what is known to be of none,
+ * then those that are told from text, each of which refuses what the others take. What npz does
+ * not want of zip archives, torch takes. */
 static const weights_format *const formats[] = {&gguf_format,         &npy_format,
                                                 &npz_format,          &torch_zip_format,
                                                 &torch_legacy_format, &safetensors_format,
-                                                &index_format,        &fasttext_format,
+                                                &fasttext_format,     &index_format,
                                                 &word2vec_format,     &word2vec_binary_format,
                                                 &glove_format,        &json_table_format,
                                                 &jsonl_table_format,  &csv_table_format,
                                                 &tsv_table_format,    &space_table_format};
-enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
+enum { FORMAT_COUNT = sizeof formats / sizeof *formats, CERTAIN_COUNT = 7 };
 
-static const weights_format *recognise(const file_map *map)
+static const weights_format *recognise(const file_map *map, size_t count)
 {
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (formats[i]->recognise(map))
             return formats[i];
     }
     return NULL;
+}
+
+bool weights_refuse_foreign(const file_map *map, tokvec_error *err)
+{
+    return recognise(map, CERTAIN_COUNT) == NULL && foreign_refuse(map, err);
 }
 
 /* "it opens files such as .gguf, .npy, ...": every suffix once. */
@@ -62,6 +69,8 @@ static bool hint_formats(tokvec_error *err)
 static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 {
     const char *path = weights->map->path;
+    if (foreign_refuse_unknown(weights->map, err))
+        return false;
     for (size_t i = 0; i < FORMAT_COUNT && weights->map->size > 0; i++) {
         for (const char *const *suffix = formats[i]->suffixes; *suffix != NULL; suffix++) {
             if (!path_ends_in(path, *suffix))
@@ -82,7 +91,9 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 static bool choose_format(tokvec_weights *weights, tokvec_error *err)
 {
     const tokvec_file_spec *as = &weights->as;
-    weights->format = as->dim > 0 ? &raw_table_format : recognise(weights->map);
+    if (as->dim == 0 && weights_refuse_foreign(weights->map, err))
+        return false;
+    weights->format = as->dim > 0 ? &raw_table_format : recognise(weights->map, FORMAT_COUNT);
     if (weights->format == NULL || as->dim > 0)
         return true;
     if (as->offset > 0) {
@@ -107,7 +118,7 @@ static bool choose_format(tokvec_weights *weights, tokvec_error *err)
 
 bool weights_recognised(const file_map *map)
 {
-    return recognise(map) != NULL;
+    return recognise(map, FORMAT_COUNT) != NULL;
 }
 
 tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
@@ -130,6 +141,8 @@ tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, t
                                          : weights->format->read_header(weights, err));
     /* A header that was cut while it was read is a shrunk file first, a bad one second. */
     if (!file_map_intact(map, err) || !read) {
+        if (!read && err != NULL && err->code == TOKVEC_BAD_FILE)
+            foreign_hint_unfinished(map->path, err);
         tokvec_weights_close(weights);
         return NULL;
     }

@@ -91,6 +91,9 @@ tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
 /* Lets a table or vocabulary made from weights close it. */
 void weights_give(tokvec_weights *weights, void **owner, void (**release)(void *owner));
 
+/* True if the file is known to be something that tokvec does not read: see foreign_refuse. */
+bool weights_refuse_foreign(const file_map *map, tokvec_error *err);
+
 /* Whether the content is that of some format. */
 bool weights_recognised(const file_map *map);
 

@@ -1,0 +1,252 @@
+/* foreign_text.c - texts that stand where a file should: pointers, web pages, errors; UTF-16.
+ * See foreign.h.
+ * SPDX-License-Identifier: MIT */
+#include "base/json.h"
+#include "base/utf8.h"
+#include "table/foreign.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* The head of a file as text, behind a byte order mark. */
+typedef struct text {
+    const file_map *map;
+    const char *at;
+    size_t length;
+} text;
+
+static bool begins(const text *t, const char *with)
+{
+    size_t n = strlen(with);
+    return t->length >= n && strncasecmp(t->at, with, n) == 0;
+}
+
+/* What follows `after` in the head; NULL if it is not there. */
+static const char *behind(const text *t, const char *after)
+{
+    const char *found = memmem(t->at, t->length, after, strlen(after));
+    return found == NULL ? NULL : found + strlen(after);
+}
+
+static size_t line_length(const text *t, const char *from)
+{
+    size_t left = t->length - (size_t)(from - t->at), n = 0;
+    while (n < left && from[n] != '\n' && from[n] != '\r')
+        n++;
+    return n < 200 ? n : 200;
+}
+
+static bool refuse(const text *t, tokvec_error *err, const char *advice)
+{
+    error_where(err, "%s", t->map->path);
+    error_hint(err, "%s", advice);
+    return true;
+}
+
+/* ---- pointers to a file that is elsewhere --------------------------------------------------- */
+
+enum { DIGITS_MAX = 20 };
+
+static int digits(const text *t, const char *at)
+{
+    int n = 0;
+    while (at + n < t->at + t->length && n < DIGITS_MAX && isdigit((unsigned char)at[n]))
+        n++;
+    return n;
+}
+
+/* Format: github.com/git-lfs/git-lfs, docs/spec.md. */
+static bool git_lfs(const text *t, tokvec_error *err)
+{
+    if (!begins(t, "version https://git-lfs.github.com/spec/") &&
+        !begins(t, "version https://hawser.github.com/spec/"))
+        return false;
+    const char *size = behind(t, "\nsize ");
+    int n = size == NULL ? 0 : digits(t, size);
+    if (n > 0)
+        error_set(err, TOKVEC_BAD_FILE, "the file is a Git LFS pointer, not the file of %.*s bytes",
+                  n, size);
+    else
+        error_set(err, TOKVEC_BAD_FILE, "the file is a Git LFS pointer, not the file itself");
+    return refuse(t, err, "in its repository: git lfs pull; or download the file");
+}
+
+static bool git_annex(const text *t, tokvec_error *err)
+{
+    enum { POINTER_MAX = 32768 }; /* git-annex takes no longer file for a pointer */
+    if (t->map->size > POINTER_MAX || !begins(t, "/annex/objects/"))
+        return false;
+    const char *size = behind(t, "-s");
+    int n = size == NULL ? 0 : digits(t, size);
+    if (n > 0)
+        error_set(err, TOKVEC_BAD_FILE,
+                  "the file is a pointer of git-annex, not the file of %.*s bytes", n, size);
+    else
+        error_set(err, TOKVEC_BAD_FILE, "the file is a pointer of git-annex, not the file itself");
+    return refuse(t, err, "in its repository: git annex get FILE");
+}
+
+/* ---- answers of servers --------------------------------------------------------------------- */
+
+/* The text of the first element of these names, from behind its tag to the next one. */
+static bool element(const text *t, const char *const *tags, const char **out, size_t *length)
+{
+    for (; *tags != NULL; tags++) {
+        const char *from = behind(t, *tags);
+        if (from == NULL)
+            continue;
+        size_t left = t->length - (size_t)(from - t->at);
+        const char *to = memchr(from, '<', left < 200 ? left : 200);
+        *length = to == NULL ? 0 : (size_t)(to - from);
+        *out = from;
+        return *length > 0;
+    }
+    return false;
+}
+
+static bool refuse_markup(const text *t, tokvec_error *err, const char *kind,
+                          const char *const *tags)
+{
+    const char *said;
+    size_t length;
+    if (element(t, tags, &said, &length))
+        error_set(err, TOKVEC_BAD_FILE, "the file is %s: '%.*s'", kind, (int)length, said);
+    else
+        error_set(err, TOKVEC_BAD_FILE, "the file is %s", kind);
+    return refuse(t, err, "the download failed: fetch the file again, signed in if need be");
+}
+
+/* That "<html>" is the first word of a table is no page. */
+static bool markup(const text *t, tokvec_error *err)
+{
+    static const char *const html_tags[] = {"<title>", "<h1>", NULL};
+    static const char *const xml_tags[] = {"<Message>", "<Code>", NULL};
+    bool closes = behind(t, "</") != NULL;
+    if (begins(t, "<!doctype html") || ((begins(t, "<html") || begins(t, "<head")) && closes))
+        return refuse_markup(t, err, "an HTML page", html_tags);
+    if (begins(t, "<?xml") || (begins(t, "<error>") && closes))
+        return refuse_markup(t, err, "XML, such as the errors of storage servers", xml_tags);
+    return false;
+}
+
+/* Lines that servers of models send in place of a file. */
+static bool plain_error(const text *t, tokvec_error *err)
+{
+    enum { LONGEST = 1024 };
+    static const char *const lines[] = {
+        "Entry not found",          "Invalid username or password",
+        "404: Not Found",           "404 Not Found",
+        "404 page not found",       "Repository not found",
+        "Access to model",          "Access to dataset",
+        "Cannot access gated repo", "Invalid credentials",
+        "Invalid rev id",           "Unauthorized",
+        "Internal Server Error",    "Service Unavailable",
+        "Too Many Requests",        "Bad Gateway",
+        "upstream connect error",   "error code: ",
+    };
+    if (t->map->size > LONGEST)
+        return false;
+    size_t line = line_length(t, t->at), rest = line;
+    while (rest < t->length && isspace((unsigned char)t->at[rest]))
+        rest++;
+    if (rest < t->length)
+        return false; /* a list of words may begin so */
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        if (!begins(t, lines[i]))
+            continue;
+        error_set(err, TOKVEC_BAD_FILE, "the file is a server's error message: '%.*s'", (int)line,
+                  t->at);
+        return refuse(t, err, "fetch the file again, signed in if need be");
+    }
+    return false;
+}
+
+/* The text that an error in JSON gives: {"error": TEXT}, {"error": {"message": TEXT}}, and alike.
+ * A table or a vocabulary has numbers or lists there. */
+static const char *said_in(const cJSON *json)
+{
+    static const char *const keys[] = {"error", "message", "detail"};
+    const cJSON *item;
+    cJSON_ArrayForEach(item, json)
+    {
+        if (cJSON_IsArray(item))
+            return NULL;
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        item = cJSON_GetObjectItemCaseSensitive(json, keys[i]);
+        if (i == 0 && cJSON_IsObject(item))
+            item = cJSON_GetObjectItemCaseSensitive(item, "message");
+        if (cJSON_IsString(item))
+            return item->valuestring;
+    }
+    return NULL;
+}
+
+static bool json_error(const text *t, tokvec_error *err)
+{
+    enum { LONGEST = 16384 };
+    json_fault fault;
+    if (t->length == 0 || t->at[0] != '{' || t->map->size > LONGEST)
+        return false;
+    cJSON *json = json_parse(t->at, t->length, 0, &fault);
+    const char *said = json == NULL ? NULL : said_in(json);
+    if (said != NULL) {
+        error_set(err, TOKVEC_BAD_FILE, "the file is an error in JSON: '%.300s'", said);
+        refuse(t, err, "ask the server again");
+    }
+    cJSON_Delete(json);
+    return said != NULL;
+}
+
+/* ---- encodings ------------------------------------------------------------------------------ */
+
+/* ASCII in UTF-16 without a mark: every other byte is zero, from the first line on. */
+static bool alternates(const file_map *map, unsigned zero)
+{
+    enum { ENOUGH = 32 };
+    size_t n = map->size < ENOUGH ? (size_t)map->size & ~(size_t)1 : ENOUGH;
+    for (size_t i = 0; i < n; i++) {
+        uint8_t c = map->data[i];
+        bool letter = (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t';
+        if (i % 2 == zero ? c != 0 : !letter)
+            return false;
+    }
+    return n >= 8;
+}
+
+static bool utf16(const text *t, tokvec_error *err)
+{
+    static const uint8_t little[] = {0xff, 0xfe}, big[] = {0xfe, 0xff};
+    const file_map *map = t->map;
+    if (map->size < 2 || (memcmp(map->data, little, 2) != 0 && memcmp(map->data, big, 2) != 0 &&
+                          !alternates(map, 1) && !alternates(map, 0)))
+        return false;
+    bool marked = map->data[0] >= 0xfe;
+    bool is_big = marked ? map->data[0] == 0xfe : map->data[0] == 0;
+    char word[400];
+    error_set(err, TOKVEC_UNSUPPORTED, "the file is text in UTF-16, not in UTF-8");
+    error_where(err, "%s", map->path);
+    error_hint(err, "convert it: iconv -f UTF-16%s -t UTF-8 %s > NEW",
+               marked   ? ""
+               : is_big ? "BE"
+                        : "LE",
+               foreign_shell_word(map->path, word, sizeof word));
+    return true;
+}
+
+bool foreign_text(const file_map *map, tokvec_error *err)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    enum { MARK = 3 };
+    if (map->size == 0)
+        return false;
+    text t = {map, (const char *)map->data, foreign_head(map)};
+    if (t.length >= MARK && memcmp(t.at, mark, MARK) == 0)
+        t = (text){map, t.at + MARK, t.length - MARK};
+    if (utf16(&t, err) || git_lfs(&t, err) || git_annex(&t, err))
+        return true;
+    while (t.length > 0 && isspace((unsigned char)*t.at))
+        t = (text){map, t.at + 1, t.length - 1};
+    return t.length > 0 && (markup(&t, err) || plain_error(&t, err) || json_error(&t, err));
+}
