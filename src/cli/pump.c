@@ -126,23 +126,39 @@ static bool open_writer(const pump *p, pump_lane *lane, tokvec_error *err)
     return true;
 }
 
+static void close_lane(pump_lane *lane)
+{
+    close_buffers(lane);
+    free(lane->writer); /* what the original owns, it still owns */
+    free(lane->text.buffer);
+    free(lane->label);
+    free(lane);
+}
+
+/* A lane of its own in memory: its writer and its result point into it, so it must not move. */
+static pump_lane *open_lane(const pump *p, tokvec_error *err)
+{
+    pump_lane *lane = calloc(1, sizeof *lane);
+    if (lane == NULL) {
+        error_no_memory(err, sizeof *lane);
+    } else if (!open_buffers(p, lane, p->block, err)) {
+        free(lane);
+        lane = NULL;
+    }
+    return lane;
+}
+
 /* Makes ready as many lanes as there shall be threads. */
 static bool open_lanes(pump *p, unsigned count, tokvec_error *err)
 {
-    if (count > p->lane_count) {
-        pump_lane *grown = realloc(p->lanes, count * sizeof *grown);
-        if (grown == NULL)
-            return error_no_memory(err, count * sizeof *grown);
-        p->lanes = grown;
-        while (p->lane_count < count) {
-            pump_lane *lane = &p->lanes[p->lane_count++];
-            memset(lane, 0, sizeof *lane);
-            if (!open_buffers(p, lane, p->block, err))
-                return false;
-        }
+    while (p->lane_count < count) {
+        pump_lane *lane = open_lane(p, err);
+        if (lane == NULL)
+            return false;
+        p->lanes[p->lane_count++] = lane;
     }
     for (unsigned i = 0; count > 1 && i < count; i++) {
-        if (!open_writer(p, &p->lanes[i], err))
+        if (!open_writer(p, p->lanes[i], err))
             return false;
     }
     return true;
@@ -174,14 +190,8 @@ bool pump_open(pump *p, tokvec_table *table, writer *w, uint64_t rows, bool oneh
 
 void pump_close(pump *p)
 {
-    for (unsigned i = 0; i < p->lane_count; i++) {
-        pump_lane *lane = &p->lanes[i];
-        close_buffers(lane);
-        free(lane->writer); /* what the original owns, it still owns */
-        free(lane->text.buffer);
-        free(lane->label);
-    }
-    free(p->lanes);
+    for (unsigned i = 0; i < p->lane_count; i++)
+        close_lane(p->lanes[i]);
     *p = (pump){.table = NULL};
 }
 
@@ -309,7 +319,7 @@ static bool print_rows(const pump *p, pump_lane *lane, writer *w)
 
 static bool pump_alone(pump *p, const id_list *list, tokvec_error *err)
 {
-    pump_lane *lane = &p->lanes[0];
+    pump_lane *lane = p->lanes[0];
     uint64_t at = 0;
     while (at < list->count && !p->writer->out->failed) {
         take_ids(p, list, &at, 1, lane);
@@ -373,7 +383,7 @@ static void write_block(pump *p, pump_lane *lane)
 static void run_lane(void *context, unsigned index)
 {
     pump_run *r = context;
-    pump_lane *lane = &r->p->lanes[index];
+    pump_lane *lane = r->p->lanes[index];
     uint64_t number;
     while (take_block(r, lane, &number)) {
         make_block(r->p, lane);
@@ -409,7 +419,7 @@ static bool pump_together(pump *p, const id_list *list, unsigned threads, tokvec
                   .good = true,
                   .err = err};
     for (unsigned i = 0; i < threads; i++)
-        p->lanes[i].run = &r;
+        p->lanes[i]->run = &r;
     threads_run(threads, run_lane, &r);
     return r.good;
 }

@@ -5,6 +5,7 @@
 #ifndef TOKVEC_CLI_PUMP_H
 #define TOKVEC_CLI_PUMP_H
 
+#include "base/threads.h"
 #include "ids/id_list.h"
 #include "print/writer.h"
 
@@ -18,7 +19,7 @@ typedef struct pump {
     tokvec_dtype table_dtype;
     size_t table_bytes, written_bytes; /* of a row, as the table has it and as the writer gets it */
     size_t block;                      /* rows at a time */
-    struct pump_lane *lanes;           /* one a thread, with all that it needs for itself */
+    struct pump_lane *lanes[THREADS_MAX]; /* one a thread, with all that it needs for itself */
     unsigned lane_count;
 
     uint64_t done;    /* rows given to the writer so far */
