@@ -109,6 +109,7 @@ static bool map_descriptor(file_map *map, int fd, tokvec_error *err)
     if (!S_ISREG(status.st_mode))
         return refuse_kind(&status, map->path, err);
     map->size = (uint64_t)status.st_size;
+    map->modified = status.st_mtim;
     if (map->size == 0)
         return true;
     if (map->size > SIZE_MAX)
@@ -192,6 +193,24 @@ bool file_map_intact(const file_map *map, tokvec_error *err)
     error_set(err, TOKVEC_SYSTEM, "the file shrank while it was read");
     error_where(err, "%s", map->path);
     return error_hint(err, "wait until it is written, then try again");
+}
+
+bool file_map_changed(const file_map *map, tokvec_error *err)
+{
+    error_set(err, TOKVEC_SYSTEM, "the file has changed since it was opened");
+    error_where(err, "%s", map->path);
+    return error_hint(err, "wait until it is written, then start again");
+}
+
+bool file_map_unchanged(const file_map *map, tokvec_error *err)
+{
+    struct stat status;
+    if (!file_map_intact(map, err))
+        return false;
+    return map->fd < 0 || fstat(map->fd, &status) != 0 ||
+           (status.st_mtim.tv_sec == map->modified.tv_sec &&
+            status.st_mtim.tv_nsec == map->modified.tv_nsec) ||
+           file_map_changed(map, err);
 }
 
 bool file_map_bad(const file_map *map, uint64_t offset, tokvec_error *err, const char *format, ...)

@@ -7,13 +7,15 @@
 #include "base/error.h"
 
 #include <stdatomic.h>
+#include <time.h>
 
 typedef struct file_map {
     const uint8_t *data; /* size bytes; NULL if the file is empty */
     uint64_t size;
     char *path;
-    int fd;             /* kept to see whether the file still has its size; -1: memory */
-    atomic_bool shrunk; /* set by the SIGBUS handler: what was read is partly zeros */
+    int fd;                   /* kept to see whether the file still has its size; -1: memory */
+    struct timespec modified; /* when it was opened */
+    atomic_bool shrunk;       /* set by the SIGBUS handler: what was read is partly zeros */
 } file_map;
 
 /* Maps a regular file. The map owns a copy of path; release it with file_map_close. */
@@ -27,6 +29,13 @@ void file_map_close(file_map *map); /* NULL is allowed */
 /* False, with an error, if the file has shrunk since it was opened. Asks the system, so that it
  * is for once a block of rows rather than once a row. */
 bool file_map_intact(const file_map *map, tokvec_error *err);
+
+/* As file_map_intact, but also false if the file has been written to since it was opened: for what
+ * remembers where something lies. */
+bool file_map_unchanged(const file_map *map, tokvec_error *err);
+
+/* Says that the file is not what it was when it was opened. Returns false. */
+bool file_map_changed(const file_map *map, tokvec_error *err);
 
 /* Says that the file breaks its format: what, at which byte. Returns false. */
 bool file_map_bad(const file_map *map, uint64_t offset, tokvec_error *err, const char *format, ...)

@@ -1,12 +1,11 @@
 /* vec.c - the format vec: word2vec's text.
- * A line COUNT DIM, then a line TOKEN VALUE VALUE ... for each vector. The format has no way to
- * write a space in a token, so tokens are written as they are stored, and what white space is in
- * them as <0x20>. Without a token, the ID stands in its place.
+ * A line COUNT DIM, then a line TOKEN VALUE VALUE ... for each vector. Tokens are written as they
+ * are stored, what the format has no way to write in the forms of word_form.h. Where there are no
+ * tokens, IDs stand in their place.
  * SPDX-License-Identifier: MIT */
+#include "base/word_form.h"
 #include "print/values.h"
 #include "print/writer.h"
-
-#include <stdio.h>
 
 static bool vec_begin(writer *w, tokvec_error *err)
 {
@@ -18,28 +17,21 @@ static bool vec_begin(writer *w, tokvec_error *err)
     return true;
 }
 
-/* Bytes that the readers of the format take for ends of a token. */
-static bool ends_token(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
-}
-
 static bool print_token(writer *w, int64_t id, tokvec_error *err)
 {
     const result *what = w->what;
     tokvec_text token = {NULL, 0};
-    if (what->label != NULL && !what->label(what->label_context, id, &token, err))
-        return false;
-    if (token.length == 0)
+    if (what->label == NULL) {
         sink_int(w->out, id);
-    for (size_t i = 0; i < token.length; i++) {
-        char form[8];
-        snprintf(form, sizeof form, "<0x%02X>", (unsigned)(unsigned char)token.bytes[i]);
-        if (ends_token(token.bytes[i]))
-            sink_text(w->out, form);
-        else
-            sink_char(w->out, token.bytes[i]);
+        return true;
     }
+    if (!what->label(what->label_context, id, &token, err))
+        return false;
+    size_t at = 0;
+    do {
+        const tokvec_text rest = {token.bytes + at, token.length - at};
+        sink_advance(w->out, word_form_write(rest, sink_reserve(w->out, WORD_FORM_MAX)));
+    } while (++at < token.length);
     return true;
 }
 

@@ -65,6 +65,7 @@ typedef struct weights_format {
     bool numbers_are_text;
 } weights_format;
 
+extern const weights_format columns_format;
 extern const weights_format csv_table_format;
 extern const weights_format fasttext_format;
 extern const weights_format gguf_format;

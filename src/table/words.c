@@ -17,18 +17,25 @@ enum { FINDS_WITHOUT_MAP = 4 };
 static void note_word(words *w, words_mark *mark, const words_row *row)
 {
     const char *begin = (const char *)w->map->data + mark->start;
-    if (w->has_words && row->word.bytes == begin && row->word.length < UINT32_MAX)
+    if (w->has_words && row->word.bytes == begin && row->word.length < UINT32_MAX &&
+        (mark->length == 0 || row->word.length < mark->length))
         mark->word = (uint32_t)row->word.length + 1;
 }
 
-/* Room for the marks of all rows, which the file is long enough for; the system gives memory only
+/* So many rows the file is long enough for. */
+static uint64_t rows_most(const words *w)
+{
+    return w->most > 0 && w->most < w->count ? w->most : w->count;
+}
+
+/* Room for the marks of all rows that there may be; the system gives memory only
  * to those that are set. They stay where they are, so that threads may read some while another
  * sets more. */
 static bool have_marks(words *w, tokvec_error *err)
 {
     if (w->marks == NULL)
-        w->marks = calloc((size_t)w->count, sizeof *w->marks);
-    return w->marks != NULL || error_no_memory(err, w->count * sizeof *w->marks);
+        w->marks = calloc((size_t)rows_most(w), sizeof *w->marks);
+    return w->marks != NULL || error_no_memory(err, rows_most(w) * sizeof *w->marks);
 }
 
 /* The next row that is not known yet. With `row` NULL only its start is wanted. */
@@ -41,6 +48,8 @@ static bool advance(words *w, words_row *row, tokvec_error *err)
         row = &skipped;
     if (!have_marks(w, err) || !w->kind->step(w, number, w->next, whole, &w->room, row, err))
         return false;
+    if (number >= rows_most(w)) /* only of a file that is not what it was */
+        return file_map_changed(w->map, err);
     words_mark *mark = &w->marks[number];
     uint64_t length = row->next - w->next;
     *mark = (words_mark){.start = w->next, .length = length > UINT32_MAX ? 0 : (uint32_t)length};
@@ -59,7 +68,7 @@ static bool again(words *w, uint64_t row, words_room *room, words_row *out, tokv
     return true;
 }
 
-static bool reach(words *w, uint64_t row, tokvec_error *err)
+bool words_reach(words *w, uint64_t row, tokvec_error *err)
 {
     while (w->known <= row) {
         if (!advance(w, NULL, err))
@@ -70,7 +79,7 @@ static bool reach(words *w, uint64_t row, tokvec_error *err)
 
 bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err)
 {
-    return reach(w, row, err) && again(w, row, &w->room, out, err);
+    return words_reach(w, row, err) && again(w, row, &w->room, out, err);
 }
 
 /* The word of a row that has been reached. */
@@ -90,7 +99,7 @@ static bool word_at(words *w, uint64_t row, words_room *room, tokvec_text *word,
 
 bool words_word(words *w, uint64_t row, tokvec_text *word, uint64_t *start, tokvec_error *err)
 {
-    if (!reach(w, row, err))
+    if (!words_reach(w, row, err))
         return false;
     *start = w->marks[row].start;
     return word_at(w, row, &w->room, word, err);
@@ -170,11 +179,12 @@ static bool find_by_map(words *w, tokvec_text wanted, uint64_t *found, bool *the
 bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
 {
     bool there = false;
-    if (w->finds++ < FINDS_WITHOUT_MAP ? !find_by_walking(w, word, row, &there, err)
-                                       : !find_by_map(w, word, row, &there, err))
+    bool good = w->finds++ < FINDS_WITHOUT_MAP ? find_by_walking(w, word, row, &there, err)
+                                               : find_by_map(w, word, row, &there, err);
+    if ((!good || !there || atomic_load(&w->map->shrunk)) && !file_map_unchanged(w->map, err))
         return false;
-    if (atomic_load(&w->map->shrunk))
-        return file_map_intact(w->map, err);
+    if (!good)
+        return false;
     if (there)
         return true;
     if (w->kind->invent != NULL)
@@ -204,7 +214,7 @@ static bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tok
         return true;
     for (size_t i = 0; i < n; i++) {
         if (!words_word(w, (uint64_t)ids[i], &word, &start, err)) {
-            file_map_intact(w->map, err); /* if it was cut, that is what to say */
+            file_map_unchanged(w->map, err); /* if it was cut, that is what to say */
             return false;
         }
     }
@@ -221,16 +231,16 @@ static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *
         if (i + AHEAD < n && (uint64_t)ids[i + AHEAD] < w->known)
             __builtin_prefetch(w->map->data + w->marks[ids[i + AHEAD]].start);
         if (!w->kind->read(w, (uint64_t)ids[i], (char *)out + i * row_bytes, err)) {
-            file_map_intact(w->map, err);
+            file_map_unchanged(w->map, err);
             return false;
         }
     }
-    return file_map_intact(w->map, err);
+    return file_map_unchanged(w->map, err);
 }
 
 static bool table_intact(const tokvec_table *table, tokvec_error *err)
 {
-    return file_map_intact(words_of(table)->map, err);
+    return file_map_unchanged(words_of(table)->map, err);
 }
 
 static void table_close(tokvec_table *table)

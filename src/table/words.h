@@ -59,6 +59,7 @@ struct words {
     const words_kind *kind;
     const file_map *map;
     uint64_t count; /* of rows */
+    uint64_t most;  /* that the file can have, if fewer than count; 0: it may have them all */
     uint64_t dim;
     tokvec_dtype dtype;
     bool has_words;
@@ -79,6 +80,9 @@ words *words_new(tokvec_weights *weights, const words_kind *kind, size_t size, t
 
 /* Adds the one tensor of the file: count x dim. */
 bool words_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *err);
+
+/* Walks to a row: its mark is known then. */
+bool words_reach(words *w, uint64_t row, tokvec_error *err);
 
 /* Walks to a row and finds out about it; out->word is valid until the next call. */
 bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err);

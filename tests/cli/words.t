@@ -55,10 +55,10 @@ $ head -c 300 fasttext/skipgram.bin > cut.bin; tokvec -w cut.bin the
 # Files that lie, and where.
 
 $ tokvec weight -w words/count-lies.vec
-! tokvec: the file ends after 2 of 3 words (words/count-lies.vec, line 4, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the file ends after 2 of 3 words (words/count-lies.vec, line 4, column 1); correct the first line to '2 2', or delete it
 [2]
 $ tokvec weight -w words/count-low.vec
-! tokvec: something follows the 1 words that the first line announces (words/count-low.vec, line 3, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: something follows the 1 words that the first line announces (words/count-low.vec, line 3, column 1); correct the first line to '2 2', or delete it
 [2]
 $ tokvec weight -w words/short-row.vec
 ! tokvec: the line has 2 numbers behind its word, not 3 (words/short-row.vec, line 3, column 1); the file is damaged or of another kind; fetch or save it again
