@@ -258,7 +258,8 @@ TOKVEC_API const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, con
                                                     tokvec_error *error);
 
 /* One tensor of the file as a table. A matrix is taken as it is, a vector or single number as
- * one row; more than two dimensions are refused. The table borrows weights. */
+ * one row; with more than two dimensions the vectors of its last are the rows, numbered in
+ * row-major order over the others. The table borrows weights. */
 TOKVEC_API tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                               tokvec_error *error);
 

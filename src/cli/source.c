@@ -92,6 +92,7 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
     const tokvec_tensor *tensor = tokvec_weights_find(from->weights, s->tensor, err);
     if (tensor == NULL)
         return false;
+    from->tensor = tensor;
     from->table = tokvec_weights_table(from->weights, tensor, err);
     if (from->table == NULL)
         return false;

@@ -9,6 +9,7 @@
 /* Released with source_close. */
 typedef struct source {
     tokvec_weights *weights; /* NULL: seeded */
+    const tokvec_tensor *tensor; /* that the table was made of; NULL: seeded */
     tokvec_table *table;
     provenance origin;
     char range_hint[900]; /* which IDs are valid, in which table */

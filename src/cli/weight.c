@@ -4,8 +4,12 @@
 
 static bool print_all(const settings *s, source *from, const id_list *all, tokvec_error *err)
 {
-    uint64_t shape[] = {all->count};
-    const selection which = {.list = all, .ndim = 1, .shape = shape, .is_weight = true};
+    const uint64_t rows[] = {all->count};
+    selection which = {.list = all, .ndim = 1, .shape = rows, .is_weight = true};
+    if (from->tensor != NULL && from->tensor->ndim > 2) {
+        which.ndim = from->tensor->ndim - 1;
+        which.shape = from->tensor->shape;
+    }
     output o;
     if (!output_open(&o, s, from, &which, err))
         return false;

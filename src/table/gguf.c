@@ -271,20 +271,14 @@ static tokvec_table *gguf_table(tokvec_weights *weights, size_t index, tokvec_er
     const gguf_place *place = layout->detail;
     if (!check_data(place, tensor, err))
         return NULL;
-    uint64_t rows = tensor->ndim == 2 ? tensor->shape[0] : 1;
-    uint64_t dim = tensor->ndim == 0 ? 1 : tensor->shape[tensor->ndim - 1];
     uint64_t offset = tensor->bytes == 0 ? 0 : tensor->offset; /* may lie outside without data */
     if (place->type->decode != NULL) {
-        quant_view view = {rows, dim, place->type, offset, place->part->big_endian};
+        quant_view view = {tensor_rows(tensor), tensor_dim(tensor), place->type, offset,
+                           place->part->big_endian};
         return quantised_table(place->part->map, &view, err);
     }
-    matrix_view view = {rows,
-                        dim,
-                        tensor->dtype,
-                        offset,
-                        layout->row_stride,
-                        layout->col_stride,
-                        layout->big_endian};
+    matrix_view view = layout_view(layout, tensor);
+    view.offset = offset;
     return mapped_table(place->part->map, &view, err);
 }
 

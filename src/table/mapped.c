@@ -74,17 +74,16 @@ static bool mapped_read(tokvec_table *table, const int64_t *ids, size_t n, void 
     size_t row_bytes = (size_t)v->dim * size;
     if (row_bytes == 0)
         return true;
-    const uint8_t *first = m->map->data + v->offset;
 #if defined(__x86_64__) && defined(__GNUC__)
     if (m->plain && past_cache(n, row_bytes, out)) {
-        store_rows(first, v->row_stride, ids, n, row_bytes, out);
+        store_rows(m->map->data + v->offset, v->row_stride, ids, n, row_bytes, out);
         return file_map_intact(m->map, err);
     }
 #endif
     for (size_t i = 0; i < n; i++) {
         if (m->plain && i + ROWS_AHEAD < n)
-            prefetch(first + (uint64_t)ids[i + ROWS_AHEAD] * v->row_stride, row_bytes, 1024);
-        const uint8_t *row = first + (uint64_t)ids[i] * v->row_stride;
+            prefetch(m->map->data + view_row(v, (uint64_t)ids[i + ROWS_AHEAD]), row_bytes, 1024);
+        const uint8_t *row = m->map->data + view_row(v, (uint64_t)ids[i]);
         uint8_t *to = (uint8_t *)out + i * row_bytes;
         if (m->plain)
             memcpy(to, row, row_bytes);
@@ -144,7 +143,7 @@ tokvec_table *mapped_table(const file_map *map, const matrix_view *view, tokvec_
                               .concurrent = true};
     m->map = map;
     m->view = *view;
-    m->plain = (view->col_stride == size || view->dim <= 1) &&
+    m->plain = view->axes == 0 && (view->col_stride == size || view->dim <= 1) &&
                (view->row_stride == view->dim * size || view->rows <= 1) &&
                !(view->big_endian && size > 1);
     return &m->table;

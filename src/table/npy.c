@@ -247,6 +247,9 @@ static bool check_data(cursor *c, npy_header *h, uint64_t available)
             return bad(c, "the shape needs more than 2^63 bytes");
     }
     h->bytes = empty ? 0 : size;
+    uint64_t stride = h->item_size; /* in Fortran order the first index runs fastest */
+    for (unsigned i = 0; !empty && i < h->ndim; stride *= h->shape[i], i++)
+        h->strides[i] = stride;
     c->at = c->size;
     if (h->bytes > available)
         return bad(c, "the data is cut: %llu bytes are there, the shape needs %llu",
@@ -314,11 +317,9 @@ tokvec_tensor npy_tensor(const npy_header *h, tensor_layout *layout)
         .bytes = h->bytes,
     };
     *layout = layout_contiguous(&tensor);
+    if (h->fortran_order && h->bytes > 0)
+        layout_stride(layout, &tensor, h->strides, h->item_size);
     layout->big_endian = h->big_endian;
-    if (h->fortran_order && h->ndim == 2) { /* the first index runs fastest */
-        layout->row_stride = h->item_size;
-        layout->col_stride = h->shape[0] * h->item_size;
-    }
     return tensor;
 }
 

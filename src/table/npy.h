@@ -20,7 +20,8 @@ typedef struct npy_header {
     bool fortran_order;
     unsigned ndim;
     uint64_t shape[NPY_NDIM_MAX];
-    uint64_t data, bytes; /* where the elements begin, and how many bytes they have */
+    uint64_t strides[NPY_NDIM_MAX]; /* in bytes, of an array in Fortran order */
+    uint64_t data, bytes;           /* where the elements begin, and how many bytes they have */
     bool have_descr, have_order, have_shape;
 } npy_header;
 
@@ -39,7 +40,7 @@ uint64_t npy_header_size(const uint8_t *prefix, uint64_t size);
 bool npy_parse(const uint8_t *data, uint64_t there, uint64_t size, npy_header *out,
                npy_fault *fault);
 
-/* What the header says as a tensor (without name; h must outlive it) and its layout. */
+/* What the header says as a tensor (without name) and its layout; h must outlive both. */
 tokvec_tensor npy_tensor(const npy_header *h, tensor_layout *layout);
 
 #endif

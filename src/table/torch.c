@@ -227,12 +227,11 @@ static bool add_view(walk *w, size_t length, const torch_view *v)
         .big_endian = w->r->big_endian,
         .unusable = v->unusable,
     };
-    /* Of an empty tensor the strides may be anything. */
-    if (v->numel > 0 && v->ndim <= 2) {
-        layout.row_stride = v->ndim == 2 && v->shape[0] > 1 ? v->stride[0] * size : 0;
-        layout.col_stride =
-            v->ndim > 0 && v->shape[v->ndim - 1] > 1 ? v->stride[v->ndim - 1] * size : size;
-    }
+    uint64_t strides[sizeof v->stride / sizeof *v->stride];
+    for (unsigned i = 0; i < v->ndim; i++) /* of an axis without steps it may be anything */
+        strides[i] = v->shape[i] > 1 ? v->stride[i] * size : 0;
+    if (v->numel > 0) /* as are all of an empty tensor */
+        layout_stride(&layout, &tensor, strides, size);
     if (v->storage->deflated != NULL) {
         tensor.offset = v->storage->offset;
         layout.member = v->storage->deflated;

@@ -194,6 +194,7 @@ void tokvec_weights_close(tokvec_weights *weights)
         free((char *)(uintptr_t)weights->tensors[i].name);
         free((uint64_t *)(uintptr_t)weights->tensors[i].shape);
         free((char *)(uintptr_t)weights->layouts[i].unusable);
+        free((uint64_t *)(uintptr_t)weights->layouts[i].strides);
     }
     free(weights->tensors);
     free(weights->layouts);
@@ -202,12 +203,12 @@ void tokvec_weights_close(tokvec_weights *weights)
     free(weights);
 }
 
-static uint64_t *copy_shape(const tokvec_tensor *tensor)
+static uint64_t *copy_axes(const uint64_t *axes, unsigned n)
 {
-    uint64_t *shape = malloc((tensor->ndim + 1) * sizeof *shape);
-    if (shape != NULL && tensor->ndim > 0)
-        memcpy(shape, tensor->shape, tensor->ndim * sizeof *shape);
-    return shape;
+    uint64_t *copy = malloc((n + 1) * sizeof *copy);
+    if (copy != NULL && n > 0)
+        memcpy(copy, axes, n * sizeof *copy);
+    return copy;
 }
 
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
@@ -219,11 +220,14 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
                        sizeof *weights->layouts, err))
         return false;
     char *name = strdup(tensor->name);
-    uint64_t *shape = copy_shape(tensor);
+    uint64_t *shape = copy_axes(tensor->shape, tensor->ndim);
+    uint64_t *strides = layout.strides == NULL ? NULL : copy_axes(layout.strides, tensor->ndim - 1);
     char *unusable = layout.unusable == NULL ? NULL : strdup(layout.unusable);
-    if (name == NULL || shape == NULL || (unusable == NULL && layout.unusable != NULL)) {
+    if (name == NULL || shape == NULL || (strides == NULL && layout.strides != NULL) ||
+        (unusable == NULL && layout.unusable != NULL)) {
         free(name);
         free(shape);
+        free(strides);
         free(unusable);
         return error_no_memory(err, strlen(tensor->name));
     }
@@ -235,6 +239,7 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
         added->file = layout.map != NULL ? layout.map->path : weights->map->path;
     weights->layouts[weights->count] = layout;
     weights->layouts[weights->count].unusable = unusable;
+    weights->layouts[weights->count].strides = strides;
     weights->count++;
     return true;
 }
@@ -252,7 +257,7 @@ bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor 
                      tokvec_error *err)
 {
     tokvec_tensor *known = &weights->tensors[index];
-    uint64_t *shape = copy_shape(tensor);
+    uint64_t *shape = copy_axes(tensor->shape, tensor->ndim);
     if (shape == NULL)
         return error_no_memory(err, tensor->ndim * sizeof *shape);
     const char *name = known->name;
@@ -341,13 +346,6 @@ const tokvec_tensor *tokvec_weights_tensor(const tokvec_weights *weights, size_t
     return index < weights->count ? &weights->tensors[index] : NULL;
 }
 
-tensor_layout layout_contiguous(const tokvec_tensor *tensor)
-{
-    size_t size = tokvec_dtype_size(tensor->dtype);
-    uint64_t dim = tensor->ndim == 0 ? 1 : tensor->shape[tensor->ndim - 1];
-    return (tensor_layout){.row_stride = dim * size, .col_stride = size};
-}
-
 const char *weights_shape_text(const tokvec_tensor *tensor, char *out, size_t size)
 {
     size_t length = (size_t)snprintf(out, size, "(");
@@ -359,7 +357,8 @@ const char *weights_shape_text(const tokvec_tensor *tensor, char *out, size_t si
     return out;
 }
 
-/* A tensor that can be a table: its dtype is one, and it has at most two dimensions. */
+/* A tensor that can be a table: its dtype is one, and its rows, if they hold no values, are not
+ * without end. */
 static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *tensor,
                          tokvec_error *err)
 {
@@ -377,12 +376,11 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
         error_where(err, "%s", tensor->file);
         return error_hint(err, "a table needs floats, integers or bools of 8 to 64 bits");
     }
-    if (tensor->ndim > 2) {
-        error_set(err, TOKVEC_UNSUPPORTED, "%s has the shape %s", which,
+    if (!tensor_is_bounded(tensor)) {
+        error_set(err, TOKVEC_UNSUPPORTED, "%s has the shape %s, which holds no values", which,
                   weights_shape_text(tensor, shape, sizeof shape));
         error_where(err, "%s", tensor->file);
-        return error_hint(err, "a table has one or two dimensions%s",
-                          weights->count > 1 ? "; name another tensor with -t" : "");
+        return error_hint(err, "at most %d empty rows can be shown", TENSOR_EMPTY_ROWS_MAX);
     }
     return true;
 }
@@ -398,15 +396,7 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
     if (weights->format->table != NULL)
         return weights->format->table(weights, index, error);
     const tensor_layout *layout = &weights->layouts[index];
-    matrix_view view = {
-        .rows = tensor->ndim == 2 ? tensor->shape[0] : 1,
-        .dim = tensor->ndim == 0 ? 1 : tensor->shape[tensor->ndim - 1],
-        .dtype = tensor->dtype,
-        .offset = tensor->offset,
-        .row_stride = layout->row_stride,
-        .col_stride = layout->col_stride,
-        .big_endian = layout->big_endian,
-    };
+    matrix_view view = layout_view(layout, tensor);
     const file_map *map = layout->map != NULL ? layout->map : weights->map;
     if (layout->member == NULL)
         return mapped_table(map, &view, error);

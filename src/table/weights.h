@@ -12,6 +12,9 @@
 /* How the elements of a tensor lie in the file, beyond what tokvec_tensor tells. */
 typedef struct tensor_layout {
     uint64_t row_stride, col_stride; /* of the matrix, in bytes */
+    /* Of the axes before the last, ndim - 1 of them, in bytes, where the rows do not lie at regular
+     * distances; NULL: they do. weights_add makes a copy, which weights own. */
+    const uint64_t *strides;
     bool big_endian;
     const file_map *map; /* of the file that holds it; NULL: weights->map */
     const void *detail;  /* the format's own, for its table(); released by its close() */
@@ -26,6 +29,21 @@ typedef struct tensor_layout {
 
 /* The layout of a tensor whose rows follow one another (C order), little-endian. */
 tensor_layout layout_contiguous(const tokvec_tensor *tensor);
+
+/* Lays the elements out by the strides of all axes, in bytes, of which the layout may borrow a
+ * part. The elements have `size` bytes. */
+void layout_stride(tensor_layout *layout, const tokvec_tensor *tensor, const uint64_t *strides,
+                   size_t size);
+
+/* The rows of the table that a tensor is, a row being a vector of its last axis: the product of
+ * the other axes. Their length. */
+uint64_t tensor_rows(const tokvec_tensor *tensor);
+uint64_t tensor_dim(const tokvec_tensor *tensor);
+
+/* False if the tensor holds no values, but more than so many empty lists: no size of a file bounds
+ * those. */
+enum { TENSOR_EMPTY_ROWS_MAX = 1 << 20 };
+bool tensor_is_bounded(const tokvec_tensor *tensor);
 
 struct tokvec_weights {
     const struct weights_format *format;
@@ -50,7 +68,7 @@ typedef struct weights_format {
     /* Opens the file of tensor `index`, of which only name and file are known, and fills in the
      * rest with weights_fill_in; NULL: read_header has told everything. */
     bool (*complete)(tokvec_weights *weights, size_t index, tokvec_error *err);
-    /* Tensor `index`, of at most two dimensions, as a table; NULL: as a mapped matrix, by its
+    /* Tensor `index` as a table of tensor_rows by tensor_dim; NULL: as a mapped matrix, by its
      * layout. The table borrows weights. */
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
     /* As tokvec_weights_metadata; NULL if the format has none. */
@@ -98,9 +116,9 @@ bool weights_refuse_foreign(const file_map *map, tokvec_error *err);
 /* Whether the content is that of some format. */
 bool weights_recognised(const file_map *map);
 
-/* Appends a copy of `tensor`, its name and its shape, and of layout.unusable. Its file is that of
- * the layout's map; where that is yet to be opened, tensor->file names it and lives as long as
- * weights. */
+/* Appends a copy of `tensor`, its name and its shape, of layout.unusable and layout.strides. Its
+ * file is that of the layout's map; where that is yet to be opened, tensor->file names it and lives
+ * as long as weights. */
 bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_layout layout,
                  tokvec_error *err);
 
@@ -117,14 +135,31 @@ bool weights_check_names(const tokvec_weights *weights, tokvec_error *err);
 /* Makes sure that everything about tensor `index` is known. */
 bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err);
 
-/* A matrix whose elements lie at regular distances in a mapped file. */
+/* A matrix in a mapped file. The elements of a row lie at regular distances, and so do its rows,
+ * or else they are numbered in row-major order over some axes, each with a distance of its own. */
 typedef struct matrix_view {
     uint64_t rows, dim;
     tokvec_dtype dtype;
     uint64_t offset;                 /* of element (0, 0) in the file, in bytes */
     uint64_t row_stride, col_stride; /* in bytes */
     bool big_endian;
+    unsigned axes;                  /* 0: row_stride tells it all */
+    const uint64_t *shape, *stride; /* of each axis; borrowed from weights; strides in bytes */
 } matrix_view;
+
+/* The view of a tensor with that layout. */
+matrix_view layout_view(const tensor_layout *layout, const tokvec_tensor *tensor);
+
+/* Where row `id`, less than rows, begins in the file. */
+static inline uint64_t view_row(const matrix_view *v, uint64_t id)
+{
+    if (v->axes == 0)
+        return v->offset + id * v->row_stride;
+    uint64_t at = v->offset;
+    for (unsigned i = v->axes; i-- > 0; id /= v->shape[i])
+        at += id % v->shape[i] * v->stride[i];
+    return at;
+}
 
 /* The view as a table. The caller has checked that all of it lies inside the map, which must
  * outlive the table. */

@@ -107,7 +107,7 @@ $ tokvec -w $TESTS/safetensors/bf16.safetensors 0
 tensor([[-0.0028, -0.0021, -0.0105, -0.0146,  0.0238, -0.0118]],
        dtype=torch.bfloat16)
 --
-# One dimension is one row; three are refused; a single number is one row of one.
+# One dimension is one row; with three, the vectors of the last are; a single number is one row of one.
 $ tokvec weight -w $TESTS/npy/vector.npy
 Parameter containing:
 tensor([[-0.7191, -1.6978,  0.8514, -0.7805, -1.3512, -0.9366,  0.5479,  0.2450,
@@ -119,8 +119,18 @@ $ cd $TESTS/npy && tokvec -w vector.npy 1
 ! tokvec: '1' is out of range (argument 3); valid are 0 to 0 in vector.npy
 [2]
 $ cd $TESTS/npy && tokvec weight -w three_d.npy
-! tokvec: the array has the shape (4, 2, 3) (three_d.npy); a table has one or two dimensions
-[2]
+Parameter containing:
+tensor([[[ 0.0953,  1.7709, -0.2340],
+         [-0.7531,  1.1648,  1.2353]],
+
+        [[ 0.9403,  0.9011,  0.5453],
+         [ 1.1868, -2.6200, -0.2739]],
+
+        [[-0.5997,  0.3346, -1.2130],
+         [-0.2973, -1.7680,  2.2135]],
+
+        [[ 0.9757,  0.0276,  0.4918],
+         [-1.0566, -1.4811, -0.7147]]])
 $ tokvec weight -w $TESTS/npy/no_rows.npy
 Parameter containing:
 tensor([], size=(0, 12))

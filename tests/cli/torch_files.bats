@@ -1,16 +1,13 @@
 # Files that torch.save and numpy wrote, whole and damaged: tests/data/torch and tests/data/npz.
 
 check_folder() {
-    local folder="$BATS_TEST_DIRNAME/../data/$1" file sum dimensions name checked=0
-    while read -r file sum dimensions name; do
+    local folder="$BATS_TEST_DIRNAME/../data/$1" file sum name checked=0
+    while read -r file sum _ name; do
         checked=$((checked + 1))
         if [ "$sum" = refused ]; then
             run "$TOKVEC" -w "$folder/$file" -f raw 0
             [ "$status" -eq 2 ] || { echo "$file: $status"; return 1; }
             [[ "$output" == "tokvec: "* ]] || { echo "$file: $output"; return 1; }
-        elif [ "$dimensions" -gt 2 ]; then
-            run "$TOKVEC" weight -w "$folder/$file" -t "$name" -f raw
-            [ "$status" -eq 2 ] || { echo "$file $name: $status"; return 1; }
         else
             got=$("$TOKVEC" weight -w "$folder/$file" -t "$name" -f raw | sha256sum)
             [ "${got%% *}" = "$sum" ] || { echo "$file '$name': other values"; return 1; }

@@ -87,8 +87,12 @@ $ tokvec weight -w jsontable/deep.json
 ! tokvec: a list stands where a number should (jsontable/deep.json, line 1, column 6); the file is damaged or of another kind; fetch or save it again
 [2]
 $ tokvec weight -w jsontable/cube.json
-! tokvec: the array has the shape (2, 2, 1) (jsontable/cube.json); a table has one or two dimensions
-[2]
+Parameter containing:
+tensor([[[1.],
+         [2.]],
+
+        [[3.],
+         [4.]]])
 $ tokvec weight -w jsontable/bad-line.jsonl
 ! tokvec: a comma or a closing bracket was expected (jsontable/bad-line.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
 [2]
