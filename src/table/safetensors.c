@@ -58,6 +58,19 @@ static bool safetensors_recognise(const file_map *map)
     return memchr("{ \t\r\n", map->data[LENGTH_SIZE], 5) != NULL;
 }
 
+/* A number of bytes, and so many that begin and end as an object: other than a small integer and a
+ * letter, no chance. */
+static bool safetensors_is_certain(const file_map *map)
+{
+    uint64_t length = load_le64(map->data);
+    if (length < 2 || length > map->size - LENGTH_SIZE)
+        return false;
+    const uint8_t *header = map->data + LENGTH_SIZE, *end = header + length;
+    while (end > header && memchr(" \t\r\n", end[-1], 4) != NULL)
+        end--;
+    return end > header && header[0] == '{' && end[-1] == '}';
+}
+
 /* The member `key` of an entry, which must be there once. */
 static const cJSON *member(const reader *r, const cJSON *entry, const char *key)
 {
@@ -301,6 +314,7 @@ const weights_format safetensors_format = {
     .name = "safetensors",
     .suffixes = {".safetensors"},
     .recognise = safetensors_recognise,
+    .is_certain = safetensors_is_certain,
     .read_header = safetensors_read_header,
     .metadata = safetensors_metadata,
 };

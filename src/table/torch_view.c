@@ -78,6 +78,43 @@ static const torch_storage *storage_of(const torch_reader *r, pickle_ref ref)
     return NULL;
 }
 
+/* ---- what else changes the values ----------------------------------------------------------- */
+
+/* Why the elements are not what the storage holds, by the dict that PyTorch saves with a tensor
+ * whose negative or conjugate bit is set; NULL if they are. */
+static const char *metadata_changes(const pickle *p, pickle_ref metadata)
+{
+    static const char unknown[] = "is saved with metadata that tokvec does not know";
+    if (pickle_is(p, metadata, PICKLE_NONE))
+        return NULL;
+    if (!pickle_is(p, metadata, PICKLE_DICT))
+        return unknown;
+    uint32_t link = p->values[metadata].as.first;
+    for (uint32_t left = p->values[metadata].count; left >= 2; left -= 2) {
+        pickle_ref key = p->links[link].value;
+        link = p->links[link].next;
+        const pickle_value *value = pickle_at(p, p->links[link].value);
+        link = p->links[link].next;
+        if (value->kind == PICKLE_BOOL && value->as.integer == 0)
+            continue;
+        return pickle_text_is(p, key, "neg")    ? "is saved with its negative bit set: its signs "
+                                                  "are not those in the file (resolve_neg())"
+               : pickle_text_is(p, key, "conj") ? "is saved with its conjugate bit set: its signs "
+                                                  "are not those in the file (resolve_conj())"
+                                                : unknown;
+    }
+    return NULL;
+}
+
+/* True if the pickle sets items or a state of what was made: a tensor's elements would change. */
+static bool is_changed(const pickle *p, pickle_ref object)
+{
+    pickle_ref state = pickle_part(p, object, PICKLE_STATE);
+    return !pickle_is(p, pickle_part(p, object, PICKLE_APPENDED), PICKLE_NONE) ||
+           !pickle_is(p, pickle_part(p, object, PICKLE_ENTRIES), PICKLE_NONE) ||
+           !(pickle_is(p, state, PICKLE_NONE) || pickle_is(p, state, PICKLE_DICT));
+}
+
 /* ---- a strided tensor ----------------------------------------------------------------------- */
 
 /* The elements of the view, of `size` bytes each, lie in the `available` bytes of its storage. */
@@ -127,7 +164,7 @@ static const torch_type *type_of(const torch_reader *r, pickle_ref ref)
 }
 
 static torch_answer strided(const torch_reader *r, pickle_ref object, unsigned maker,
-                            const pickle_ref *argument, torch_view *v)
+                            const pickle_ref *argument, size_t count, torch_view *v)
 {
     size_t at = pickle_at(&r->p, object)->at;
     uint64_t first = 0, available;
@@ -156,7 +193,9 @@ static torch_answer strided(const torch_reader *r, pickle_ref object, unsigned m
     if (!check_extent(r, at, v, first, available))
         return TORCH_ERROR;
     v->offset += v->storage->skip * v->storage->type->size;
-    v->unusable = makers[maker].unusable;
+    unsigned metadata = v3 ? 7 : 6;
+    if (count > metadata)
+        v->unusable = metadata_changes(&r->p, argument[metadata]);
     return TORCH_TENSOR;
 }
 
@@ -173,8 +212,10 @@ static bool is_plain_class(const pickle *p, pickle_ref ref)
 
 /* Goes through what only wraps a tensor: *callable and *arguments become those of the call that
  * makes it. False if there is no such call. */
-static bool unwrap(const pickle *p, pickle_ref object, pickle_ref *callable, pickle_ref *arguments)
+static bool unwrap(const pickle *p, pickle_ref object, pickle_ref *callable, pickle_ref *arguments,
+                   bool *changed)
 {
+    *changed = is_changed(p, object);
     *callable = pickle_part(p, object, PICKLE_CALLABLE);
     *arguments = pickle_part(p, object, PICKLE_ARGUMENTS);
     for (int i = 0; i < WRAPPERS_MAX; i++) {
@@ -190,6 +231,7 @@ static bool unwrap(const pickle *p, pickle_ref object, pickle_ref *callable, pic
             *callable = inner[0];
             *arguments = inner[2];
         } else if (wraps && n >= 1 && pickle_is(p, inner[0], PICKLE_OBJECT)) {
+            *changed = *changed || is_changed(p, inner[0]);
             *callable = pickle_part(p, inner[0], PICKLE_CALLABLE);
             *arguments = pickle_part(p, inner[0], PICKLE_ARGUMENTS);
         } else {
@@ -199,12 +241,20 @@ static bool unwrap(const pickle *p, pickle_ref object, pickle_ref *callable, pic
     return false;
 }
 
+static torch_answer finish(torch_answer answer, bool changed, torch_view *view)
+{
+    if (changed)
+        view->unusable = "is changed after it is made, which tokvec does not follow";
+    return answer;
+}
+
 torch_answer torch_view_of(const torch_reader *r, pickle_ref object, torch_view *view)
 {
     const pickle *p = &r->p;
     pickle_ref callable, arguments, argument[ARGUMENTS_MAX];
+    bool changed;
     memset(view, 0, sizeof *view);
-    if (!unwrap(p, object, &callable, &arguments))
+    if (!unwrap(p, object, &callable, &arguments, &changed))
         return TORCH_NO_TENSOR;
     for (unsigned i = 0; i < MAKER_COUNT; i++) {
         if (!pickle_global_is(p, callable, "torch._utils", makers[i].name))
@@ -216,7 +266,7 @@ torch_answer torch_view_of(const torch_reader *r, pickle_ref object, torch_view 
             return TORCH_ERROR;
         }
         if (i < FIRST_OTHER)
-            return strided(r, object, i, argument, view);
+            return finish(strided(r, object, i, argument, n, view), changed, view);
         view->unusable = makers[i].unusable;
         return TORCH_TENSOR;
     }

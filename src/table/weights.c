@@ -87,11 +87,28 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
     return hint_formats(err);
 }
 
+/* True if the file is taken for bare values from its first byte on, and is none: its first bytes
+ * are those of a format that they tell for certain. Text is none, which bare values may look like;
+ * and who gives an offset past a header means it. */
+static bool refuse_bare(const file_map *map, tokvec_error *err)
+{
+    const weights_format *format = recognise(map, CERTAIN_COUNT);
+    if (format == NULL || (format->is_certain != NULL && !format->is_certain(map)))
+        return false;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "the file is of a format with a shape of its own (%s)",
+              format->name);
+    error_where(err, "%s", map->path);
+    error_hint(err, "leave out --dim; or give --offset, the bytes before its bare values");
+    return true;
+}
+
 /* The format, by what the caller says and by the content. False with an error if these differ;
  * NULL if nothing fits. */
 static bool choose_format(tokvec_weights *weights, tokvec_error *err)
 {
     const tokvec_file_spec *as = &weights->as;
+    if (as->dim > 0 && as->offset == 0 && refuse_bare(weights->map, err))
+        return false;
     if (as->dim == 0 && weights_refuse_foreign(weights->map, err))
         return false;
     weights->format = as->dim > 0 ? &raw_table_format : recognise(weights->map, FORMAT_COUNT);

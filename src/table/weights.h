@@ -62,6 +62,8 @@ typedef struct weights_format {
     const char *name;
     const char *suffixes[5]; /* of file names; only for better messages. Ends with NULL. */
     bool (*recognise)(const file_map *map);
+    /* Whether what it recognised cannot be bare values that look like it; NULL: always. */
+    bool (*is_certain)(const file_map *map);
     /* Adds the tensors of weights->map with weights_add, everything about them checked: the
      * data of each lies inside the file and is as long as its shape and dtype need. */
     bool (*read_header)(tokvec_weights *weights, tokvec_error *err);
