@@ -2,9 +2,12 @@
  * Only compared, never needed: whatever is wrong with the file is a warning. See folder.h.
  * SPDX-License-Identifier: MIT */
 #include "base/json.h"
+#include "base/path.h"
 #include "table/folder.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* The width of the embedding, by the names that models have for it. Where a model embeds in
  * fewer dimensions than it goes on with (ALBERT, OPT-350m), two of them are there: either may be
@@ -78,4 +81,33 @@ void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *
     if (config != NULL)
         folder_compare_text(config, tensor, out, size);
     file_map_close(config);
+}
+
+bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err)
+{
+    enum { SIZE_LIMIT = 1 << 20 };
+    json_fault fault;
+    char *path = path_beside(weights->map->path, "adapter_config.json", NULL);
+    file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
+    cJSON *json = map == NULL || map->size == 0 || map->size > SIZE_LIMIT
+                      ? NULL
+                      : json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
+    const cJSON *base = cJSON_GetObjectItemCaseSensitive(json, "base_model_name_or_path");
+    bool adapter = cJSON_IsString(base);
+    bool change = false; /* of the base model's embedding, by LoRA */
+    for (size_t i = 0; i < weights->count; i++)
+        change |= strstr(weights->tensors[i].name, "lora_embedding_") != NULL;
+    if (adapter) {
+        error_set(err, TOKVEC_NOT_FOUND, "the file is an adapter of %.300s %s", base->valuestring,
+                  change ? "that changes its token embedding (lora_embedding_A, lora_embedding_B)"
+                         : "without a token embedding");
+        error_where(err, "%s", weights->map->path);
+        error_hint(err, change ? "merge it: in Python, model.merge_and_unload(); -t shows its "
+                                 "matrices"
+                               : "name the base model; -t shows the adapter's matrices");
+    }
+    cJSON_Delete(json);
+    file_map_close(map);
+    free(path);
+    return adapter;
 }

@@ -19,4 +19,8 @@ void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *
 void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
                          size_t size);
 
+/* Refuses weights without a token embedding as those of an adapter, if PEFT's adapter_config.json
+ * lies beside them; false, without an error, if not. */
+bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err);
+
 #endif

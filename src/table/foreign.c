@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- kinds with a magic number -------------------------------------------------------------- */
 
@@ -329,5 +330,20 @@ bool foreign_hint_unfinished(const char *path, tokvec_error *err)
     if (n < 0 || (size_t)n >= sizeof beside || stat(beside, &status) != 0)
         return false;
     error_hint(err, "%s beside it says that the download is not finished: fetch it again", beside);
+    return true;
+}
+
+bool foreign_hint_link(const char *path, tokvec_error *err)
+{
+    char target[600];
+    struct stat status;
+    ssize_t n = stat(path, &status) == 0 ? -1 : readlink(path, target, sizeof target - 1);
+    if (n < 0)
+        return false;
+    target[n] = '\0';
+    if (strstr(target, "annex/objects/") != NULL)
+        error_hint(err, "it is a link of git-annex: in its repository, git annex get FILE");
+    else
+        error_hint(err, "it is a link to %s, which is not there: fetch the file again", target);
     return true;
 }

@@ -23,6 +23,10 @@ bool foreign_refuse_zip(const zip_archive *zip, tokvec_error *err);
  * false if it is none. */
 bool foreign_hint_unfinished(const char *path, tokvec_error *err);
 
+/* The same to an error about a file that is not there, but whose link is: it says what the link
+ * leads to. */
+bool foreign_hint_link(const char *path, tokvec_error *err);
+
 /* ---- between the files foreign*.c: each true if it refused the file ---------------------------
  */
 

@@ -142,6 +142,7 @@ static bool read_descr(cursor *c, npy_header *h)
         const char *name;
         size_t size;
     } codes[] = {
+        {"f1", TOKVEC_FLOAT8_E5M2, NULL, 1}, /* the only one that ml_dtypes saves under this */
         {"f2", TOKVEC_FLOAT16, NULL, 2},
         {"f4", TOKVEC_FLOAT32, NULL, 4},
         {"f8", TOKVEC_FLOAT64, NULL, 8},
@@ -155,6 +156,11 @@ static bool read_descr(cursor *c, npy_header *h)
         {"u8", TOKVEC_UINT64, NULL, 8},
         {"b1", TOKVEC_BOOL, NULL, 1},
         {"?", TOKVEC_BOOL, NULL, 1},
+        {"bfloat16", TOKVEC_BFLOAT16, NULL, 2},
+        {"float8_e4m3fn", TOKVEC_FLOAT8_E4M3FN, NULL, 1},
+        {"float8_e5m2", TOKVEC_FLOAT8_E5M2, NULL, 1},
+        {"V1", TOKVEC_NO_DTYPE, "V1", 1},
+        {"V2", TOKVEC_NO_DTYPE, "V2", 2},
         {"c8", TOKVEC_NO_DTYPE, "complex64", 8},
         {"c16", TOKVEC_NO_DTYPE, "complex128", 16},
         {"f16", TOKVEC_NO_DTYPE, "longdouble", 16},
@@ -180,8 +186,11 @@ static bool read_descr(cursor *c, npy_header *h)
         return true;
     }
     c->at = start;
-    if (code[0] == 'O')
+    if (code[0] == 'O') {
+        c->fault->hint = "in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True)"
+                         ".astype('float32'))";
         return bad(c, "the elements are Python objects, which only running a pickle could read");
+    }
     return bad(c, "the element type '%s' is no number", descr);
 }
 
@@ -295,13 +304,28 @@ uint64_t npy_header_size(const uint8_t *prefix, uint64_t size)
                           : 12 + (uint64_t)load_le32(prefix + 8);
 }
 
+/* ml_dtypes and JAX save the types that NumPy has not as plain bytes. */
+static void note_lost_type(npy_header *h)
+{
+    uint64_t dim = h->ndim == 0 ? 1 : h->shape[h->ndim - 1];
+    snprintf(h->unusable, sizeof h->unusable,
+             "has elements of type '<%s', as ml_dtypes saves %s: read it with --dtype %s --dim "
+             "%llu --offset %llu",
+             h->dtype_name, h->item_size == 2 ? "bfloat16" : "float8_e4m3fn",
+             h->item_size == 2 ? "bfloat16" : "float8_e4m3fn", (unsigned long long)dim,
+             (unsigned long long)h->data);
+}
+
 bool npy_parse(const uint8_t *data, uint64_t there, uint64_t size, npy_header *h, npy_fault *fault)
 {
     cursor c = {.fault = fault};
     *h = (npy_header){.ndim = 0};
+    fault->hint = NULL;
     if (!find_header(&c, data, there) || !read_dict(&c, h))
         return false;
     h->data = c.offset + c.size;
+    if (h->dtype == TOKVEC_NO_DTYPE && h->dtype_name[0] == 'V')
+        note_lost_type(h);
     return check_data(&c, h, size - h->data);
 }
 
@@ -320,6 +344,7 @@ tokvec_tensor npy_tensor(const npy_header *h, tensor_layout *layout)
     if (h->fortran_order && h->bytes > 0)
         layout_stride(layout, &tensor, h->strides, h->item_size);
     layout->big_endian = h->big_endian;
+    layout->unusable = h->unusable[0] == '\0' ? NULL : h->unusable;
     return tensor;
 }
 
@@ -336,8 +361,10 @@ static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
     npy_header h;
     npy_fault fault;
     tensor_layout layout;
-    if (!npy_parse(map->data, map->size, map->size, &h, &fault))
-        return file_map_bad(map, fault.offset, err, "%s", fault.what);
+    if (!npy_parse(map->data, map->size, map->size, &h, &fault)) {
+        file_map_bad(map, fault.offset, err, "%s", fault.what);
+        return fault.hint == NULL ? false : error_hint(err, "%s", fault.hint);
+    }
     tokvec_tensor tensor = npy_tensor(&h, &layout);
     return weights_add(weights, &tensor, layout, err);
 }

@@ -23,12 +23,14 @@ typedef struct npy_header {
     uint64_t strides[NPY_NDIM_MAX]; /* in bytes, of an array in Fortran order */
     uint64_t data, bytes;           /* where the elements begin, and how many bytes they have */
     bool have_descr, have_order, have_shape;
+    char unusable[160]; /* why no table can be made of it, or "" */
 } npy_header;
 
 /* What is wrong with a header, and at which byte of the array. */
 typedef struct npy_fault {
     char what[200];
     uint64_t offset;
+    const char *hint; /* what to do about it, or NULL */
 } npy_fault;
 
 /* Bytes of the header with all that comes before it, 0 if the prefix is not that of an array.

@@ -46,6 +46,7 @@ static const struct {
 typedef struct reader {
     tokvec_weights *weights;
     uint64_t data; /* offset of the data buffer in the file */
+    const cJSON *header;
     tokvec_error *err;
 } reader;
 
@@ -152,6 +153,22 @@ static bool shape_bytes(const reader *r, const tokvec_tensor *t, unsigned bits, 
     return true;
 }
 
+/* How many bytes the file lacks, by the last end that an entry of the header names. */
+static uint64_t shortage(const reader *r, const cJSON *header)
+{
+    uint64_t end = 0, there = r->weights->map->size - r->data;
+    const cJSON *entry;
+    cJSON_ArrayForEach(entry, header)
+    {
+        const cJSON *pair = cJSON_GetObjectItemCaseSensitive(entry, "data_offsets");
+        const cJSON *last = cJSON_GetArrayItem(pair, 1);
+        if (cJSON_IsNumber(last) && last->valuedouble >= 0 && last->valuedouble <= 0x1p53 &&
+            (uint64_t)last->valuedouble > end)
+            end = (uint64_t)last->valuedouble;
+    }
+    return end > there ? end - there : 0;
+}
+
 static bool read_entry(const reader *r, const cJSON *entry)
 {
     uint64_t shape[NDIM_MAX], offsets[2], bytes = 0;
@@ -170,8 +187,11 @@ static bool read_entry(const reader *r, const cJSON *entry)
         return false;
     if (count != 2)
         return bad(r, "data_offsets of tensor '%s' is not a pair", t.name);
-    if (offsets[1] < offsets[0] || offsets[1] > r->weights->map->size - r->data)
-        return bad(r, "the data of tensor '%s' lies outside the file", t.name);
+    if (offsets[1] < offsets[0])
+        return bad(r, "the data of tensor '%s' ends before it begins", t.name);
+    if (offsets[1] > r->weights->map->size - r->data)
+        return bad(r, "the data of tensor '%s' lies outside the file, which is %llu bytes short",
+                   t.name, (unsigned long long)shortage(r, r->header));
     if (!shape_bytes(r, &t, bits, &bytes))
         return false;
     if (bytes != offsets[1] - offsets[0])
@@ -272,8 +292,11 @@ static cJSON *parse_header(const file_map *map, uint64_t *data, tokvec_error *er
         return NULL;
     }
     if (length > map->size - LENGTH_SIZE) {
-        file_map_bad(map, 0, err, "the header's length of %llu goes past the end of the file",
-                     (unsigned long long)length);
+        file_map_bad(map, 0, err,
+                     "the header's length of %llu goes past the end of the file, which is %llu "
+                     "bytes short at least",
+                     (unsigned long long)length,
+                     (unsigned long long)(length - (map->size - LENGTH_SIZE)));
         return NULL;
     }
     json_fault fault = {"", 0};
@@ -289,6 +312,7 @@ static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
 {
     reader r = {.weights = weights, .err = err};
     cJSON *header = parse_header(weights->map, &r.data, err);
+    r.header = header;
     bool good = header != NULL && read_entries(&r, header);
     cJSON_Delete(header);
     return good;

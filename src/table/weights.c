@@ -10,7 +10,9 @@
 #include "table/folder.h"
 #include "table/foreign.h"
 #include "table/inflated.h"
+#include "table/manifest.h"
 #include "table/names.h"
+#include "table/parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,6 +172,16 @@ tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, t
 static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
 {
     file_map *map = file_map_open(path, err);
+    if (map == NULL) {
+        foreign_hint_link(path, err);
+        return NULL;
+    }
+    if (!manifest_recognise(map))
+        return weights_of_map_as(map, spec, err);
+    char *blob = manifest_blob(map, err);
+    file_map_close(map);
+    map = blob == NULL ? NULL : file_map_open(blob, err);
+    free(blob);
     return map == NULL ? NULL : weights_of_map_as(map, spec, err);
 }
 
@@ -177,7 +189,7 @@ static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *s
                                    tokvec_error *err)
 {
     char *path = folder_weights(folder, err);
-    char *config = path == NULL ? NULL : path_in_folder(folder, "config.json", err);
+    char *config = path == NULL ? NULL : path_beside(path, "config.json", err);
     tokvec_weights *weights = config == NULL ? NULL : open_file(path, spec, err);
     if (weights != NULL)
         weights->config = config;
@@ -402,14 +414,35 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
     return true;
 }
 
+/* Warns of a token embedding that is none of the model's whole: in a folder it is an error, as the
+ * model was meant, not the file. */
+static bool compare_with_model(tokvec_weights *weights, const tokvec_tensor *tensor,
+                               tokvec_error *err)
+{
+    char *warning = weights->warning;
+    if (!parts_check(tensor, err))
+        return false;
+    if (!names_is_embedding(tensor->name) && !path_ends_in(tensor->name, "output.weight"))
+        return true;
+    parts_describe(weights, tensor, warning, sizeof weights->warning);
+    if (warning[0] == '\0' && weights->config != NULL && names_is_embedding(tensor->name))
+        folder_compare_config(weights->config, tensor, warning, sizeof weights->warning);
+    else if (warning[0] != '\0' && weights->config != NULL) {
+        error_set(err, TOKVEC_UNSUPPORTED, "%s", warning);
+        error_hint(err, "join the files, or name the one whose part is wanted");
+        return false;
+    }
+    return true;
+}
+
 tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                    tokvec_error *error)
 {
     size_t index = (size_t)(tensor - weights->tensors);
     if (!weights_complete(weights, index, error) || !check_usable(weights, tensor, error))
         return NULL;
-    if (weights->config != NULL && names_is_embedding(tensor->name))
-        folder_compare_config(weights->config, tensor, weights->warning, sizeof weights->warning);
+    if (!compare_with_model(weights, tensor, error))
+        return NULL;
     if (weights->format->table != NULL)
         return weights->format->table(weights, index, error);
     const tensor_layout *layout = &weights->layouts[index];
@@ -439,9 +472,13 @@ static const tokvec_tensor *find_key(const tokvec_weights *weights, const char *
 const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                          tokvec_error *error)
 {
-    if (name == NULL)
-        return names_choose(weights, error);
     const tokvec_tensor *found = NULL;
+    if (name == NULL) {
+        found = names_choose(weights, error);
+        if (found == NULL && error != NULL && error->code == TOKVEC_NOT_FOUND)
+            folder_refuse_adapter(weights, error);
+        return found;
+    }
     for (size_t i = 0; i < weights->count; i++) {
         if (strcmp(weights->tensors[i].name, name) != 0)
             continue;

@@ -1,0 +1,101 @@
+/* manifest.c - Ollama's manifests: which of its blobs is a model.
+ * See manifest.h.
+ * SPDX-License-Identifier: MIT */
+#include "table/manifest.h"
+
+#include "base/json.h"
+#include "base/path.h"
+#include "table/folder_names.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Format: github.com/ollama/ollama, manifest and types/model. The file is
+ * models/manifests/HOST/NAMESPACE/NAME/TAG, the model is models/blobs/sha256-HEX. */
+enum { MANIFEST_MAX = 1 << 16, HEX = 64 };
+static const char kinds[] = "application/vnd.ollama.image.";
+
+bool manifest_recognise(const file_map *map)
+{
+    return map->size > 0 && map->size <= MANIFEST_MAX && map->data[0] == '{' &&
+           memmem(map->data, (size_t)map->size, "\"layers\"", 8) != NULL &&
+           memmem(map->data, (size_t)map->size, kinds, sizeof kinds - 1) != NULL;
+}
+
+/* The digest of the first layer of that kind, "sha256:" and 64 hexadecimal digits, or NULL. */
+static const char *digest_of(const cJSON *json, const char *kind)
+{
+    const cJSON *layer;
+    cJSON_ArrayForEach(layer, cJSON_GetObjectItemCaseSensitive(json, "layers"))
+    {
+        const cJSON *type = cJSON_GetObjectItemCaseSensitive(layer, "mediaType");
+        const cJSON *digest = cJSON_GetObjectItemCaseSensitive(layer, "digest");
+        if (cJSON_IsString(type) && cJSON_IsString(digest) &&
+            strncmp(type->valuestring, kinds, sizeof kinds - 1) == 0 &&
+            strcmp(type->valuestring + sizeof kinds - 1, kind) == 0)
+            return digest->valuestring;
+    }
+    return NULL;
+}
+
+static bool is_digest(const char *digest)
+{
+    static const char prefix[] = "sha256:";
+    size_t n = sizeof prefix - 1;
+    return strncmp(digest, prefix, n) == 0 && strlen(digest) == n + HEX &&
+           strspn(digest + n, "0123456789abcdef") == HEX;
+}
+
+/* The blob beside the folder `manifests` that the manifest is in. */
+static char *find_blob(const char *path, const char *digest)
+{
+    static const char manifests[] = "/manifests/";
+    char *real = realpath(path, NULL), *at = NULL, *blob = NULL;
+    for (char *next = real == NULL ? NULL : strstr(real, manifests); next != NULL;
+         next = strstr(next + 1, manifests))
+        at = next;
+    /* The newer name, then that of the first releases. */
+    for (int older = 0; at != NULL && blob == NULL && older < 2; older++) {
+        char name[sizeof "blobs/sha256:" + HEX];
+        snprintf(name, sizeof name, "blobs/%s", digest);
+        name[sizeof "blobs/sha256" - 1] = older ? ':' : '-';
+        *at = '\0';
+        blob = path_in_folder(real, name, NULL);
+        if (blob != NULL && !is_file(blob)) {
+            free(blob);
+            blob = NULL;
+        }
+    }
+    free(real);
+    return blob;
+}
+
+static char *refuse(const file_map *map, tokvec_error *err, const char *what, const char *hint)
+{
+    error_set(err, TOKVEC_NOT_FOUND, "the file is a manifest of Ollama's %s", what);
+    error_where(err, "%s", map->path);
+    error_hint(err, "%s", hint);
+    return NULL;
+}
+
+char *manifest_blob(const file_map *map, tokvec_error *err)
+{
+    json_fault fault;
+    cJSON *json = json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
+    const char *digest = json == NULL ? NULL : digest_of(json, "model");
+    char *blob = NULL;
+    if (json == NULL)
+        file_map_bad(map, fault.offset, err, "the manifest: %s", fault.what);
+    else if (digest == NULL && digest_of(json, "tensor") != NULL)
+        refuse(map, err, "for a model of one file a tensor, which tokvec does not read",
+               "name a model in GGUF");
+    else if (digest == NULL)
+        refuse(map, err, "without a model", "name the manifest of a model, or its blob");
+    else if (!is_digest(digest))
+        refuse(map, err, "whose model has no SHA-256", "pull the model again");
+    else if ((blob = find_blob(map->path, digest)) == NULL)
+        refuse(map, err, "whose model is not in blobs/", "pull the model again");
+    cJSON_Delete(json);
+    return blob;
+}
