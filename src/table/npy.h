@@ -23,7 +23,7 @@ typedef struct npy_header {
     uint64_t strides[NPY_NDIM_MAX]; /* in bytes, of an array in Fortran order */
     uint64_t data, bytes;           /* where the elements begin, and how many bytes they have */
     bool have_descr, have_order, have_shape;
-    char unusable[160]; /* why no table can be made of it, or "" */
+    char unusable[200]; /* why no table can be made of it, or "" */
 } npy_header;
 
 /* What is wrong with a header, and at which byte of the array. */

@@ -220,7 +220,7 @@ $ tokvec -w /dev/null 1
 ! tokvec: is not a regular file (/dev/null); weights are mapped, not read: save them to a file first
 [2]
 $ cd $TESTS/npy && tokvec -w bad_object.npy 1
-! tokvec: the elements are Python objects, which only running a pickle could read (bad_object.npy, byte 20); the file is damaged or of another kind; fetch or save it again
+! tokvec: the elements are Python objects, which only running a pickle could read (bad_object.npy, byte 20); in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True).astype('float32'))
 [2]
 $ cd $TESTS/npy && tokvec -w bad_data_cut.npy 1
 ! tokvec: the data is cut: 14 bytes are there, the shape needs 216 (bad_data_cut.npy, byte 128); the file is damaged or of another kind; fetch or save it again
@@ -241,7 +241,7 @@ $ cd $TESTS/safetensors && tokvec -w bad_json_comma.safetensors 1
 ! tokvec: the header: a member's name, in double quotes, was expected (bad_json_comma.safetensors, byte 122); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/safetensors && tokvec -w bad_length_past_end.safetensors 1
-! tokvec: the header's length of 283 goes past the end of the file (bad_length_past_end.safetensors, byte 0); the file is damaged or of another kind; fetch or save it again
+! tokvec: the header's length of 283 goes past the end of the file, which is 81 bytes short at least (bad_length_past_end.safetensors, byte 0); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/safetensors && tokvec -w bad_overlap.safetensors 1
 ! tokvec: the data of tensor 'b' begins at byte 150 instead of 154 (bad_overlap.safetensors, byte 8); the file is damaged or of another kind; fetch or save it again
