@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -20,10 +22,7 @@ static void fill(char *part, size_t size, const char *format, va_list args)
             end--;
         memcpy(part + end, "...", 4);
     }
-    for (char *c = part; *c != '\0'; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
-            *c = '?';
-    }
+    utf8_one_line(part);
 }
 
 bool error_set(tokvec_error *err, tokvec_code code, const char *format, ...)

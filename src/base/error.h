@@ -8,9 +8,9 @@
 
 #define ERROR_PRINTF(text, first) __attribute__((format(printf, text, first)))
 
-/* Starts an error: its code and what happened; where and hint are emptied. Control characters
- * in the text (names from files) become '?', so that a message is always one line. err may be
- * NULL in all of these. Returns false, so that a caller can say `return error_set(...)`. */
+/* Starts an error: its code and what happened; where and hint are emptied. What is
+ * no visible character (in names from files) becomes '?', so that a message is always one line. err
+ * may be NULL in all of these. Returns false, so that a caller can say `return error_set(...)`. */
 bool error_set(tokvec_error *err, tokvec_code code, const char *format, ...) ERROR_PRINTF(3, 4);
 
 /* Adds to an error where it happened, and what to do. Both return false. */

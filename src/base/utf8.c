@@ -27,6 +27,44 @@ size_t utf8_length(const char *text, size_t left)
     return overlong || beyond ? 0 : length;
 }
 
+uint32_t utf8_code(const char *text, size_t length)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    uint32_t code = length == 1 ? c[0] : c[0] & (0xffu >> (length + 1));
+    for (size_t i = 1; i < length; i++)
+        code = code << 6 | (c[i] & 0x3f);
+    return code;
+}
+
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
+           (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+size_t utf8_visible(const char *text, size_t left)
+{
+    size_t length = utf8_length(text, left);
+    return length == 0 || is_control(utf8_code(text, length)) ? 0 : length;
+}
+
+void utf8_one_line(char *text)
+{
+    char *out = text;
+    for (const char *at = text, *end = text + strlen(text); at < end;) {
+        size_t length = utf8_length(at, (size_t)(end - at));
+        size_t visible = utf8_visible(at, (size_t)(end - at));
+        if (visible > 0)
+            memmove(out, at, visible);
+        else
+            *out = '?';
+        out += visible > 0 ? visible : 1;
+        at += length > 0 ? length : 1;
+    }
+    *out = '\0';
+}
+
 bool utf8_valid(const char *text, size_t length)
 {
     for (size_t at = 0, step = 0; at < length; at += step) {

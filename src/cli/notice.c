@@ -3,15 +3,19 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/notice.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
 void notice(const char *format, ...)
 {
+    char text[2000];
     va_list args;
     va_start(args, format);
-    fputs("tokvec: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    if (vsnprintf(text, sizeof text, format, args) < 0)
+        text[0] = '\0';
     va_end(args);
+    utf8_one_line(text);
+    fprintf(stderr, "tokvec: %s\n", text);
 }

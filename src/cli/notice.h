@@ -4,7 +4,7 @@
 #ifndef TOKVEC_CLI_NOTICE_H
 #define TOKVEC_CLI_NOTICE_H
 
-/* One line, after "tokvec: ". */
+/* One line, after "tokvec: ", filtered as errors are (see error.h). */
 void notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

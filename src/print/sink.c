@@ -4,6 +4,7 @@
 #include "print/sink.h"
 
 #include "base/array.h"
+#include "print/terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,7 +66,7 @@ static size_t send_lent(sink *out, const char *bytes, size_t n)
     return done;
 }
 
-static bool write_all(sink *out, const char *bytes, size_t n)
+static bool write_bytes(sink *out, const char *bytes, size_t n)
 {
     enum { MUCH = 1 << 18 };
     if (out->written < MUCH && (out->written += n) >= MUCH)
@@ -85,6 +86,31 @@ static bool write_all(sink *out, const char *bytes, size_t n)
         }
     }
     return !out->failed;
+}
+
+/* Passes on to a terminal what it may get. */
+static bool write_visible(sink *out, const char *bytes, size_t n, bool last)
+{
+    enum { PIECE = 1000 };
+    char piece[PIECE + sizeof out->holding], visible[sizeof piece * TERMINAL_ESCAPE_ROOM];
+    do {
+        size_t some = n < PIECE ? n : PIECE, there = out->held + some, length;
+        memcpy(piece, out->holding, out->held);
+        if (some > 0)
+            memcpy(piece + out->held, bytes, some);
+        bytes += some;
+        n -= some;
+        size_t taken = terminal_filter(piece, there, last && n == 0, visible, &length);
+        out->held = (unsigned)(there - taken);
+        memcpy(out->holding, piece + taken, out->held);
+        write_bytes(out, visible, length);
+    } while (n > 0);
+    return !out->failed;
+}
+
+static bool write_all(sink *out, const char *bytes, size_t n)
+{
+    return out->terminal ? write_visible(out, bytes, n, false) : write_bytes(out, bytes, n);
 }
 
 bool sink_flush(sink *out)
@@ -257,8 +283,10 @@ bool sink_open(sink *out, const char *path, tokvec_error *err)
     if (out->buffer == NULL)
         return error_no_memory(err, SINK_ROOM);
     out->room = SINK_ROOM;
-    if (path == NULL || open_file(out, path, err))
+    if (path == NULL || open_file(out, path, err)) {
+        out->terminal = isatty(out->fd);
         return true;
+    }
     out->fd = -1;
     free(out->buffer);
     free(out->target);
@@ -289,6 +317,8 @@ void sink_append(sink *out, sink *memory)
 bool sink_commit(sink *out, tokvec_error *err)
 {
     sink_flush(out);
+    if (out->held > 0)
+        write_visible(out, NULL, 0, true);
     if (!out->failed && out->target != NULL &&
         (!give_name(out) || fsync(out->fd) != 0 || rename(out->temporary, out->target) != 0))
         fail(out, errno);

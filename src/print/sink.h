@@ -19,6 +19,9 @@ typedef struct sink {
     size_t lent_size;
     int lent_fd;
     const char *name; /* for messages; borrowed */
+    bool terminal;    /* it gets nothing but visible characters: see terminal_filter */
+    unsigned held;    /* bytes of a character that may go on, */
+    char holding[4];  /* these */
     bool failed;
     bool reader_gone; /* the failure is a closed pipe, which is nobody's fault */
     tokvec_error error;

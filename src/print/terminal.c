@@ -6,16 +6,7 @@
 #include "base/utf8.h"
 
 #include <stdio.h>
-
-/* The length in bytes of the character at text that a terminal may get as it is, or 0. */
-static size_t printable(const unsigned char *text)
-{
-    if (text[0] < 0x80)
-        return text[0] >= 0x20 && text[0] != 0x7f;
-    size_t length = utf8_length((const char *)text, 4);
-    bool control = text[0] == 0xc2 && text[1] < 0xa0; /* U+0080 to U+009F */
-    return control ? 0 : length;
-}
+#include <string.h>
 
 static void escape(sink *out, unsigned char byte)
 {
@@ -27,11 +18,59 @@ static void escape(sink *out, unsigned char byte)
     sink_text(out, escaped);
 }
 
+/* True if the bytes may be the beginning of a character that goes on after them. */
+static bool is_unfinished(const char *text, size_t left)
+{
+    static const char after[] = "\x80\x80\x80"; /* the least, where any would do; else the most */
+    char whole[8];
+    if (left > 3)
+        return false;
+    memcpy(whole, text, left);
+    memcpy(whole + left, after, 3);
+    if (utf8_length(whole, left + 3) > left)
+        return true;
+    memset(whole + left, 0xbf, 3);
+    return utf8_length(whole, left + 3) > left;
+}
+
+/* Writes to out what stands for what a terminal shall not get. JSON's own escape, so that JSON
+ * stays JSON; bytes that are no characters occur in none. Returns its length. */
+static size_t write_escape(const char *text, size_t length, char *out)
+{
+    if (length > 0)
+        return (size_t)snprintf(out, TERMINAL_ESCAPE_ROOM, "\\u%04x",
+                                (unsigned)utf8_code(text, length));
+    return (size_t)snprintf(out, TERMINAL_ESCAPE_ROOM, "\\x%02x", (unsigned char)text[0]);
+}
+
+size_t terminal_filter(const char *text, size_t size, bool last, char *out, size_t *length)
+{
+    size_t at = 0;
+    *length = 0;
+    while (at < size) {
+        size_t left = size - at, visible = utf8_visible(text + at, left);
+        bool plain = text[at] == '\n' || text[at] == '\t';
+        if (visible == 0 && !plain && !last && is_unfinished(text + at, left))
+            break;
+        if (visible > 0 || plain) {
+            size_t n = plain ? 1 : visible;
+            memcpy(out + *length, text + at, n);
+            *length += n;
+            at += n;
+            continue;
+        }
+        size_t n = utf8_length(text + at, left);
+        *length += write_escape(text + at, n, out + *length);
+        at += n > 0 ? n : 1;
+    }
+    return at;
+}
+
 size_t terminal_text(sink *out, const char *text, size_t most)
 {
     size_t columns = 0;
     for (const unsigned char *c = (const unsigned char *)text; *c != '\0';) {
-        size_t length = printable(c);
+        size_t length = utf8_visible((const char *)c, 4);
         size_t width = length > 0 ? 1 : *c == '\n' || *c == '\t' ? 2 : 4;
         if (width > most - columns) {
             if (out != NULL)
