@@ -15,8 +15,8 @@ static size_t least(size_t a, size_t b)
 
 size_t nearest_distance(const char *a, const char *b)
 {
-    size_t n = strlen(a);
-    size_t m = strlen(b);
+    size_t n = strnlen(a, WORD_MAX + 1); /* the text may be long, and looked at piece by piece */
+    size_t m = strnlen(b, WORD_MAX + 1);
     if (n > WORD_MAX || m > WORD_MAX)
         return SIZE_MAX;
     size_t rows[3][WORD_MAX + 1]; /* of the table of distances of prefixes: i-2, i-1, i */
@@ -50,6 +50,9 @@ void nearest_offer(nearest *search, const char *word)
 
 void nearest_offer_as(nearest *search, const char *word, const char *meant)
 {
+    size_t n = strnlen(search->wanted, WORD_MAX + 1), m = strnlen(word, WORD_MAX + 1);
+    if ((n > m ? n - m : m - n) >= search->distance) /* as far apart, at the least */
+        return;
     size_t distance = nearest_distance(search->wanted, word);
     if (distance < search->distance) {
         search->best = meant;

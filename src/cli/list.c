@@ -63,16 +63,24 @@ static void pad(sink *out, size_t n)
         sink_text(out, " ");
 }
 
+/* A cell that is longer sticks out of its column instead of widening it for all. */
+enum { COLUMN_MAX = 100 };
+
+static void pad_to(sink *out, size_t column, size_t width)
+{
+    pad(out, width < column ? column - width : 0);
+}
+
 static void print_row(sink *out, const char *const *cells, const size_t *widths, int columns)
 {
     for (int c = 0; c < columns; c++) {
         size_t width = terminal_text(NULL, cells[c], SIZE_MAX);
         bool right = c == BYTES || c == OFFSET;
         if (right)
-            pad(out, widths[c] - width);
+            pad_to(out, widths[c], width);
         terminal_text(out, cells[c], SIZE_MAX);
         if (c + 1 < columns)
-            pad(out, (right ? 0 : widths[c] - width) + 2);
+            pad_to(out, widths[c] + 2, right ? widths[c] : width < widths[c] ? width : widths[c]);
     }
     sink_text(out, "\n");
 }
@@ -89,6 +97,7 @@ static void print_table(sink *out, const listing *l)
         make_row(&r, tokvec_weights_tensor(l->weights, i));
         for (int c = 0; c < columns; c++) {
             size_t width = terminal_text(NULL, r.cells[c], SIZE_MAX);
+            width = width < COLUMN_MAX ? width : COLUMN_MAX;
             widths[c] = width > widths[c] ? width : widths[c];
         }
     }

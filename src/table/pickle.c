@@ -75,7 +75,7 @@ typedef struct memo_slot {
 
 typedef struct machine {
     pickle *p;
-    uint64_t available;
+    uint64_t available, stored;
     size_t at, start; /* of the next byte, and of the opcode at work */
     pickle_ref *stack;
     size_t height, stack_capacity;
@@ -100,10 +100,24 @@ static bool bad(machine *m, const char *format, ...)
 
 /* ---- values, stack, memo -------------------------------------------------------------------- */
 
+/* Whether what was made so far takes no more memory than the bytes of the file justify. */
+static bool is_fair(machine *m)
+{
+    uint64_t read = m->at < m->stored ? m->at : m->stored;
+    uint64_t limit = PICKLE_FAIR_MEMORY + PICKLE_FAIR_FACTOR * read;
+    uint64_t used = m->p->count * sizeof *m->p->values + m->p->link_count * sizeof *m->p->links +
+                    m->memo_size * sizeof *m->memo + m->height * sizeof *m->stack;
+    return used <= limit || bad(m, "the pickle needs more memory than %llu bytes, the limit for "
+                                   "one of its size",
+                                (unsigned long long)limit);
+}
+
 static bool make(machine *m, pickle_kind kind, pickle_ref *out)
 {
     pickle *p = m->p;
     *out = 0;
+    if (!is_fair(m))
+        return false;
     if (!array_reserve(&p->values, &p->capacity, p->count + 1, sizeof *p->values, NULL))
         return bad(m, "out of memory");
     p->values[p->count] = (pickle_value){.kind = kind, .at = (uint32_t)m->start};
@@ -115,6 +129,8 @@ static bool make(machine *m, pickle_kind kind, pickle_ref *out)
 static bool attach(machine *m, pickle_ref container, pickle_ref item)
 {
     pickle *p = m->p;
+    if (!is_fair(m))
+        return false;
     if (!array_reserve(&p->links, &p->link_capacity, p->link_count + 1, sizeof *p->links, NULL))
         return bad(m, "out of memory");
     uint32_t link = (uint32_t)p->link_count++;
@@ -575,13 +591,15 @@ static bool run(machine *m)
     return true;
 }
 
-bool pickle_read(pickle *p, const uint8_t *data, uint64_t size, pickle_fault *fault)
+bool pickle_read(pickle *p, const uint8_t *data, uint64_t size, uint64_t stored,
+                 pickle_fault *fault)
 {
     *p = (pickle){.data = data};
     fault->harmful = false;
     machine m = {
         .p = p,
         .available = size < PICKLE_MAX_BYTES ? size : PICKLE_MAX_BYTES,
+        .stored = stored,
         .fault = fault,
     };
     bool good = run(&m);

@@ -63,12 +63,15 @@ typedef struct pickle_fault {
     bool harmful; /* not damaged, but made to attack whoever executes it */
 } pickle_fault;
 
-/* Longer ones are refused: the values of a pickle take up to 40 times its own size. */
-enum { PICKLE_MAX_BYTES = 32 << 20 };
+/* Longer ones are refused, and those whose values take more memory than is fair: so much, and so
+ * many bytes for each that the pickle has in its file. Honest ones take two to six. */
+enum { PICKLE_MAX_BYTES = 32 << 20, PICKLE_FAIR_MEMORY = 40 << 20, PICKLE_FAIR_FACTOR = 6 };
 
-/* Reads one pickle at the beginning of `size` bytes. On success the caller releases it with
+/* Reads one pickle at the beginning of `size` bytes, which take `stored` in the file: fewer if they
+ * are compressed. On success the caller releases it with
  * pickle_free; on failure nothing is left, and *fault tells. */
-bool pickle_read(pickle *p, const uint8_t *data, uint64_t size, pickle_fault *fault);
+bool pickle_read(pickle *p, const uint8_t *data, uint64_t size, uint64_t stored,
+                 pickle_fault *fault);
 void pickle_free(pickle *p);
 
 static inline const pickle_value *pickle_at(const pickle *p, pickle_ref ref)

@@ -16,7 +16,9 @@
 enum {
     DEPTH_MAX = 64,             /* containers in one another; what lies deeper has no name */
     NAME_MAX_BYTES = 4096,      /* of a path, likewise */
-    NAMES_MAX_BYTES = 64 << 20, /* of all paths together */
+    TENSOR_BYTES = 320,         /* about what one takes in memory beside its name */
+    FAIR_MEMORY = 48 << 20,     /* of all tensors together, */
+    FAIR_FACTOR = 6,            /* and so many bytes for each of the pickle in the file */
 };
 
 /* Storage classes: torch/storage.py, torch/_storage_docs.py. */
@@ -138,14 +140,15 @@ bool torch_storage_bytes(const torch_storage *s, uint64_t *bytes)
     return mul_u64(s->numel, s->type->size, bytes);
 }
 
-bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size)
+bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint64_t stored)
 {
     pickle_fault fault;
-    if (!pickle_read(&r->p, data, size, &fault)) {
+    if (!pickle_read(&r->p, data, size, stored, &fault)) {
         torch_bad(r, fault.offset, "%s", fault.what);
         return fault.harmful &&
                error_hint(r->err, "tokvec executes no pickle; do not give the file to what does");
     }
+    r->stored = stored < r->p.size ? stored : r->p.size;
     for (size_t i = 0; i < r->p.count; i++) {
         if (pickle_is(&r->p, (pickle_ref)i, PICKLE_PERSISTENT) && !read_storage(r, (pickle_ref)i))
             return false;
@@ -178,7 +181,7 @@ typedef struct walk {
     size_t key_at;    /* where the last key begins in the path */
     uint8_t *visited; /* a byte for each value: containers gone through, objects searched */
     uint64_t budget;  /* after that many items, nothing is gone through twice */
-    uint64_t name_bytes;
+    uint64_t bytes; /* that the tensors added so far take */
     size_t usable;
 } walk;
 
@@ -189,11 +192,14 @@ static bool add(walk *w, size_t length, tokvec_tensor *tensor, tensor_layout lay
     char *name = utf8_copy(w->path, length, w->r->err);
     if (name == NULL)
         return false;
-    w->name_bytes += length + 1;
-    if (w->name_bytes > NAMES_MAX_BYTES) {
+    uint64_t limit = FAIR_MEMORY + FAIR_FACTOR * w->r->stored;
+    w->bytes += length + TENSOR_BYTES;
+    if (w->bytes > limit) {
         free(name);
-        return torch_bad(w->r, w->r->p.size, "the names of the tensors need more than %d bytes",
-                         NAMES_MAX_BYTES);
+        return torch_bad(w->r, w->r->p.size,
+                         "the list of tensors needs more memory than %llu bytes, the limit for a "
+                         "pickle of its size",
+                         (unsigned long long)limit);
     }
     tensor->name = name;
     if (w->key_at > 0 && w->key_at < length && length == strlen(name)) /* nothing was replaced */

@@ -33,6 +33,7 @@ typedef struct torch_reader {
     tokvec_weights *weights;
     pickle p;
     uint64_t pickle_at;      /* of the pickle in the file */
+    uint64_t stored;         /* bytes of it there */
     const char *inflated;    /* the name of the pickle's member if it is deflated, or NULL */
     torch_storage *storages; /* in the order of the ids */
     size_t count, capacity;
@@ -43,8 +44,8 @@ typedef struct torch_reader {
 /* Says what is wrong at byte `at` of the pickle. Returns false. */
 bool torch_bad(const torch_reader *r, size_t at, const char *format, ...) ERROR_PRINTF(3, 4);
 
-/* Reads the pickle, and from it the list of storages. */
-bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size);
+/* Reads the pickle, which has `stored` bytes in the file, and from it the list of storages. */
+bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint64_t stored);
 
 /* Bytes of a storage in the file; false if they need more than 64 bits. */
 bool torch_storage_bytes(const torch_storage *storage, uint64_t *bytes);

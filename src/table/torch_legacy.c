@@ -29,7 +29,7 @@ static bool read_next(torch_reader *r, uint64_t *at)
     const file_map *map = r->weights->map;
     pickle_fault fault;
     r->pickle_at = *at;
-    if (!pickle_read(&r->p, map->data + *at, map->size - *at, &fault))
+    if (!pickle_read(&r->p, map->data + *at, map->size - *at, map->size - *at, &fault))
         return torch_bad(r, fault.offset, "%s", fault.what);
     *at += r->p.size;
     return true;
@@ -169,7 +169,7 @@ static bool place_storages(torch_reader *r, uint64_t at)
     const file_map *map = r->weights->map;
     pickle keys;
     pickle_fault fault;
-    if (!pickle_read(&keys, map->data + at, map->size - at, &fault))
+    if (!pickle_read(&keys, map->data + at, map->size - at, map->size - at, &fault))
         return file_map_bad(map, at + fault.offset, r->err, "%s", fault.what);
     torch_storage **sorted = malloc((r->count + 1) * sizeof *sorted);
     bool good = sorted != NULL;
@@ -197,7 +197,7 @@ static bool torch_legacy_read_header(tokvec_weights *weights, tokvec_error *err)
         return false;
     const file_map *map = weights->map;
     r.pickle_at = at;
-    bool good = torch_read_pickle(&r, map->data + at, map->size - at) &&
+    bool good = torch_read_pickle(&r, map->data + at, map->size - at, map->size - at) &&
                 place_storages(&r, at + r.p.size) && torch_add_tensors(&r);
     torch_release(&r);
     return good;

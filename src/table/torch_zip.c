@@ -107,6 +107,9 @@ static bool place_storage(const torch_reader *r, const folder *f, torch_storage 
     return true;
 }
 
+/* A pickle of more than so many bytes is compressed by no more than so many times. */
+enum { INFLATED_FAIR = 8 << 20, INFLATED_FACTOR = 32 };
+
 static bool read_pickle(torch_reader *r, const folder *f)
 {
     const zip_member *m = find(f, "data.pkl", NULL, 0);
@@ -115,10 +118,15 @@ static bool read_pickle(torch_reader *r, const folder *f)
     if (m->size > PICKLE_MAX_BYTES)
         return file_map_bad(f->zip->map, m->at, r->err, "data.pkl has %llu bytes, more than %d",
                             (unsigned long long)m->size, PICKLE_MAX_BYTES);
+    if (m->size > INFLATED_FAIR && m->size / INFLATED_FACTOR > m->packed)
+        return file_map_bad(f->zip->map, m->at, r->err,
+                            "data.pkl has %llu bytes, compressed to %llu: more than %d times",
+                            (unsigned long long)m->size, (unsigned long long)m->packed,
+                            INFLATED_FACTOR);
     if (!zip_content(f->zip, m, &bytes, &r->pickle_at, &owned, r->err))
         return false;
     r->inflated = owned != NULL ? "data.pkl" : NULL;
-    bool good = torch_read_pickle(r, bytes, m->size);
+    bool good = torch_read_pickle(r, bytes, m->size, m->packed);
     for (size_t i = 0; good && i < r->count; i++)
         good = place_storage(r, f, &r->storages[i]);
     good = good && torch_add_tensors(r);
