@@ -31,11 +31,20 @@ static char *rewrite_nuls(const char *text, size_t size, size_t *new_size)
     return copy;
 }
 
+/* What all values together may take in memory, and about what one does. */
+enum { JSON_FAIR_MEMORY = 48 << 20, JSON_FAIR_FACTOR = 7, JSON_VALUE_BYTES = 128 };
+
 cJSON *json_parse(const char *text, size_t size, int flags, json_fault *fault)
 {
     json_scanner s = {.text = (const uint8_t *)text, .size = size, .flags = flags};
     if (!json_skip(&s) || !json_end(&s)) {
         *fault = s.fault;
+        return NULL;
+    }
+    if (s.values > (JSON_FAIR_MEMORY + JSON_FAIR_FACTOR * size) / JSON_VALUE_BYTES) {
+        *fault = (json_fault){"more values than a document of its size may have (in memory, 48 MB "
+                              "and 7 times its size)",
+                              size};
         return NULL;
     }
     cJSON *json;

@@ -9,10 +9,11 @@
 
 #include <cjson/cJSON.h>
 
-/* Parses `size` bytes. Refuses what RFC 8259 does: anything but white space after the value,
- * bad UTF-8, lone surrogates, control characters in strings, numbers out of a double's range.
- * A "\u0000" in a string becomes the two bytes C0 80, so that cJSON's C strings keep it. The
- * caller releases the result with cJSON_Delete. On failure NULL, and *fault tells. */
+/* Parses `size` bytes, if they justify the memory that it takes. Refuses what RFC 8259 does:
+ * anything but white space after the value, bad UTF-8, lone surrogates, control characters in
+ * strings, numbers out of a double's range. A "\u0000" in a string becomes the two bytes C0 80, so
+ * that cJSON's C strings keep it. The caller releases the result with cJSON_Delete. On failure
+ * NULL, and *fault tells. */
 cJSON *json_parse(const char *text, size_t size, int flags, json_fault *fault);
 
 #endif

@@ -225,6 +225,7 @@ bool json_skip(json_scanner *s)
     for (;;) {
         skip_space(s);
         int c = peek(s);
+        s->values++;
         if (c == '{' || c == '[') { /* go in */
             if (depth == JSON_MAX_DEPTH)
                 return fault(s, "nested too deeply");

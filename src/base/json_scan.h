@@ -33,6 +33,7 @@ typedef struct json_scanner {
     int flags;
     size_t escapes;     /* number of backslashes seen in strings */
     size_t nul_escapes; /* number of \u0000 */
+    size_t values;      /* number of values that were stepped over, lists and objects too */
     json_fault fault;
 } json_scanner;
 

@@ -1,13 +1,14 @@
 /* inflated.c - a matrix in a deflated zip member as a table.
  * A read goes through the member once, from where the last one stopped if it can, and picks out
  * the elements of all its rows as they come by. Memory: one window, whatever the matrix's size.
- * In Fortran order a row has elements everywhere, so that each read inflates the whole member.
+ * Where rows do not follow one another, as in Fortran order, every read would go through all of the
+ * member; from the second read on such a one is kept in memory.
  * SPDX-License-Identifier: MIT */
 #include "table/inflated.h"
 
 #include <stdlib.h>
 
-enum { WINDOW = 1 << 16 };
+enum { WINDOW = 1 << 16, KEPT_MAX = 1 << 30 };
 
 typedef struct inflated_state {
     tokvec_table table;
@@ -15,9 +16,12 @@ typedef struct inflated_state {
     const zip_member *member;
     zip_stream *stream;
     matrix_view view;
+    bool scattered;     /* rows do not follow one another */
+    bool used;          /* by a read before */
     uint64_t window_at; /* of the window in the member's content */
     size_t window_size;
-    uint8_t window[WINDOW];
+    uint8_t *window, *kept; /* one of these two; kept: NULL, or all of the content */
+    uint8_t small[WINDOW];
 } inflated_state;
 
 /* One read on its way. */
@@ -88,6 +92,23 @@ static bool next_window(inflated_state *t, tokvec_error *err)
     return false;
 }
 
+/* Makes all of the content the window. */
+static bool keep(inflated_state *t, tokvec_error *err)
+{
+    size_t size = (size_t)t->member->size;
+    t->window_at = t->window_size = 0;
+    uint8_t *content = malloc(size + 1);
+    if (content == NULL)
+        return error_no_memory(err, size);
+    if (!zip_stream_rewind(t->stream, err) || !zip_stream_read(t->stream, content, size, err)) {
+        free(content);
+        return false;
+    }
+    t->window = t->kept = content;
+    t->window_size = size;
+    return true;
+}
+
 static bool go_through(inflated_state *t, const request *r, tokvec_error *err)
 {
     size_t row_bytes = (size_t)t->view.dim * tokvec_dtype_size(t->view.dtype);
@@ -117,6 +138,9 @@ static bool inflated_read(tokvec_table *table, const int64_t *ids, size_t n, voi
     if (n == 0 || table->dim == 0)
         return true;
     find_range(t, &r);
+    if (t->scattered && t->used && t->kept == NULL && !keep(t, err))
+        return file_map_intact(t->map, err) && false;
+    t->used = true;
     if (!go_through(t, &r, err))
         return file_map_intact(t->map, err) && false;
     if (t->view.big_endian)
@@ -131,6 +155,7 @@ static bool inflated_intact(const tokvec_table *table, tokvec_error *err)
 
 static void inflated_close(tokvec_table *table)
 {
+    free(((inflated_state *)table)->kept);
     zip_stream_close(((inflated_state *)table)->stream);
     free(table);
 }
@@ -138,9 +163,33 @@ static void inflated_close(tokvec_table *table)
 static const table_ops inflated_ops = {
     .read = inflated_read, .intact = inflated_intact, .close = inflated_close};
 
+/* Whether a row begins before the one before it ends, so that reads cannot go on from one another.
+ */
+static bool is_scattered(const matrix_view *v)
+{
+    uint64_t span = v->dim == 0 ? 0 : (v->dim - 1) * v->col_stride + tokvec_dtype_size(v->dtype);
+    return v->rows > 1 && (v->axes > 0 || v->row_stride < span);
+}
+
+static void refuse_scattered(const file_map *map, const zip_member *member, tokvec_error *err)
+{
+    error_set(
+        err, TOKVEC_UNSUPPORTED,
+        "an array whose rows do not follow one another (Fortran order) is compressed, and has "
+        "%llu bytes, more than %d",
+        (unsigned long long)member->size, KEPT_MAX);
+    error_where(err, "%s", map->path);
+    error_hint(err, "save it without compression, or in C order");
+}
+
 tokvec_table *inflated_table(const file_map *map, const zip_member *member, uint64_t data,
                              const matrix_view *view, tokvec_error *err)
 {
+    bool scattered = is_scattered(view);
+    if (scattered && member->size > KEPT_MAX) {
+        refuse_scattered(map, member, err);
+        return NULL;
+    }
     inflated_state *t = calloc(1, sizeof *t);
     if (t == NULL) {
         error_no_memory(err, sizeof *t);
@@ -159,5 +208,7 @@ tokvec_table *inflated_table(const file_map *map, const zip_member *member, uint
     t->map = map;
     t->member = member;
     t->view = *view;
+    t->window = t->small;
+    t->scattered = scattered;
     return &t->table;
 }

@@ -11,7 +11,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SUFFIX_SIZE = 4 }; /* ".npy" */
+enum {
+    SUFFIX_SIZE = 4, /* ".npy" */
+    /* All headers together are inflated to no more than so many bytes, and so many times the bytes
+     * of the file. */
+    HEADERS_FAIR = 32 << 20,
+    HEADERS_FAIR_FACTOR = 8,
+};
 
 static bool ends_with(const zip_member *m, const char *end)
 {
@@ -48,7 +54,7 @@ static bool npz_recognise(const file_map *map)
 
 /* The first bytes of a deflated array: its whole header. The caller frees *out. */
 static bool inflate_header(const file_map *map, const zip_member *m, uint64_t data, uint8_t **out,
-                           uint64_t *there, tokvec_error *err)
+                           uint64_t *there, uint64_t *budget, tokvec_error *err)
 {
     uint8_t prefix[NPY_PREFIX_SIZE];
     *out = NULL;
@@ -61,6 +67,14 @@ static bool inflate_header(const file_map *map, const zip_member *m, uint64_t da
     if (size > m->size || size > NPY_HEADER_MAX)
         size = 0; /* npy_parse says what is wrong */
     size_t more = size > *there ? (size_t)(size - *there) : 0;
+    if (more > *budget) {
+        zip_stream_close(stream);
+        return file_map_bad(map, data, err,
+                            "the headers of its arrays are compressed to less than 1/%d of their "
+                            "size, and more than %d bytes",
+                            HEADERS_FAIR_FACTOR, HEADERS_FAIR);
+    }
+    *budget -= more;
     uint8_t *bytes = good ? malloc(sizeof prefix + more) : NULL;
     if (good && bytes == NULL)
         good = error_no_memory(err, more);
@@ -76,13 +90,13 @@ static bool inflate_header(const file_map *map, const zip_member *m, uint64_t da
 
 /* Reads the header of a member whose content begins at `data` in the file. */
 static bool read_array(const file_map *map, const zip_member *m, uint64_t data, npy_header *h,
-                       tokvec_error *err)
+                       uint64_t *budget, tokvec_error *err)
 {
     const uint8_t *bytes = map->data + data;
     uint64_t there = m->size;
     uint8_t *inflated = NULL;
     npy_fault fault;
-    bool good = !zip_is_deflated(m) || inflate_header(map, m, data, &inflated, &there, err);
+    bool good = !zip_is_deflated(m) || inflate_header(map, m, data, &inflated, &there, budget, err);
     if (good && !npy_parse(inflated != NULL ? inflated : bytes, there, m->size, h, &fault)) {
         int length = (int)m->name_length;
         uint64_t at = data + (inflated == NULL ? fault.offset : 0);
@@ -105,7 +119,7 @@ static bool add_unreadable(tokvec_weights *weights, const char *name, const tokv
 }
 
 static bool add_array(tokvec_weights *weights, const zip_archive *zip, const zip_member *m,
-                      size_t *readable, tokvec_error *err)
+                      size_t *readable, uint64_t *budget, tokvec_error *err)
 {
     npy_header h;
     uint64_t data;
@@ -115,7 +129,7 @@ static bool add_array(tokvec_weights *weights, const zip_archive *zip, const zip
     char *name = utf8_copy(m->name, m->name_length - SUFFIX_SIZE, err);
     if (name == NULL)
         return false;
-    if (!read_array(weights->map, m, data, &h, &why)) {
+    if (!read_array(weights->map, m, data, &h, budget, &why)) {
         bool added = why.code != TOKVEC_NO_MEMORY && add_unreadable(weights, name, &why, err);
         if (why.code == TOKVEC_NO_MEMORY)
             error_no_memory(err, m->size);
@@ -148,9 +162,10 @@ static bool npz_read_header(tokvec_weights *weights, tokvec_error *err)
     if (!zip_open(zip, weights->map, err))
         return false;
     size_t readable = 0;
+    uint64_t budget = HEADERS_FAIR + HEADERS_FAIR_FACTOR * weights->map->size;
     for (size_t i = 0; i < zip->count; i++) {
         if (is_array(&zip->members[i]) &&
-            !add_array(weights, zip, &zip->members[i], &readable, err))
+            !add_array(weights, zip, &zip->members[i], &readable, &budget, err))
             return false;
     }
     if (weights->count == 0)

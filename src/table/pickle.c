@@ -107,8 +107,9 @@ static bool is_fair(machine *m)
     uint64_t limit = PICKLE_FAIR_MEMORY + PICKLE_FAIR_FACTOR * read;
     uint64_t used = m->p->count * sizeof *m->p->values + m->p->link_count * sizeof *m->p->links +
                     m->memo_size * sizeof *m->memo + m->height * sizeof *m->stack;
-    return used <= limit || bad(m, "the pickle needs more memory than %llu bytes, the limit for "
-                                   "one of its size",
+    return used <= limit || bad(m,
+                                "the pickle needs more memory than %llu bytes, the limit for "
+                                "one of its size",
                                 (unsigned long long)limit);
 }
 

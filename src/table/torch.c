@@ -14,11 +14,11 @@
 #include <stdlib.h>
 
 enum {
-    DEPTH_MAX = 64,             /* containers in one another; what lies deeper has no name */
-    NAME_MAX_BYTES = 4096,      /* of a path, likewise */
-    TENSOR_BYTES = 320,         /* about what one takes in memory beside its name */
-    FAIR_MEMORY = 48 << 20,     /* of all tensors together, */
-    FAIR_FACTOR = 6,            /* and so many bytes for each of the pickle in the file */
+    DEPTH_MAX = 64,         /* containers in one another; what lies deeper has no name */
+    NAME_MAX_BYTES = 4096,  /* of a path, likewise */
+    TENSOR_BYTES = 320,     /* about what one takes in memory beside its name */
+    FAIR_MEMORY = 48 << 20, /* of all tensors together, */
+    FAIR_FACTOR = 6,        /* and so many bytes for each of the pickle in the file */
 };
 
 /* Storage classes: torch/storage.py, torch/_storage_docs.py. */
@@ -181,7 +181,7 @@ typedef struct walk {
     size_t key_at;    /* where the last key begins in the path */
     uint8_t *visited; /* a byte for each value: containers gone through, objects searched */
     uint64_t budget;  /* after that many items, nothing is gone through twice */
-    uint64_t bytes; /* that the tensors added so far take */
+    uint64_t bytes;   /* that the tensors added so far take */
     size_t usable;
 } walk;
 
