@@ -98,7 +98,8 @@ bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err)
     for (size_t i = 0; i < weights->count; i++)
         change |= strstr(weights->tensors[i].name, "lora_embedding_") != NULL;
     if (adapter) {
-        error_set(err, TOKVEC_NOT_FOUND, "the file is an adapter of %.300s %s", base->valuestring,
+        error_set(err, TOKVEC_NOT_FOUND, "the file is an adapter%s%.300s %s",
+                  base->valuestring[0] == '\0' ? "" : " of ", base->valuestring,
                   change ? "that changes its token embedding (lora_embedding_A, lora_embedding_B)"
                          : "without a token embedding");
         error_where(err, "%s", weights->map->path);

@@ -232,9 +232,7 @@ static const zip_member *member_like(const zip_archive *zip, const char *suffix)
 /* A llamafile is a program with a zip archive behind it that holds a model in GGUF. */
 bool foreign_program(const file_map *map, tokvec_error *err)
 {
-    static const char *const magics[] = {"\x7f"
-                                         "ELF",
-                                         "MZqFpD", "MZ\x90"};
+    static const char *const magics[] = {"\177ELF", "MZqFpD", "MZ\x90"};
     bool program = false;
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         size_t n = strlen(magics[i]);

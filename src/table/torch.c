@@ -406,12 +406,39 @@ static bool step(walk *w)
     return !named || visit(w, value, length);
 }
 
+/* The first class in the pickle that is not Python's own, "module.name"; NULL if there is none. */
+static const char *first_class(const pickle *p, char *out, size_t size)
+{
+    static const char *const pythons[] = {"collections.", "builtins.", "__builtin__.",
+                                          "copyreg.",     "copy_reg.", "_codecs."};
+    for (pickle_ref i = 0; i < p->count; i++) {
+        if (!pickle_is(p, i, PICKLE_GLOBAL))
+            continue;
+        pickle_global_text(p, i, out, size);
+        bool own = false;
+        for (size_t k = 0; k < sizeof pythons / sizeof *pythons; k++)
+            own |= strncmp(out, pythons[k], strlen(pythons[k])) == 0;
+        if (!own)
+            return out;
+    }
+    return NULL;
+}
+
 /* Nothing to look up: says what the checkpoint holds instead. */
 static bool refuse_none(const walk *w)
 {
     const tokvec_weights *weights = w->r->weights;
+    char name[160];
+    const char *class = weights->count > 0 ? NULL : first_class(&w->r->p, name, sizeof name);
+    if (class != NULL && strncmp(class, "numpy.", 6) == 0) {
+        error_set(w->r->err, TOKVEC_UNSUPPORTED, "the checkpoint holds NumPy arrays, no tensors");
+        error_where(w->r->err, "%s", weights->map->path);
+        return error_hint(w->r->err, "in Python: numpy.savez('table.npz', **torch.load(FILE, "
+                                     "weights_only=False)), or torch.save of tensors");
+    }
     if (weights->count == 0)
-        error_set(w->r->err, TOKVEC_BAD_FILE, "the checkpoint holds no tensors");
+        error_set(w->r->err, TOKVEC_BAD_FILE, "the checkpoint holds no tensors%s%s",
+                  class == NULL ? "" : ", but ", class == NULL ? "" : class);
     else
         error_set(w->r->err, TOKVEC_UNSUPPORTED, "the checkpoint's only tensor%s%s%s %s",
                   weights->tensors[0].name[0] == '\0' ? "" : " '", weights->tensors[0].name,

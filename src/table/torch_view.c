@@ -194,7 +194,8 @@ static torch_answer strided(const torch_reader *r, pickle_ref object, unsigned m
         return TORCH_ERROR;
     v->offset += v->storage->skip * v->storage->type->size;
     unsigned metadata = v3 ? 7 : 6;
-    if (count > metadata)
+    v->unusable = makers[maker].unusable;
+    if (v->unusable == NULL && count > metadata)
         v->unusable = metadata_changes(&r->p, argument[metadata]);
     return TORCH_TENSOR;
 }

@@ -7,10 +7,10 @@
 #include "base/bytes.h"
 #include "base/number.h"
 #include "base/path.h"
+#include "table/blob.h"
 #include "table/folder.h"
 #include "table/foreign.h"
 #include "table/inflated.h"
-#include "table/manifest.h"
 #include "table/names.h"
 #include "table/parts.h"
 
@@ -176,9 +176,9 @@ static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec,
         foreign_hint_link(path, err);
         return NULL;
     }
-    if (!manifest_recognise(map))
+    if (!blob_recognise(map))
         return weights_of_map_as(map, spec, err);
-    char *blob = manifest_blob(map, err);
+    char *blob = blob_path(map, err);
     file_map_close(map);
     map = blob == NULL ? NULL : file_map_open(blob, err);
     free(blob);

@@ -118,3 +118,14 @@ $ mv cut/model.safetensors.incomplete cut/model.safetensors; tokvec -w cut/model
 $ ln -s .git/annex/objects/xx/SHA256E-s5--0 annexed.bin; tokvec -w annexed.bin 1
 ! tokvec: cannot open: No such file or directory (annexed.bin); it is a link of git-annex: in its repository, git annex get FILE
 [2]
+--
+
+# Links of the hub's cache that were copied as text.
+
+$ mkdir -p flat/blobs flat/snapshots/one; cp $TESTS/models/single/model.safetensors flat/blobs/7e; printf ../../blobs/7e > flat/snapshots/one/model.safetensors; tokvec -w flat 0; rm flat/blobs/7e; tokvec -w flat 0
+tensor([[-0.2196,  0.2205,  2.1147,  1.2385]])
+! tokvec: the file is the text of a link to ../../blobs/7e, which is not there (flat/snapshots/one/model.safetensors); fetch the file again
+[2]
+$ printf ../../../etc/7e > flat/snapshots/one/model.safetensors; tokvec -w flat 0
+! tokvec: the file is text, not weights: '../../../etc/7e' (flat/snapshots/one/model.safetensors); fetch it again
+[2]

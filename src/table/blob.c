@@ -1,7 +1,7 @@
-/* manifest.c - Ollama's manifests: which of its blobs is a model.
- * See manifest.h.
+/* blob.c - small files that stand for a blob elsewhere.
+ * See blob.h.
  * SPDX-License-Identifier: MIT */
-#include "table/manifest.h"
+#include "table/blob.h"
 
 #include "base/json.h"
 #include "base/path.h"
@@ -13,10 +13,10 @@
 
 /* Format: github.com/ollama/ollama, manifest and types/model. The file is
  * models/manifests/HOST/NAMESPACE/NAME/TAG, the model is models/blobs/sha256-HEX. */
-enum { MANIFEST_MAX = 1 << 16, HEX = 64 };
+enum { MANIFEST_MAX = 1 << 16, HEX = 64, LINK_MAX = 250 };
 static const char kinds[] = "application/vnd.ollama.image.";
 
-bool manifest_recognise(const file_map *map)
+static bool is_manifest(const file_map *map)
 {
     return map->size > 0 && map->size <= MANIFEST_MAX && map->data[0] == '{' &&
            memmem(map->data, (size_t)map->size, "\"layers\"", 8) != NULL &&
@@ -79,7 +79,7 @@ static char *refuse(const file_map *map, tokvec_error *err, const char *what, co
     return NULL;
 }
 
-char *manifest_blob(const file_map *map, tokvec_error *err)
+static char *of_manifest(const file_map *map, tokvec_error *err)
 {
     json_fault fault;
     cJSON *json = json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
@@ -98,4 +98,48 @@ char *manifest_blob(const file_map *map, tokvec_error *err)
         refuse(map, err, "whose model is not in blobs/", "pull the model again");
     cJSON_Delete(json);
     return blob;
+}
+
+/* ---- links as text -------------------------------------------------------------------------- */
+
+/* "../../blobs/HEX": what a link of the hub's cache leads to. Where links cannot be made, or were
+ * lost on the way, the file has this text. */
+static bool link_text(const file_map *map, char out[LINK_MAX + 1])
+{
+    static const char up[] = "../", blobs[] = "blobs/";
+    size_t size = (size_t)map->size, at = 0;
+    if (map->size == 0 || map->size > LINK_MAX)
+        return false;
+    while (size > 0 && (map->data[size - 1] == '\n' || map->data[size - 1] == '\r'))
+        size--;
+    memcpy(out, map->data, size);
+    out[size] = '\0';
+    while (strncmp(out + at, up, sizeof up - 1) == 0)
+        at += sizeof up - 1;
+    if (at == 0 || strncmp(out + at, blobs, sizeof blobs - 1) != 0)
+        return false;
+    at += sizeof blobs - 1;
+    return at < size && strspn(out + at, "0123456789abcdef") == size - at;
+}
+
+bool blob_recognise(const file_map *map)
+{
+    char text[LINK_MAX + 1];
+    return is_manifest(map) || link_text(map, text);
+}
+
+char *blob_path(const file_map *map, tokvec_error *err)
+{
+    char text[LINK_MAX + 1];
+    if (!link_text(map, text))
+        return of_manifest(map, err);
+    char *path = path_beside(map->path, text, err);
+    if (path == NULL || is_file(path))
+        return path;
+    error_set(err, TOKVEC_NOT_FOUND, "the file is the text of a link to %s, which is not there",
+              text);
+    error_where(err, "%s", map->path);
+    error_hint(err, "fetch the file again");
+    free(path);
+    return NULL;
 }
