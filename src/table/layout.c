@@ -25,7 +25,7 @@ bool tensor_is_bounded(const tokvec_tensor *tensor)
     uint64_t lists = 1;
     for (unsigned i = 0; i < tensor->ndim; i++) {
         if (tensor->shape[i] == 0)
-            return lists <= TENSOR_EMPTY_ROWS_MAX;
+            return lists <= TENSOR_EMPTY_MAX && tensor_dim(tensor) <= TENSOR_EMPTY_MAX;
         lists *= tensor->shape[i];
     }
     return true;

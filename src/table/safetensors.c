@@ -3,7 +3,8 @@
  * check of the reference implementation is made, in its order.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
-#include "base/json.h"
+#include "base/json_scan.h"
+#include "base/utf8.h"
 #include "table/weights.h"
 
 #include <stdlib.h>
@@ -42,11 +43,12 @@ static const struct {
     {"C64", TOKVEC_NO_DTYPE, "complex64", 64},
 };
 
-/* What stays the same while a header is read. */
+/* The reading of a header, which is gone through twice: to check that it is JSON, and to take what
+ * it says. Nothing is kept but the tensors. */
 typedef struct reader {
     tokvec_weights *weights;
+    json_scanner header;
     uint64_t data; /* offset of the data buffer in the file */
-    const cJSON *header;
     tokvec_error *err;
 } reader;
 
@@ -72,69 +74,133 @@ static bool safetensors_is_certain(const file_map *map)
     return end > header && header[0] == '{' && end[-1] == '}';
 }
 
-/* The member `key` of an entry, which must be there once. */
-static const cJSON *member(const reader *r, const cJSON *entry, const char *key)
+/* A text without its escapes, as tensors' names are kept. The caller frees it; NULL and an error
+ * without memory. */
+static char *text_of(const json_raw *raw, tokvec_error *err)
 {
-    const cJSON *found = NULL;
-    const cJSON *item;
-    cJSON_ArrayForEach(item, entry)
-    {
-        if (strcmp(item->string, key) != 0)
-            continue;
-        if (found != NULL) {
-            bad(r, "tensor '%s' has the member %s twice", entry->string, key);
-            return NULL;
-        }
-        found = item;
+    char *plain = malloc(raw->length + 4);
+    if (plain == NULL) {
+        error_no_memory(err, raw->length);
+        return NULL;
     }
-    if (found == NULL)
-        bad(r, "tensor '%s' has no member %s", entry->string, key);
-    return found;
+    char *text = utf8_copy(plain, json_unescape(raw, plain), err);
+    free(plain);
+    return text;
 }
 
-static bool read_dtype(const reader *r, const cJSON *entry, tokvec_tensor *t, unsigned *bits)
+/* True if a text is that word, however it is written. */
+static bool is_word(const json_raw *raw, const char *word)
 {
-    const cJSON *dtype = member(r, entry, "dtype");
-    if (dtype == NULL)
-        return false;
-    if (!cJSON_IsString(dtype))
-        return bad(r, "the dtype of tensor '%s' is not a text", entry->string);
+    char plain[128];
+    if (!raw->escaped || raw->length > sizeof plain - 4)
+        return json_raw_is(raw, word);
+    const json_raw unescaped = {plain, json_unescape(raw, plain), false};
+    return json_raw_is(&unescaped, word);
+}
+
+/* After a loop over members or elements: it ended with the last, not with a fault. */
+static bool is_whole(reader *r)
+{
+    const json_fault *fault = &r->header.fault;
+    return fault->what == NULL || file_map_bad(r->weights->map, LENGTH_SIZE + fault->offset, r->err,
+                                               "the header: %s", fault->what);
+}
+
+/* What the entry of a tensor says. */
+enum { DTYPE, SHAPE, OFFSETS, MEMBER_COUNT };
+static const char *const members[MEMBER_COUNT] = {"dtype", "shape", "data_offsets"};
+
+typedef struct entry {
+    tokvec_tensor tensor; /* with a shape of: */
+    uint64_t shape[NDIM_MAX], offsets[2];
+    unsigned bits; /* of an element */
+    bool there[MEMBER_COUNT];
+} entry;
+
+static bool read_dtype(reader *r, entry *e)
+{
+    json_raw code;
+    if (json_peek(&r->header) != '"')
+        return bad(r, "the dtype of tensor '%s' is not a text", e->tensor.name);
+    if (!json_string_raw(&r->header, &code))
+        return is_whole(r);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        if (strcmp(dtype->valuestring, codes[i].code) == 0) {
-            t->dtype = codes[i].dtype;
-            t->dtype_name =
+        if (is_word(&code, codes[i].code)) {
+            e->tensor.dtype = codes[i].dtype;
+            e->tensor.dtype_name =
                 codes[i].name != NULL ? codes[i].name : tokvec_dtype_name(codes[i].dtype);
-            *bits = codes[i].bits;
+            e->bits = codes[i].bits;
             return true;
         }
     }
-    return bad(r, "the dtype '%s' of tensor '%s' is unknown", dtype->valuestring, entry->string);
+    return bad(r, "the dtype '%.*s' of tensor '%s' is unknown",
+               code.length < 100 ? (int)code.length : 100, code.bytes, e->tensor.name);
 }
 
-/* A list of at most `room` integers; their number, or -1. The JSON reader has made sure that
- * every number is an unsigned integer that a double holds exactly. */
-static int read_integers(const reader *r, const cJSON *entry, const char *key, uint64_t *out,
-                         int room)
+/* A list of at most `room` integers; their number, or -1. */
+static int read_integers(reader *r, const entry *e, const char *key, uint64_t *out, int room)
 {
-    const cJSON *list = member(r, entry, key);
-    if (list == NULL)
-        return -1;
-    if (!cJSON_IsArray(list)) {
-        bad(r, "%s of tensor '%s' is not a list", key, entry->string);
+    if (json_peek(&r->header) != '[') {
+        bad(r, "%s of tensor '%s' is not a list", key, e->tensor.name);
         return -1;
     }
     int n = 0;
-    const cJSON *item;
-    cJSON_ArrayForEach(item, list)
-    {
-        if (!cJSON_IsNumber(item) || n == room) {
-            bad(r, "%s of tensor '%s' is not a list of at most %d integers", key, entry->string,
+    json_enter(&r->header, '[');
+    for (bool first = true; json_more(&r->header, ']', &first);) {
+        int digit = json_peek(&r->header);
+        if (n == room || digit < '0' || digit > '9') {
+            bad(r, "%s of tensor '%s' is not a list of at most %d integers", key, e->tensor.name,
                 room);
             return -1;
         }
-        out[n++] = (uint64_t)item->valuedouble;
+        if (!json_unsigned(&r->header, &out[n++]))
+            break;
     }
-    return n;
+    return is_whole(r) ? n : -1;
+}
+
+static bool read_member(reader *r, entry *e, int member)
+{
+    if (e->there[member])
+        return bad(r, "tensor '%s' has the member %s twice", e->tensor.name, members[member]);
+    e->there[member] = true;
+    if (member == DTYPE)
+        return read_dtype(r, e);
+    if (member == SHAPE) {
+        int ndim = read_integers(r, e, members[member], e->shape, NDIM_MAX);
+        e->tensor.ndim = ndim < 0 ? 0 : (unsigned)ndim;
+        return ndim >= 0;
+    }
+    int count = read_integers(r, e, members[member], e->offsets, 2);
+    return count == 2 ||
+           (count >= 0 && bad(r, "data_offsets of tensor '%s' is not a pair", e->tensor.name));
+}
+
+/* The members of an entry, each of which must be there once; what else is there does not matter. */
+static bool read_members(reader *r, entry *e)
+{
+    if (json_peek(&r->header) != '{')
+        return bad(r, "the entry of tensor '%s' is not an object", e->tensor.name);
+    json_enter(&r->header, '{');
+    for (bool first = true; json_more(&r->header, '}', &first);) {
+        json_raw key;
+        int member = 0;
+        if (!json_key(&r->header, &key))
+            break;
+        while (member < MEMBER_COUNT && !is_word(&key, members[member]))
+            member++;
+        if (member < MEMBER_COUNT && !read_member(r, e, member))
+            return false;
+        if (member == MEMBER_COUNT && !json_skip(&r->header))
+            break;
+    }
+    if (!is_whole(r))
+        return false;
+    for (int member = 0; member < MEMBER_COUNT; member++) {
+        if (!e->there[member])
+            return bad(r, "tensor '%s' has no member %s", e->tensor.name, members[member]);
+    }
+    return true;
 }
 
 /* The bytes that a shape takes: the product from left to right, in bits, must not overflow. */
@@ -154,65 +220,83 @@ static bool shape_bytes(const reader *r, const tokvec_tensor *t, unsigned bits, 
 }
 
 /* How many bytes the file lacks, by the last end that an entry of the header names. */
-static uint64_t shortage(const reader *r, const cJSON *header)
+static uint64_t shortage(const reader *r)
 {
+    reader all = {.weights = r->weights, .data = r->data};
     uint64_t end = 0, there = r->weights->map->size - r->data;
-    const cJSON *entry;
-    cJSON_ArrayForEach(entry, header)
-    {
-        const cJSON *pair = cJSON_GetObjectItemCaseSensitive(entry, "data_offsets");
-        const cJSON *last = cJSON_GetArrayItem(pair, 1);
-        if (cJSON_IsNumber(last) && last->valuedouble >= 0 && last->valuedouble <= 0x1p53 &&
-            (uint64_t)last->valuedouble > end)
-            end = (uint64_t)last->valuedouble;
+    all.header =
+        (json_scanner){.text = r->header.text, .size = r->header.size, .flags = r->header.flags};
+    json_enter(&all.header, '{');
+    for (bool first = true; json_more(&all.header, '}', &first);) {
+        entry e = {.tensor = {.name = ""}};
+        json_raw key;
+        if (!json_key(&all.header, &key))
+            break;
+        if (is_word(&key, "__metadata__") ? !json_skip(&all.header) : !read_members(&all, &e))
+            break;
+        end = e.offsets[1] > end ? e.offsets[1] : end;
     }
     return end > there ? end - there : 0;
 }
 
-static bool read_entry(const reader *r, const cJSON *entry)
+static bool read_entry(reader *r, const char *name)
 {
-    uint64_t shape[NDIM_MAX], offsets[2], bytes = 0;
-    unsigned bits = 0;
-    tokvec_tensor t = {.name = entry->string, .shape = shape};
-    if (!cJSON_IsObject(entry))
-        return bad(r, "the entry of tensor '%s' is not an object", entry->string);
-    if (!read_dtype(r, entry, &t, &bits))
+    entry e = {.tensor = {.name = name}};
+    tokvec_tensor *t = &e.tensor;
+    uint64_t bytes = 0;
+    t->shape = e.shape;
+    if (!read_members(r, &e))
         return false;
-    int ndim = read_integers(r, entry, "shape", shape, NDIM_MAX);
-    if (ndim < 0)
-        return false;
-    t.ndim = (unsigned)ndim;
-    int count = read_integers(r, entry, "data_offsets", offsets, 2);
-    if (count < 0)
-        return false;
-    if (count != 2)
-        return bad(r, "data_offsets of tensor '%s' is not a pair", t.name);
-    if (offsets[1] < offsets[0])
-        return bad(r, "the data of tensor '%s' ends before it begins", t.name);
-    if (offsets[1] > r->weights->map->size - r->data)
+    if (e.offsets[1] < e.offsets[0])
+        return bad(r, "the data of tensor '%s' ends before it begins", name);
+    if (e.offsets[1] > r->weights->map->size - r->data)
         return bad(r, "the data of tensor '%s' lies outside the file, which is %llu bytes short",
-                   t.name, (unsigned long long)shortage(r, r->header));
-    if (!shape_bytes(r, &t, bits, &bytes))
+                   name, (unsigned long long)shortage(r));
+    if (!shape_bytes(r, t, e.bits, &bytes))
         return false;
-    if (bytes != offsets[1] - offsets[0])
-        return bad(r, "tensor '%s' has %llu bytes where its shape needs %llu", t.name,
-                   (unsigned long long)(offsets[1] - offsets[0]), (unsigned long long)bytes);
-    t.offset = r->data + offsets[0];
-    t.bytes = bytes;
-    return weights_add(r->weights, &t, layout_contiguous(&t), r->err);
+    if (bytes != e.offsets[1] - e.offsets[0])
+        return bad(r, "tensor '%s' has %llu bytes where its shape needs %llu", name,
+                   (unsigned long long)(e.offsets[1] - e.offsets[0]), (unsigned long long)bytes);
+    t->offset = r->data + e.offsets[0];
+    t->bytes = bytes;
+    return weights_add(r->weights, t, layout_contiguous(t), r->err);
 }
 
-static bool check_metadata(const reader *r, const cJSON *metadata)
+/* A member of __metadata__ on its way to the visitor. */
+static bool show_pair(reader *r, const json_raw *key, const json_raw *value, tokvec_visitor *visit,
+                      void *context)
 {
-    const cJSON *item;
-    if (!cJSON_IsObject(metadata))
-        return bad(r, "__metadata__ is not an object");
-    cJSON_ArrayForEach(item, metadata)
-    {
-        if (!cJSON_IsString(item))
-            return bad(r, "__metadata__ has the value '%s', which is not a text", item->string);
+    char *name = text_of(key, r->err);
+    char *text = name == NULL ? NULL : text_of(value, r->err);
+    if (text != NULL) {
+        const tokvec_value pair = {name, TOKVEC_TEXT, "string", {.text = text}};
+        visit(context, &pair);
     }
-    return true;
+    bool good = text != NULL;
+    free(name);
+    free(text);
+    return good;
+}
+
+/* __metadata__, of which all values are texts; the visitor may be NULL. */
+static bool read_metadata(reader *r, tokvec_visitor *visit, void *context)
+{
+    if (json_peek(&r->header) != '{')
+        return bad(r, "__metadata__ is not an object");
+    json_enter(&r->header, '{');
+    for (bool first = true; json_more(&r->header, '}', &first);) {
+        json_raw key, value;
+        if (!json_key(&r->header, &key))
+            break;
+        if (json_peek(&r->header) != '"')
+            return bad(r, "__metadata__ has the value '%.*s', which is not a text",
+                       key.length < 100 ? (int)key.length : 100, key.bytes);
+        if (!json_string_raw(&r->header, &value))
+            break;
+        if (visit != NULL && !show_pair(r, &key, &value, visit, context))
+            return false;
+    }
+    return is_whole(r);
 }
 
 static int by_offset(const void *a, const void *b)
@@ -257,81 +341,80 @@ static bool check_all(const reader *r)
     return good;
 }
 
-static bool read_entries(const reader *r, const cJSON *header)
+/* Finds the header, and checks that it is JSON; the scanner then stands at its beginning. */
+static bool start(reader *r)
 {
-    if (!cJSON_IsObject(header))
-        return bad(r, "the header is not a JSON object");
-    bool metadata = false;
-    const cJSON *entry;
-    cJSON_ArrayForEach(entry, header)
-    {
-        if (strcmp(entry->string, "__metadata__") == 0) {
-            if (metadata)
-                return bad(r, "__metadata__ stands twice");
-            metadata = true;
-            if (!check_metadata(r, entry))
-                return false;
-        } else if (!read_entry(r, entry)) {
-            return false;
-        }
-    }
-    return check_all(r);
+    const file_map *map = r->weights->map;
+    if (map->size < LENGTH_SIZE)
+        return file_map_bad(map, 0, r->err, "the file is cut in the header's length");
+    uint64_t length = load_le64(map->data);
+    if (length > HEADER_MAX)
+        return file_map_bad(map, 0, r->err, "the header's length of %llu is over %llu",
+                            (unsigned long long)length, (unsigned long long)HEADER_MAX);
+    if (length > map->size - LENGTH_SIZE)
+        return file_map_bad(map, 0, r->err,
+                            "the header's length of %llu goes past the end of the file, which is "
+                            "%llu bytes short at least",
+                            (unsigned long long)length,
+                            (unsigned long long)(length - (map->size - LENGTH_SIZE)));
+    const json_scanner header = {
+        .text = map->data + LENGTH_SIZE, .size = (size_t)length, .flags = JSON_UNSIGNED_ONLY};
+    r->data = LENGTH_SIZE + length;
+    r->header = header;
+    if (!json_skip(&r->header) || !json_end(&r->header))
+        return is_whole(r);
+    r->header = header;
+    return json_enter(&r->header, '{') || bad(r, "the header is not a JSON object");
 }
 
-/* The header as JSON, for the caller to delete; *data is where the tensors begin. */
-static cJSON *parse_header(const file_map *map, uint64_t *data, tokvec_error *err)
+static bool read_named(reader *r, const json_raw *key)
 {
-    if (map->size < LENGTH_SIZE) {
-        file_map_bad(map, 0, err, "the file is cut in the header's length");
-        return NULL;
-    }
-    uint64_t length = load_le64(map->data);
-    if (length > HEADER_MAX) {
-        file_map_bad(map, 0, err, "the header's length of %llu is over %llu",
-                     (unsigned long long)length, (unsigned long long)HEADER_MAX);
-        return NULL;
-    }
-    if (length > map->size - LENGTH_SIZE) {
-        file_map_bad(map, 0, err,
-                     "the header's length of %llu goes past the end of the file, which is %llu "
-                     "bytes short at least",
-                     (unsigned long long)length,
-                     (unsigned long long)(length - (map->size - LENGTH_SIZE)));
-        return NULL;
-    }
-    json_fault fault = {"", 0};
-    cJSON *header = json_parse((const char *)map->data + LENGTH_SIZE, (size_t)length,
-                               JSON_UNSIGNED_ONLY, &fault);
-    if (header == NULL)
-        file_map_bad(map, LENGTH_SIZE + fault.offset, err, "the header: %s", fault.what);
-    *data = LENGTH_SIZE + length;
-    return header;
+    char *name = text_of(key, r->err);
+    bool good = name != NULL && read_entry(r, name);
+    free(name);
+    return good;
 }
 
 static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
 {
     reader r = {.weights = weights, .err = err};
-    cJSON *header = parse_header(weights->map, &r.data, err);
-    r.header = header;
-    bool good = header != NULL && read_entries(&r, header);
-    cJSON_Delete(header);
-    return good;
+    bool metadata = false;
+    if (!start(&r))
+        return false;
+    for (bool first = true; json_more(&r.header, '}', &first);) {
+        json_raw key;
+        if (!json_key(&r.header, &key))
+            break;
+        if (!is_word(&key, "__metadata__")) {
+            if (!read_named(&r, &key))
+                return false;
+            continue;
+        }
+        if (metadata)
+            return bad(&r, "__metadata__ stands twice");
+        metadata = true;
+        if (!read_metadata(&r, NULL, NULL))
+            return false;
+    }
+    return is_whole(&r) && check_all(&r);
 }
 
 static bool safetensors_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
                                  tokvec_error *err)
 {
-    uint64_t data;
-    cJSON *header = parse_header(weights->map, &data, err);
-    const cJSON *item;
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(header, "__metadata__"))
-    {
-        tokvec_value value = {item->string, TOKVEC_TEXT, "string", {.text = item->valuestring}};
-        if (cJSON_IsString(item))
-            visit(context, &value);
+    reader r = {.weights = weights, .err = err};
+    if (!start(&r))
+        return false;
+    for (bool first = true; json_more(&r.header, '}', &first);) {
+        json_raw key;
+        if (!json_key(&r.header, &key))
+            break;
+        if (is_word(&key, "__metadata__"))
+            return read_metadata(&r, visit, context);
+        if (!json_skip(&r.header))
+            break;
     }
-    cJSON_Delete(header);
-    return header != NULL;
+    return is_whole(&r);
 }
 
 const weights_format safetensors_format = {

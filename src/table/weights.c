@@ -409,7 +409,7 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
         error_set(err, TOKVEC_UNSUPPORTED, "%s has the shape %s, which holds no values", which,
                   weights_shape_text(tensor, shape, sizeof shape));
         error_where(err, "%s", tensor->file);
-        return error_hint(err, "at most %d empty rows can be shown", TENSOR_EMPTY_ROWS_MAX);
+        return error_hint(err, "at most %d empty rows or columns can be shown", TENSOR_EMPTY_MAX);
     }
     return true;
 }

@@ -40,9 +40,9 @@ void layout_stride(tensor_layout *layout, const tokvec_tensor *tensor, const uin
 uint64_t tensor_rows(const tokvec_tensor *tensor);
 uint64_t tensor_dim(const tokvec_tensor *tensor);
 
-/* False if the tensor holds no values, but more than so many empty lists: no size of a file bounds
- * those. */
-enum { TENSOR_EMPTY_ROWS_MAX = 1 << 20 };
+/* False if the tensor holds no values, but more than so many empty rows, or rows so long: no size of
+ * a file bounds those. */
+enum { TENSOR_EMPTY_MAX = 1 << 20 };
 bool tensor_is_bounded(const tokvec_tensor *tensor);
 
 struct tokvec_weights {
