@@ -156,6 +156,8 @@ static bool scan_number(json_scanner *s)
     }
     size_t first_digit = s->at;
     size_t digits = scan_digits(s);
+    if (digits == 0 && (peek(s) == 'N' || peek(s) == 'I'))
+        return json_fault_at(s, start, "NaN and Infinity are no JSON, though Python writes them");
     if (digits == 0 || (digits > 1 && s->text[first_digit] == '0'))
         return json_fault_at(s, start, "not a JSON number");
     if (peek(s) == '.') {

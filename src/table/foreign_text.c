@@ -235,6 +235,37 @@ static bool utf16(const text *t, tokvec_error *err)
     return true;
 }
 
+/* Lines of text, then zero bytes up to the end: the file system reserved their room and the rest
+ * never came. Binary word vectors may be zeros too, but not after several lines of text. */
+static bool filled_up(const file_map *map, tokvec_error *err)
+{
+    enum { FEWEST = 8 };
+    static const uint8_t zeros[4096] = {0};
+    if (map->size < FEWEST || memcmp(map->data + map->size - FEWEST, zeros, FEWEST) != 0)
+        return false;
+    const uint8_t *first = memchr(map->data, 0, (size_t)map->size);
+    uint64_t at = (uint64_t)(first - map->data), lines = 0;
+    for (size_t i = 0; i < at && i < FOREIGN_HEAD; i++) {
+        uint8_t c = map->data[i];
+        if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f)
+            return false;
+        lines += c == '\n';
+    }
+    for (uint64_t i = at; lines > 1 && i < map->size;) {
+        uint64_t n = map->size - i < sizeof zeros ? map->size - i : sizeof zeros;
+        if (memcmp(map->data + i, zeros, (size_t)n) != 0)
+            return false;
+        i += n;
+    }
+    if (lines < 2)
+        return false;
+    error_set(err, TOKVEC_BAD_FILE, "the file's last %llu bytes are zero: its end is missing",
+              (unsigned long long)(map->size - at));
+    error_where(err, "%s, byte %llu", map->path, (unsigned long long)at);
+    error_hint(err, "a download that was not finished, perhaps: fetch it again");
+    return true;
+}
+
 bool foreign_text(const file_map *map, tokvec_error *err)
 {
     static const char mark[] = "\xef\xbb\xbf";
@@ -244,7 +275,7 @@ bool foreign_text(const file_map *map, tokvec_error *err)
     text t = {map, (const char *)map->data, foreign_head(map)};
     if (t.length >= MARK && memcmp(t.at, mark, MARK) == 0)
         t = (text){map, t.at + MARK, t.length - MARK};
-    if (utf16(&t, err) || git_lfs(&t, err) || git_annex(&t, err))
+    if (filled_up(map, err) || utf16(&t, err) || git_lfs(&t, err) || git_annex(&t, err))
         return true;
     while (t.length > 0 && isspace((unsigned char)*t.at))
         t = (text){map, t.at + 1, t.length - 1};

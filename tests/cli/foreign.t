@@ -207,3 +207,13 @@ tensor([[1.7500, 0.0000, 2.0000]], dtype=torch.float8_e5m2)
 $ npy '<V2' 2> /dev/null; tokvec -w x.npy --dtype bfloat16 --dim 3 --offset 128 0 1
 tensor([[0., 1., 2.],
         [0., 2., 3.]], dtype=torch.bfloat16)
+--
+
+# A text whose end is filled up with zero bytes, and word vectors that are zeros.
+
+$ (printf 'a 1 2\nb 3 4\nc 5 '; head -c 100 /dev/zero) > nul.txt; tokvec -w nul.txt a; tokvec -w $DATA/table.npy --vocab nul.txt a
+! tokvec: the file's last 100 bytes are zero: its end is missing (nul.txt, byte 16); a download that was not finished, perhaps: fetch it again
+! tokvec: the file's last 100 bytes are zero: its end is missing (nul.txt, byte 16); a download that was not finished, perhaps: fetch it again
+[2]
+$ (printf '2 4\na '; head -c 16 /dev/zero; printf '\nb '; head -c 16 /dev/zero) > zero.bin; tokvec -w zero.bin b
+tensor([[0., 0., 0., 0.]])
