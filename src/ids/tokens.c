@@ -109,6 +109,16 @@ size_t ids_take_quoted(ids_parser *p, const char *text, size_t size, size_t at, 
 
 /* ---------------------------------------------------------------- one a line */
 
+/* The line that has been kept is complete. */
+static bool end_line(ids_parser *p, bool newline, tokvec_error *err)
+{
+    p->in_line = false;
+    ids_word w = ids_kept_word(p);
+    if (newline && w.length > 0 && w.text[w.length - 1] == '\r')
+        w.length--; /* it belongs to the end of the line */
+    return ids_add_token(p, &w, err);
+}
+
 bool ids_parse_lines(ids_parser *p, const char *text, size_t size, size_t at, tokvec_error *err)
 {
     while (at < size) {
@@ -121,7 +131,7 @@ bool ids_parse_lines(ids_parser *p, const char *text, size_t size, size_t at, to
         at += length;
         if (end == NULL)
             break;
-        if (!ids_end_lines(p, err))
+        if (!end_line(p, true, err))
             return false;
         at++;
         p->line++;
@@ -133,9 +143,5 @@ bool ids_parse_lines(ids_parser *p, const char *text, size_t size, size_t at, to
 
 bool ids_end_lines(ids_parser *p, tokvec_error *err)
 {
-    if (!p->in_line)
-        return true;
-    p->in_line = false;
-    const ids_word w = ids_kept_word(p);
-    return ids_add_token(p, &w, err);
+    return !p->in_line || end_line(p, false, err);
 }

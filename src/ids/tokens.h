@@ -22,7 +22,8 @@ bool ids_parse_token(ids_parser *parser, const char *text, tokvec_error *err);
 size_t ids_take_quoted(ids_parser *parser, const char *text, size_t size, size_t at,
                        tokvec_error *err);
 
-/* One piece of text, from `at` on, in which each line is a token; and the end of such text. */
+/* One piece of text, from `at` on, in which each line is a token, without a carriage return before
+ * its newline; and the end of such text. */
 bool ids_parse_lines(ids_parser *parser, const char *text, size_t size, size_t at,
                      tokvec_error *err);
 bool ids_end_lines(ids_parser *parser, tokvec_error *err);
