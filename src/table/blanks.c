@@ -20,6 +20,21 @@ uint64_t blanks_trim(const file_map *map, uint64_t start, uint64_t end)
     return end;
 }
 
+uint64_t blanks_count(const char *text, size_t size)
+{
+    enum { AT_ONCE = 255 }; /* that a byte can count, so that the loop runs on vectors of bytes */
+    uint64_t count = 0;
+    for (size_t i = 0; i < size;) {
+        size_t n = size - i < AT_ONCE ? size - i : AT_ONCE;
+        uint8_t part = 0;
+        for (size_t k = 0; k < n; k++)
+            part = (uint8_t)(part + blanks_is(text[i + k]));
+        count += part;
+        i += n;
+    }
+    return count;
+}
+
 /* ---------------------------------------------------------------- fields */
 
 /* The first byte of the field that ends at `end`. */

@@ -18,6 +18,9 @@ uint64_t blanks_begin(const file_map *map);
 /* The end of a line without what may stand behind its last field: blanks, a carriage return. */
 uint64_t blanks_trim(const file_map *map, uint64_t start, uint64_t end);
 
+/* How many blanks there are. */
+uint64_t blanks_count(const char *text, size_t size);
+
 /* Where the n-th field from the end begins, n > 0; NULL if there are not so many. The text is
  * trimmed. */
 const char *blanks_last(const char *text, const char *end, uint64_t n);

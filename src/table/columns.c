@@ -84,6 +84,10 @@ static bool columns_recognise(const file_map *map)
     uint64_t start = blanks_begin(map), end;
     if (look == 0 || !lines_are_text(map->data, look) || !next_row(map, &start, &end))
         return false;
+    if (end - start > LOOK) { /* a piece of a long line, up to a blank, tells enough */
+        for (end = start + LOOK; end > start && !blanks_is((char)map->data[end]);)
+            end--;
+    }
     blanks_line line = look_at_row(map, start, end);
     return line.fields > 1 && line.numbers == line.fields &&
            memchr(map->data + start, ' ', (size_t)(end - start)) != NULL;

@@ -15,6 +15,7 @@
 enum {
     SAMPLE_LINES = 20, /* by which a file without header is recognised, and how words stand in it */
     LOOK = 1 << 12,    /* bytes that must be text */
+    LINE_MOST = 1 << 24, /* bytes of a line, for a file without header to be recognised */
 };
 
 typedef struct word_lines {
@@ -61,12 +62,14 @@ static bool split_line(const word_lines *l, uint64_t start, uint64_t line_end, w
     out->end = blanks_trim(w->map, start, line_end);
     const char *base = (const char *)w->map->data;
     const char *text = base + start, *end = base + out->end;
-    size_t length = (size_t)(out->end - start);
-    const char *space = memchr(text, ' ', length);
-    /* Of nearly all lines: single spaces, and none in the word. */
-    bool simple = space != NULL && lines_count_byte(text, length, ' ') == w->dim &&
-                  memchr(text, '\t', length) == NULL;
-    const char *number = simple ? space + 1 : blanks_last(text, end, w->dim);
+    const char *number = text;
+    if (blanks_count(text, (size_t)(out->end - start)) == w->dim) { /* as in nearly all lines */
+        while (number < end && !blanks_is(*number))
+            number++;
+        number = number < end ? number + 1 : NULL;
+    } else {
+        number = blanks_last(text, end, w->dim);
+    }
     if (number == NULL || number == text)
         return short_line(w, start, text, end, err);
     out->values = (uint64_t)(number - base);
@@ -186,7 +189,8 @@ static sample look_at_lines(const file_map *map, uint64_t begin, uint64_t dim)
         uint64_t line_end = lines_end(map, at);
         const char *text = (const char *)map->data + at;
         const char *end = (const char *)map->data + blanks_trim(map, at, line_end);
-        if (dim == 0 && !lines_are_text((const uint8_t *)text, (size_t)(end - text)))
+        if (dim == 0 && (end - text > LINE_MOST ||
+                         !lines_are_text((const uint8_t *)text, (size_t)(end - text))))
             return (sample){.dim = 0};
         blanks_line line = blanks_look(text, end);
         uint64_t fields = line.fields + line.begins_blank;
@@ -240,8 +244,9 @@ static bool word2vec_recognise(const file_map *map)
 static bool note_missing(tokvec_weights *weights, word2vec_header *h, uint64_t *lines,
                          tokvec_error *err)
 {
+    enum { COUNT_MAX = 1 << 24 }; /* words; no file of vectors has had so many */
     *lines = lines_count(weights->map, h->size);
-    if (*lines == 0 || *lines >= h->count)
+    if (*lines == 0 || *lines >= h->count || h->count > COUNT_MAX)
         return word2vec_too_short(weights->map, h, err);
     snprintf(weights->warning, sizeof weights->warning,
              "the first line announces %llu words, the file has %llu (%.500s); correct the line to "
