@@ -22,7 +22,7 @@ ask_twice() {
     read -r -t 10 answer <&"$out"
     dd if=second of=words.vec conv=notrunc status=none
     [ "$keep" = no ] || touch -d "2020-01-01" words.vec
-    echo "$all" >&"$in" 2> /dev/null || true # it may have seen enough
+    cat <<< "$all" >&"$in" 2> /dev/null || true # it may have seen enough
     exec {in}>&-
     timeout 20 cat <&"$out" > rest
     status=0
@@ -33,9 +33,12 @@ changed() { [ "$status" = 2 ] && [[ "$(tail -n 1 rest)" == "tokvec: the file has
 
 overwrite() { (head -n 1 first; tail -n +2 first | tr "$1" "$2") > second; }
 
+# What becomes of newlines, of spaces, of words, of all but newlines.
+from=('\n' ' ' w w0-9) to=(1 x '\n' ' ')
+
 @test "rows are not looked for where they no longer are" {
-    for what in '\n 1' ' \nx' 'w\n'; do
-        overwrite "${what% *}" "${what##* }"
+    for i in "${!from[@]}"; do
+        overwrite "${from[i]}" "${to[i]}"
         ask_twice no 599 "$(seq 0 599)"
         changed
         ask_twice no w599 "$(seq -f 'w%.0f' 0 599)" --tokens
@@ -46,8 +49,8 @@ overwrite() { (head -n 1 first; tail -n +2 first | tr "$1" "$2") > second; }
 }
 
 @test "nothing is read beyond lines that have gone, even where the time tells nothing" {
-    for what in '\n 1' ' x' 'w \n' '0-9w 0' '0-9w  '; do
-        overwrite "${what%% *}" "${what#* }"
+    for i in "${!from[@]}"; do
+        overwrite "${from[i]}" "${to[i]}"
         ask_twice yes 599 "$(seq 0 599)"
         [ "$status" = 2 ]
         ask_twice yes w599 "$(seq -f 'w%.0f' 599 -1 0)" --tokens
