@@ -107,6 +107,21 @@ TOKVEC_API tokvec_dtype tokvec_table_dtype(const tokvec_table *table);
  * their IDs, from tokvec_table_rows on, can be read like the others. fastText's are so. */
 TOKVEC_API bool tokvec_table_makes_rows(const tokvec_table *table);
 
+/* True if the file says itself which IDs its rows belong to, as what tokvec wrote does, and these
+ * are not just 0, 1, 2, ... All other calls go by the number of a row, from 0 in the order of the
+ * file; without IDs of its own, a table's token ID is that number. */
+TOKVEC_API bool tokvec_table_has_ids(const tokvec_table *table);
+
+/* How many different IDs there are, and the lowest and the highest of them; false if none. */
+TOKVEC_API bool tokvec_table_ids(const tokvec_table *table, uint64_t *count, int64_t *lowest,
+                                 int64_t *highest);
+
+/* The first row that belongs to an ID; false if there is none. */
+TOKVEC_API bool tokvec_table_find(const tokvec_table *table, int64_t id, int64_t *row);
+
+/* The ID that a row belongs to; false if it has none, as rows of words outside a vocabulary. */
+TOKVEC_API bool tokvec_table_id(const tokvec_table *table, int64_t row, int64_t *id);
+
 /* Writes the rows of n token IDs to out, one after the other, in the table's dtype and the
  * machine's byte order: n * dim elements. out must be aligned to an element. An ID outside
  * 0 .. rows-1 fails with TOKVEC_BAD_ID; out then holds nothing of use. */
@@ -285,7 +300,8 @@ TOKVEC_API tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error
 TOKVEC_API void tokvec_vocab_close(tokvec_vocab *vocab); /* NULL is allowed */
 
 /* The token strings that a weights file has itself; NULL without an error (code TOKVEC_OK) if it
- * has none. Made at the first call, and nothing of it before; weights owns it. */
+ * has none. Made at the first call, and nothing of it before; weights owns it. Its IDs are numbers of
+ * rows, also where the rows have IDs of their own (tokvec_table_has_ids). */
 TOKVEC_API tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error);
 
 /* Tokens are shown and taken as text (" the", a new line) where they are stored in the alphabet

@@ -30,7 +30,15 @@ static bool find_token(void *context, tokvec_text token, int64_t *id, tokvec_err
 {
     lookup *l = context;
     tokvec_vocab *vocab = source_vocab(&l->from, err);
-    return vocab != NULL && tokvec_vocab_find(vocab, token, id, err);
+    if (vocab == NULL || !tokvec_vocab_find(vocab, token, id, err))
+        return false;
+    int64_t wanted = *id;
+    if (!tokvec_table_has_ids(l->from.table) || source_vocab_is_by_row(&l->from) ||
+        tokvec_table_find(l->from.table, wanted, id))
+        return true;
+    error_set(err, TOKVEC_BAD_ID, "'%.*s' has the ID %lld, which the table does not have",
+              (int)(token.length < 40 ? token.length : 40), token.bytes, (long long)wanted);
+    return error_hint(err, "%s", l->from.range_hint);
 }
 
 static void start_parser(lookup *l, const char *source_name)
@@ -40,6 +48,7 @@ static void start_parser(lookup *l, const char *source_name)
     l->parser.lines = l->options->all_tokens && source_name != NULL;
     l->parser.list = &l->list;
     l->parser.rows = tokvec_table_rows(l->from.table);
+    l->parser.numbered = tokvec_table_has_ids(l->from.table) ? l->from.table : NULL;
     l->parser.rows_on_demand = l->options->vocab == NULL && tokvec_table_makes_rows(l->from.table);
     l->parser.range_hint = l->from.range_hint;
     l->parser.source = source_name;

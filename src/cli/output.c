@@ -10,11 +10,20 @@ static void list_ids(const void *context, uint64_t first, size_t n, int64_t *out
     id_list_get(context, first, n, out);
 }
 
-/* result.label; context is the vocabulary. */
-static bool label_of(void *context, int64_t id, tokvec_text *label, tokvec_error *err)
+/* result.shown; context is the table. */
+static bool shown_id(const void *context, int64_t row, int64_t *id)
 {
-    tokvec_error local;
-    if (tokvec_vocab_label(context, id, label, &local))
+    return tokvec_table_id(context, row, id);
+}
+
+/* result.label; context is the output. */
+static bool label_of(void *context, int64_t row, tokvec_text *label, tokvec_error *err)
+{
+    const output *o = context;
+    tokvec_error local = {.code = TOKVEC_NOT_FOUND};
+    int64_t id = row;
+    bool known = !o->labels_by_id || tokvec_table_id(o->table, row, &id);
+    if (known && tokvec_vocab_label(o->vocab, id, label, &local))
         return true;
     *label = (tokvec_text){NULL, 0};
     if (local.code == TOKVEC_NOT_FOUND)
@@ -35,8 +44,10 @@ static bool describe_labels(output *o, source *from, tokvec_error *err)
     if (vocab != NULL) {
         if (s->format->labels == LABELS_STORED)
             tokvec_vocab_set_raw(vocab, true);
+        o->vocab = vocab;
+        o->labels_by_id = tokvec_table_has_ids(o->table) && !source_vocab_is_by_row(from);
         o->what.label = label_of;
-        o->what.label_context = vocab;
+        o->what.label_context = o;
     } else if (local.code != TOKVEC_OK) {
         if (err != NULL)
             *err = local;
@@ -64,7 +75,8 @@ static void describe(output *o, const source *from, const selection *which)
         what->ids = list_ids;
         what->ids_context = which->list;
     }
-    what->numbered = tokvec_table_rows(o->table);
+    what->shown = shown_id;
+    what->shown_context = o->table;
     what->source = from->origin;
     what->options = s->print;
     what->is_parameter = which->is_weight && tokvec_dtype_is_float(dtype);

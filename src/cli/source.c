@@ -83,6 +83,25 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
     return true;
 }
 
+/* Which IDs are valid. */
+static void describe_range(source *from, const char *what)
+{
+    uint64_t count;
+    int64_t lowest = 0, highest = 0;
+    bool any = tokvec_table_ids(from->table, &count, &lowest, &highest);
+    char *out = from->range_hint;
+    size_t size = sizeof from->range_hint;
+    if (tokvec_table_rows(from->table) == 0)
+        snprintf(out, size, "%s has no rows", what);
+    else if (!any)
+        snprintf(out, size, "the rows of %s have no IDs, only tokens", what);
+    else if (tokvec_table_has_ids(from->table))
+        snprintf(out, size, "%s has %llu ID%s, %lld to %lld", what, (unsigned long long)count,
+                 count == 1 ? "" : "s", (long long)lowest, (long long)highest);
+    else
+        snprintf(out, size, "valid are 0 to %lld in %s", (long long)highest, what);
+}
+
 static bool load_table(source *from, const settings *s, tokvec_error *err)
 {
     const tokvec_file_spec spec = source_spec(s);
@@ -99,17 +118,12 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
     if (tokvec_weights_warning(from->weights) != NULL)
         notice("warning: %s", tokvec_weights_warning(from->weights));
     from->origin = (provenance){.file = tensor->file, .tensor = tensor->name};
-    unsigned long long rows = tokvec_table_rows(from->table);
     char what[600];
     if (tensor->name[0] != '\0')
         snprintf(what, sizeof what, "'%.250s' of %.300s", tensor->name, s->weights);
     else
         snprintf(what, sizeof what, "%.500s", s->weights);
-    if (rows == 0)
-        snprintf(from->range_hint, sizeof from->range_hint, "%s has no rows", what);
-    else
-        snprintf(from->range_hint, sizeof from->range_hint, "valid are 0 to %llu in %s", rows - 1,
-                 what);
+    describe_range(from, what);
     return true;
 }
 
@@ -153,6 +167,11 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err)
     if (from->vocab != NULL)
         tokvec_vocab_set_raw(from->vocab, s->raw_tokens);
     return from->vocab;
+}
+
+bool source_vocab_is_by_row(const source *from)
+{
+    return from->vocab != NULL && from->vocab != from->owned_vocab;
 }
 
 void source_close(source *from)

@@ -24,6 +24,10 @@ tokvec_file_spec source_spec(const settings *s);
 bool source_open(source *from, const settings *s, tokvec_error *err);
 void source_close(source *from);
 
+/* Whether the vocabulary, which has been opened, knows tokens by the number of their row: so it
+ * does if it comes with the rows. Others know them by the IDs that rows may belong to. */
+bool source_vocab_is_by_row(const source *from);
+
 /* The vocabulary that was named, or else the one of the weights file or of the folder that it was
  * looked for in; opened at the first call. NULL without an error (code TOKVEC_OK) if there is none.
  * The source owns it. */

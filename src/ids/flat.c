@@ -32,7 +32,7 @@ static inline bool is_space(char c)
 
 size_t ids_parse_flat(ids_parser *p, const char *text, size_t size, size_t at, tokvec_error *err)
 {
-    if (size - at < AT_ONCE)
+    if (size - at < AT_ONCE || p->numbered != NULL)
         return at;
     int64_t *ids = id_list_reserve(p->list, (size - at) / 2 + 1, err);
     if (ids == NULL)

@@ -6,12 +6,14 @@
 
 #include "ids/flat.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void ids_parser_start(ids_parser *p)
 {
     ids_parser fresh = {.list = p->list,
                         .rows = p->rows,
+                        .numbered = p->numbered,
                         .range_hint = p->range_hint,
                         .source = p->source,
                         .allow_ranges = p->allow_ranges,
@@ -193,14 +195,27 @@ static number_kind parse_number(const char *text, size_t length, int64_t *out)
     return too_big ? NUMBER_TOO_BIG : NUMBER;
 }
 
+/* The row of an ID. */
+static bool find_row(const ids_parser *p, int64_t id, int64_t *row)
+{
+    *row = id;
+    return p->numbered == NULL ? (uint64_t)id < p->rows : tokvec_table_find(p->numbered, id, row);
+}
+
+static const char *out_of_range(const ids_parser *p)
+{
+    return p->numbered == NULL ? "is out of range" : "is none of the table's own IDs";
+}
+
 static bool add_number(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
     int64_t id = 0;
     number_kind kind = parse_number(w->text, w->length, &id);
-    if (kind == NUMBER && (uint64_t)id < p->rows)
-        return ids_add_word(p, w, id, err);
+    int64_t row = 0;
+    if (kind == NUMBER && find_row(p, id, &row))
+        return ids_add_word(p, w, row, err);
     if (kind == NUMBER)
-        return ids_bad_word(p, w, err, "is out of range", p->range_hint);
+        return ids_bad_word(p, w, err, out_of_range(p), p->range_hint);
     if (kind == NUMBER_TOO_BIG || (w->cut && strspn(w->text, "+-0123456789") >= w->length))
         return ids_bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
     bool listed = p->depth > 0 || p->in_call;
@@ -213,6 +228,25 @@ static bool add_number(ids_parser *p, const ids_word *w, tokvec_error *err)
                         "token IDs are decimal integers such as 0 or 15496");
 }
 
+/* A range of the table's own IDs, each of which must be there. */
+static bool add_numbered(ids_parser *p, const ids_word *w, int64_t begin, int64_t end,
+                         tokvec_error *err)
+{
+    uint64_t count = end > begin ? (uint64_t)end - (uint64_t)begin : 0;
+    for (int64_t id = begin; id < end; id++) {
+        int64_t row;
+        if (!tokvec_table_find(p->numbered, id, &row)) {
+            char what[80];
+            snprintf(what, sizeof what, "names %lld, which is none of the table's own IDs",
+                     (long long)id);
+            return ids_bad_word(p, w, err, what, p->range_hint);
+        }
+        if (!id_list_add(p->list, row, err))
+            return false;
+    }
+    return add_items(p, count, w, err);
+}
+
 /* BEGIN:END as in Python, either end left out for the table's own. */
 static bool add_range(ids_parser *p, const ids_word *w, const char *colon, tokvec_error *err)
 {
@@ -221,12 +255,17 @@ static bool add_range(ids_parser *p, const ids_word *w, const char *colon, tokve
     size_t right = w->length - left - 1;
     int64_t begin = 0;
     int64_t end = (int64_t)p->rows;
+    uint64_t ids;
+    if (p->numbered != NULL && tokvec_table_ids(p->numbered, &ids, &begin, &end) && end < INT64_MAX)
+        end++;
     number_kind first = left == 0 ? NUMBER : parse_number(w->text, left, &begin);
     number_kind last = right == 0 ? NUMBER : parse_number(colon + 1, right, &end);
     if (first == NUMBER_NONE || last == NUMBER_NONE)
         return ids_bad_word(p, w, err, "is not a range of integers", form);
     if (first == NUMBER_TOO_BIG || last == NUMBER_TOO_BIG)
         return ids_bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
+    if (p->numbered != NULL)
+        return add_numbered(p, w, begin, end, err);
     if (begin < 0 || end < 0 || (uint64_t)end > p->rows || (uint64_t)begin > p->rows)
         return ids_bad_word(p, w, err, "goes out of range", p->range_hint);
     uint64_t count = end > begin ? (uint64_t)(end - begin) : 0;

@@ -23,12 +23,13 @@ typedef struct ids_level {
 /* Eats text piece by piece, however it is cut, and appends IDs to `list`. The first members are
  * the caller's to set; ids_parser_start sets the rest. */
 typedef struct ids_parser {
-    id_list *list;          /* borrowed; the caller may empty it between two pieces */
-    uint64_t rows;          /* valid IDs are 0 .. rows-1 */
-    const char *range_hint; /* what to do about an ID out of range */
-    const char *source;     /* for messages: the name of the file; NULL: arguments */
-    bool allow_ranges;      /* 10:20, on the command line */
-    unsigned argument;      /* the number of the argument that is parsed */
+    id_list *list;                /* borrowed; the caller may empty it between two pieces */
+    uint64_t rows;                /* valid IDs are 0 .. rows-1 */
+    const tokvec_table *numbered; /* whose own IDs are meant, for rows; NULL: IDs are rows */
+    const char *range_hint;       /* what to do about an ID out of range */
+    const char *source;           /* for messages: the name of the file; NULL: arguments */
+    bool allow_ranges;            /* 10:20, on the command line */
+    unsigned argument;            /* the number of the argument that is parsed */
     /* As tokvec_vocab_find, for words that are no integers; NULL: there are no such. False with
      * the code TOKVEC_OK: there is no vocabulary. */
     bool (*find)(void *context, tokvec_text token, int64_t *id, tokvec_error *err);

@@ -45,7 +45,7 @@ bool ids_add_token(ids_parser *p, const ids_word *w, tokvec_error *err)
         snprintf(what, sizeof what, "has the ID %lld, which is out of range", (long long)id);
         return ids_bad_word(p, w, err, what, p->range_hint);
     }
-    if (err->code == TOKVEC_NOT_FOUND)
+    if (err->code == TOKVEC_NOT_FOUND || err->code == TOKVEC_BAD_ID)
         return ids_where(p, w->line, w->column, err);
     if (err->code != TOKVEC_OK)
         return false;

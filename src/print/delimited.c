@@ -53,8 +53,9 @@ static bool print_names(writer *w, int64_t id, char between, tokvec_error *err)
 {
     const result *what = w->what;
     tokvec_text token;
-    if ((uint64_t)id < what->numbered)
-        sink_int(w->out, id);
+    int64_t shown;
+    if (result_id(what, id, &shown))
+        sink_int(w->out, shown);
     if (what->label == NULL)
         return true;
     if (!what->label(what->label_context, id, &token, err))

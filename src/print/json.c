@@ -81,8 +81,9 @@ static void print_source(sink *out, const provenance *source)
 
 static void print_id(sink *out, const result *what, int64_t id)
 {
-    if ((uint64_t)id < what->numbered)
-        sink_int(out, id);
+    int64_t shown;
+    if (result_id(what, id, &shown))
+        sink_int(out, shown);
     else
         sink_text(out, "null");
 }

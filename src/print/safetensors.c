@@ -1,5 +1,6 @@
 /* safetensors.c - the format safetensors (Hugging Face).
- * Two tensors: `embeddings`, the rows, and `ids`, the token IDs they belong to; where the rows
+ * Two tensors: `embeddings`, the rows, and `ids`, the token IDs they belong to, -1
+ * for none; where the rows
  * came from is in __metadata__.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
@@ -155,6 +156,8 @@ static void write_ids(writer *w)
         uint64_t left = w->what->rows - first;
         size_t n = left < AT_ONCE ? (size_t)left : AT_ONCE;
         w->what->ids(w->what->ids_context, first, n, ids);
+        for (size_t i = 0; i < n; i++)
+            result_id(w->what, ids[i], &ids[i]);
         sink_write(w->out, ids, n * sizeof *ids);
     }
 }

@@ -22,6 +22,7 @@ static bool print_token(writer *w, int64_t id, tokvec_error *err)
     const result *what = w->what;
     tokvec_text token = {NULL, 0};
     if (what->label == NULL) {
+        result_id(what, id, &id); /* a word of its own kind where there is none */
         sink_int(w->out, id);
         return true;
     }

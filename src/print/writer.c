@@ -22,6 +22,15 @@ const writer_format *writer_find(const char *name)
     return NULL;
 }
 
+bool result_id(const result *what, int64_t id, int64_t *out)
+{
+    *out = id;
+    if (what->shown == NULL || what->shown(what->shown_context, id, out))
+        return true;
+    *out = -1;
+    return false;
+}
+
 writer *writer_open(const writer_format *format, sink *out, const result *what, tokvec_error *err)
 {
     writer *w = calloc(1, format->size);

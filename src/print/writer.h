@@ -44,12 +44,18 @@ typedef struct result {
      * none. NULL: there are no labels, or the format prints none. */
     bool (*label)(void *context, int64_t id, tokvec_text *label, tokvec_error *err);
     void *label_context;
-    uint64_t numbered; /* IDs from here on are of rows made on demand, which no ID stands for */
+    /* The ID that is shown for one of the IDs above; false: none stands for it. Writers ask
+     * result_id. May be called by several threads. */
+    bool (*shown)(const void *context, int64_t id, int64_t *out);
+    const void *shown_context;
     provenance source;
     print_options options;
     bool is_parameter;  /* print as torch.nn.Parameter */
     const char *suffix; /* "grad_fn=<EmbeddingBackward0>", "requires_grad=True" or NULL */
 } result;
+
+/* The ID to print for one that a writer was given; -1 and false where there is none to print. */
+bool result_id(const result *what, int64_t id, int64_t *out);
 
 /* The first member of every format's own struct. */
 typedef struct writer {

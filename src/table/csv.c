@@ -4,9 +4,9 @@
  * have escapes instead.
  * SPDX-License-Identifier: MIT
  *
- * Rows are numbered as they stand in the file, whatever their IDs say. The first line is a header
- * if its last field is no number, or if it is 0, 1, 2, ... behind names such as id and token, as
- * tokvec and pandas write it. */
+ * A column of IDs, which has no name or one such as id, says which IDs the rows belong to. The
+ * first line is a header if its last field is no number, or if it is 0, 1, 2, ... alone or behind
+ * names, as tokvec and pandas write it. */
 #include "base/array.h"
 #include "base/number.h"
 #include "table/lines.h"
@@ -18,15 +18,16 @@
 #include <strings.h>
 
 enum {
-    LEAD_MAX = 2,   /* columns in front of the numbers: an ID and a word */
+    LEAD_MAX = 3,   /* columns in front of the numbers: an index, an ID and a word */
     LOOK = 1 << 12, /* bytes that must look like text */
 };
 
 typedef struct csv {
     words base;
     char separator;
-    unsigned lead;   /* columns in front of the numbers */
-    unsigned column; /* of the word, if base.has_words */
+    unsigned lead;      /* columns in front of the numbers */
+    unsigned column;    /* of the word, if base.has_words */
+    unsigned id_column; /* if base.has_ids */
 } csv;
 
 /* ---------------------------------------------------------------- fields */
@@ -130,6 +131,23 @@ static bool field_text(const field *f, char separator, words_room *room, tokvec_
 
 /* ---------------------------------------------------------------- rows */
 
+/* A natural number, or nothing: then the row has no ID. */
+static bool read_id(const file_map *map, const field *f, int64_t *out, tokvec_error *err)
+{
+    const char *at = f->text, *end = f->text + f->length;
+    while (at < end && *at == ' ')
+        at++;
+    while (end > at && end[-1] == ' ')
+        end--;
+    *out = NUMBERING_NO_ID;
+    if (at == end)
+        return true;
+    if (*at >= '0' && *at <= '9' && number_read(TOKVEC_INT64, at, end, out) == end)
+        return true;
+    return lines_bad(map, (uint64_t)(f->text - (const char *)map->data), err,
+                     "'%.*s' is not a token ID", (int)(f->length < 40 ? f->length : 40), f->text);
+}
+
 static bool csv_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
                      words_row *out, tokvec_error *err)
 {
@@ -151,6 +169,8 @@ static bool csv_step(const words *w, uint64_t row, uint64_t start, bool whole, w
         if (!read_field(at, end, c->separator, &f) || f.next >= end)
             return lines_bad(w->map, start, err, "the line has no numbers");
         if (w->has_words && i == c->column && !field_text(&f, c->separator, room, &out->word, err))
+            return false;
+        if (w->has_ids && i == c->id_column && !read_id(w->map, &f, &out->id, err))
             return false;
         at = f.next + 1;
     }
@@ -191,7 +211,7 @@ static bool csv_read(words *w, uint64_t row, void *out, tokvec_error *err)
     return lines_numbers(w->map, r.values, r.end, c->separator, w->dtype, w->dim, out, err);
 }
 
-static const words_kind csv_kind = {.step = csv_step, .read = csv_read};
+static const words_kind csv_kind = {.step = csv_step, .read = csv_read, .ids = words_ids};
 
 /* ---------------------------------------------------------------- the columns */
 
@@ -199,8 +219,8 @@ static const words_kind csv_kind = {.step = csv_step, .read = csv_read};
 typedef struct layout {
     uint64_t start;  /* of the first row */
     uint64_t fields; /* in it, or in the header if there are no rows */
-    unsigned lead, column;
-    bool has_header, has_words, has_rows;
+    unsigned lead, column, id_column;
+    bool has_header, has_words, has_ids, has_rows;
 } layout;
 
 static bool is_number(const field *f)
@@ -266,7 +286,8 @@ static bool named(const field *f, const char *const *names)
     return false;
 }
 
-static const char *const id_names[] = {"id", "index", "", NULL};
+static const char *const id_names[] = {"id", "token_id", NULL};
+static const char *const index_names[] = {"", "index", "Unnamed: 0", NULL};
 static const char *const word_names[] = {"token", "word", "label", "text", NULL};
 
 /* Which columns stand in front of the numbers: by their names, else by the first row. */
@@ -275,18 +296,28 @@ static void find_lead(layout *l, const record *header, const record *row)
     uint64_t fields = row != NULL ? row->fields : header->fields;
     for (unsigned i = 0; i < LEAD_MAX && i + 1 < fields; i++) {
         bool no_number = row != NULL && row->first[i].length > 0 && !is_number(&row->first[i]);
+        bool is_index = header != NULL && named(&header->first[i], index_names) && !no_number;
         bool is_id = header != NULL && named(&header->first[i], id_names) && !no_number;
         bool is_word = header != NULL && named(&header->first[i], word_names);
         bool before_word =
             row != NULL && header == NULL && i == 0 && fields > 2 && !is_number(&row->first[1]);
-        if (!is_id && !is_word && !no_number && !before_word)
+        if (!is_index && !is_id && !is_word && !no_number && !before_word)
             return;
         l->lead++;
-        if (is_id || before_word || (l->has_words && !is_word))
+        if (is_id || ((is_index || before_word) && !l->has_ids)) {
+            l->has_ids = true; /* an ID of its own says more than an index */
+            l->id_column = i;
+        }
+        if (is_index || is_id || before_word || (l->has_words && !is_word))
             continue;
         l->has_words = true;
         l->column = i;
     }
+}
+
+static bool is_name(const field *f)
+{
+    return named(f, id_names) || named(f, index_names) || named(f, word_names);
 }
 
 /* A header's line: see the top of this file. */
@@ -297,13 +328,8 @@ static bool is_header(const record *first)
     if (first->not_numbers == first->fields)
         return true;
     uint64_t lead = first->fields - first->sequence;
-    if (first->sequence == 0 || lead == 0 || lead > LEAD_MAX)
-        return false;
-    for (uint64_t i = 0; i < lead; i++) {
-        if (!named(&first->first[i], id_names) && !named(&first->first[i], word_names))
-            return false;
-    }
-    return true;
+    return first->sequence > 0 && lead <= LEAD_MAX && first->not_numbers == lead &&
+           (first->sequence > 1 || is_name(&first->first[0]));
 }
 
 static bool read_layout(const file_map *map, char separator, layout *l, tokvec_error *err)
@@ -382,6 +408,8 @@ static bool read_header(tokvec_weights *weights, char separator, tokvec_error *e
     c->separator = separator;
     c->lead = l.lead;
     c->column = l.column;
+    c->id_column = l.id_column;
+    c->base.has_ids = l.has_ids;
     c->base.has_words = l.has_words;
     c->base.dim = l.fields - l.lead;
     c->base.next = l.start;

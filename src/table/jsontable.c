@@ -254,6 +254,20 @@ static bool read_list(const words *t, uint64_t values, uint64_t stop, void *out,
     return look(&w) < 0 || bad_at(t->map, w.at, err, "the list is longer than those before it");
 }
 
+/* An ID or, as null or nothing, none. */
+static bool read_id(const words *w, walk at, int64_t *out, tokvec_error *err)
+{
+    int c = look(&at);
+    const char *end = find(at.at, at.end, ends_scalar);
+    *out = NUMBERING_NO_ID;
+    if (c == 'n')
+        return true;
+    if (c >= '0' && c <= '9' && number_read(TOKVEC_INT64, at.at, end, out) == end)
+        return true;
+    return lines_bad(w->map, (uint64_t)(at.at - (const char *)w->map->data), err,
+                     "the ID is not a natural number of 63 bits");
+}
+
 /* ---------------------------------------------------------------- rows in lists */
 
 /* The numbers lie between the next bracket that opens and has no list in it, and the one that
@@ -288,7 +302,31 @@ static bool list_read(words *w, uint64_t row, void *out, tokvec_error *err)
     return words_get(w, row, &r, err) && read_list(w, r.values, r.end, out, err);
 }
 
-static const words_kind list_kind = {.step = list_step, .read = list_read};
+/* The rows of an object with the members vectors and ids. */
+typedef struct json_table {
+    words base;
+    uint64_t ids; /* where the lists of IDs begin */
+} json_table;
+
+/* The IDs, whose lists have been found to be as many as the rows. */
+static bool list_ids(words *w, int64_t *out, tokvec_error *err)
+{
+    const char *text = (const char *)w->map->data;
+    walk at = {text + ((const json_table *)w)->ids, text + w->map->size};
+    for (uint64_t i = 0; i < w->count; i++) {
+        int c;
+        while ((c = look(&at)) == '[' || c == ']' || c == ',')
+            at.at++;
+        if (c < 0)
+            return bad_at(w->map, at.at, err, "the file has changed");
+        if (!read_id(w, at, &out[i], err))
+            return false;
+        skip_value(&at);
+    }
+    return file_map_unchanged(w->map, err);
+}
+
+static const words_kind list_kind = {.step = list_step, .read = list_read, .ids = list_ids};
 
 /* ---------------------------------------------------------------- rows in members */
 
@@ -327,13 +365,16 @@ static bool line_step(const words *w, uint64_t row, uint64_t start, bool whole, 
     if (!check(text + start, (size_t)(end - start), &fault))
         return lines_bad(w->map, start + fault.offset, err, "%s", fault.what);
     walk object = {text + start, text + end};
-    walk vector, token = {NULL, NULL};
+    walk vector, token = {NULL, NULL}, id;
     if (look(&object) != '{' || !find_member(object, "vector", &vector) || look(&vector) != '[')
         return bad_at(w->map, text + start, err, "the line has no list 'vector'");
     out->values = (uint64_t)(vector.at + 1 - text);
     skip_value(&vector);
     out->end = (uint64_t)(vector.at - 1 - text);
     out->word = (tokvec_text){"", 0};
+    out->id = NUMBERING_NO_ID;
+    if (w->has_ids && find_member(object, "id", &id) && !read_id(w, id, &out->id, err))
+        return false;
     if (!find_member(object, "token", &token) || look(&token) != '"')
         return true;
     return unescape(take_string(&token), room, &out->word, err);
@@ -345,7 +386,7 @@ static bool line_read(words *w, uint64_t row, void *out, tokvec_error *err)
     return words_get(w, row, &r, err) && read_list(w, r.values, r.end, out, err);
 }
 
-static const words_kind line_kind = {.step = line_step, .read = line_read};
+static const words_kind line_kind = {.step = line_step, .read = line_read, .ids = words_ids};
 
 /* ---------------------------------------------------------------- opening */
 
@@ -422,6 +463,24 @@ static void take_empty_shape(nested *n, walk object)
     memcpy(n->shape, shape, ndim * sizeof *shape);
 }
 
+/* "ids" tells which IDs the rows belong to: one for each, nested as they are. */
+static bool take_ids(words *w, const nested *n, walk object, tokvec_error *err)
+{
+    walk value = {NULL, NULL};
+    nested ids = {.ndim = 0};
+    if (!find_member(object, "ids", &value))
+        return true;
+    ((json_table *)w)->ids = (uint64_t)(value.at - (const char *)w->map->data);
+    const char *begin = value.at;
+    w->has_ids = true;
+    if (look(&value) == '[' && !measure(w->map, &value, &ids, err))
+        return false;
+    bool same = ids.ndim + 1 == n->ndim || n->shape[0] == 0;
+    for (unsigned i = 0; same && i < ids.ndim && n->shape[0] > 0; i++)
+        same = ids.shape[i] == n->shape[i];
+    return same || bad_at(w->map, begin, err, "there is not one ID for each vector");
+}
+
 static bool add_lists(tokvec_weights *weights, const nested *n, uint64_t begin, tokvec_error *err)
 {
     words *w = weights->detail;
@@ -486,7 +545,7 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
     json_fault fault;
     if (!check(text, (size_t)map->size, &fault))
         return lines_bad(map, fault.offset, err, "%s", fault.what);
-    words *w = words_new(weights, &list_kind, sizeof *w, err);
+    words *w = words_new(weights, &list_kind, sizeof(json_table), err);
     if (w == NULL)
         return false;
     walk root = {text, text + map->size};
@@ -512,7 +571,7 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
             return no_table(map, text + begin, err);
         take_empty_shape(&n, root);
     }
-    return add_lists(weights, &n, begin, err);
+    return (!is_object || take_ids(w, &n, root, err)) && add_lists(weights, &n, begin, err);
 }
 
 static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
@@ -530,6 +589,11 @@ static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
         return false;
     w->has_words = first.word.length > 0;
     const char *text = (const char *)weights->map->data;
+    walk id = {NULL, NULL};
+    walk line = {text, text + lines_end(weights->map, 0)};
+    look(&line);
+    /* Texts as IDs are names, which rows do not go by. */
+    w->has_ids = find_member(line, "id", &id) && look(&id) != '"';
     walk vector = {text + first.values - 1, text + first.end + 1};
     nested n;
     if (!measure(weights->map, &vector, &n, err))

@@ -417,6 +417,30 @@ static bool safetensors_metadata(tokvec_weights *weights, tokvec_visitor *visit,
     return is_whole(&r);
 }
 
+/* What tokvec writes: the rows are the tensor embeddings, their IDs the tensor ids beside it, and
+ * there is no other. */
+static bool safetensors_number(tokvec_weights *weights, size_t index, tokvec_table *table,
+                               tokvec_error *err)
+{
+    const tokvec_tensor *rows = &weights->tensors[index], *ids = &weights->tensors[1 - index % 2];
+    if (weights->count != 2 || strcmp(rows->name, "embeddings") != 0 ||
+        strcmp(ids->name, "ids") != 0 || ids->dtype != TOKVEC_INT64 ||
+        ids->ndim + 1 != rows->ndim ||
+        memcmp(ids->shape, rows->shape, ids->ndim * sizeof *ids->shape) != 0 || table->rows == 0)
+        return true;
+    int64_t *numbers = calloc((size_t)table->rows, sizeof *numbers);
+    if (numbers == NULL)
+        return error_no_memory(err, table->rows * sizeof *numbers);
+    for (uint64_t i = 0; i < table->rows; i++) {
+        int64_t id = (int64_t)load_le64(weights->map->data + ids->offset + i * sizeof id);
+        numbers[i] = id < 0 ? NUMBERING_NO_ID : id;
+    }
+    if (file_map_unchanged(weights->map, err))
+        return numbering_new(numbers, table->rows, &table->numbering, err);
+    free(numbers);
+    return false;
+}
+
 const weights_format safetensors_format = {
     .name = "safetensors",
     .suffixes = {".safetensors"},
@@ -424,4 +448,5 @@ const weights_format safetensors_format = {
     .is_certain = safetensors_is_certain,
     .read_header = safetensors_read_header,
     .metadata = safetensors_metadata,
+    .number = safetensors_number,
 };

@@ -9,6 +9,7 @@ void tokvec_table_close(tokvec_table *table)
         return;
     void *owner = table->owner;
     void (*release)(void *) = table->release;
+    numbering_free(table->numbering);
     table->ops->close(table);
     if (release != NULL)
         release(owner);
@@ -32,6 +33,38 @@ tokvec_dtype tokvec_table_dtype(const tokvec_table *table)
 bool tokvec_table_makes_rows(const tokvec_table *table)
 {
     return table->beyond != NULL;
+}
+
+bool tokvec_table_has_ids(const tokvec_table *table)
+{
+    return table->numbering != NULL;
+}
+
+bool tokvec_table_ids(const tokvec_table *table, uint64_t *count, int64_t *lowest, int64_t *highest)
+{
+    const numbering *n = table->numbering;
+    *count = n == NULL ? table->rows : n->distinct;
+    if (n != NULL)
+        return numbering_bounds(n, lowest, highest);
+    *lowest = 0;
+    *highest = (int64_t)table->rows - 1;
+    return table->rows > 0;
+}
+
+bool tokvec_table_find(const tokvec_table *table, int64_t id, int64_t *row)
+{
+    if (table->numbering != NULL)
+        return numbering_find(table->numbering, id, row);
+    *row = id;
+    return id >= 0 && (uint64_t)id < table->rows;
+}
+
+bool tokvec_table_id(const tokvec_table *table, int64_t row, int64_t *id)
+{
+    if (row < 0 || (uint64_t)row >= table->rows)
+        return false;
+    *id = table->numbering == NULL ? row : table->numbering->ids[row];
+    return *id >= 0;
 }
 
 static bool check_ids(const tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error)

@@ -4,7 +4,7 @@
 #ifndef TOKVEC_TABLE_TABLE_H
 #define TOKVEC_TABLE_TABLE_H
 
-#include "base/error.h"
+#include "table/numbering.h"
 
 typedef struct table_ops {
     /* As tokvec_table_prepare, with IDs that are known to be valid; may be NULL. */
@@ -27,6 +27,9 @@ struct tokvec_table {
     uint64_t rows;
     uint64_t dim;
     tokvec_dtype dtype;
+    /* The IDs that the rows belong to, if the file says so; the table owns it. NULL: a row's ID is
+     * its number. */
+    numbering *numbering;
     void *owner;                  /* what the table borrows from, if it goes with the table */
     void (*release)(void *owner); /* called after close(); NULL: there is nothing to release */
     /* How many rows there are after `rows` that were made for words outside the vocabulary, and

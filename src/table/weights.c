@@ -435,14 +435,9 @@ static bool compare_with_model(tokvec_weights *weights, const tokvec_tensor *ten
     return true;
 }
 
-tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
-                                   tokvec_error *error)
+static tokvec_table *make_table(tokvec_weights *weights, size_t index, tokvec_error *error)
 {
-    size_t index = (size_t)(tensor - weights->tensors);
-    if (!weights_complete(weights, index, error) || !check_usable(weights, tensor, error))
-        return NULL;
-    if (!compare_with_model(weights, tensor, error))
-        return NULL;
+    const tokvec_tensor *tensor = &weights->tensors[index];
     if (weights->format->table != NULL)
         return weights->format->table(weights, index, error);
     const tensor_layout *layout = &weights->layouts[index];
@@ -452,6 +447,22 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
         return mapped_table(map, &view, error);
     view.offset = layout->member_offset;
     return inflated_table(map, layout->member, tensor->offset, &view, error);
+}
+
+tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
+                                   tokvec_error *error)
+{
+    size_t index = (size_t)(tensor - weights->tensors);
+    if (!weights_complete(weights, index, error) || !check_usable(weights, tensor, error))
+        return NULL;
+    if (!compare_with_model(weights, tensor, error))
+        return NULL;
+    tokvec_table *table = make_table(weights, index, error);
+    if (table == NULL || weights->format->number == NULL ||
+        weights->format->number(weights, index, table, error))
+        return table;
+    tokvec_table_close(table);
+    return NULL;
 }
 
 /* The only tensor whose innermost key is `name`, in files whose names are paths. */

@@ -73,6 +73,9 @@ typedef struct weights_format {
     /* Tensor `index` as a table of tensor_rows by tensor_dim; NULL: as a mapped matrix, by its
      * layout. The table borrows weights. */
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
+    /* Sets table->numbering if the file says which IDs the rows of tensor `index` belong to; NULL:
+     * the format never does, or its table() sees to it. */
+    bool (*number)(tokvec_weights *weights, size_t index, tokvec_table *table, tokvec_error *err);
     /* As tokvec_weights_metadata; NULL if the format has none. */
     bool (*metadata)(tokvec_weights *weights, tokvec_visitor *visit, void *context,
                      tokvec_error *err);

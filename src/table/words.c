@@ -248,6 +248,31 @@ static void table_close(tokvec_table *table)
     free(table);
 }
 
+bool words_ids(words *w, int64_t *out, tokvec_error *err)
+{
+    words_row row;
+    for (uint64_t i = 0; i < w->count; i++) {
+        if (!(i < w->known ? again(w, i, &w->room, &row, err) : advance(w, &row, err)))
+            return false;
+        out[i] = row.id;
+    }
+    return file_map_unchanged(w->map, err);
+}
+
+/* Asks the format for the IDs of all rows. */
+static bool number_table(tokvec_table *table, words *w, tokvec_error *err)
+{
+    if (!w->has_ids || w->count == 0)
+        return true;
+    int64_t *ids = calloc((size_t)w->count, sizeof *ids);
+    if (ids == NULL)
+        return error_no_memory(err, w->count * sizeof *ids);
+    if (w->kind->ids(w, ids, err))
+        return numbering_new(ids, w->count, &table->numbering, err);
+    free(ids);
+    return false;
+}
+
 static const table_ops words_ops = {
     .prepare = table_prepare, .read = table_read, .intact = table_intact, .close = table_close};
 
@@ -267,6 +292,10 @@ tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *e
                               .concurrent = w->kind->concurrent,
                               .beyond = w->kind->invent != NULL ? &w->invented : NULL};
     t->words = w;
+    if (!number_table(&t->table, w, err)) {
+        tokvec_table_close(&t->table);
+        return NULL;
+    }
     return &t->table;
 }
 

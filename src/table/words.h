@@ -16,6 +16,7 @@ typedef struct words_row {
     uint64_t values; /* where its vector begins, in bytes from the start of the file */
     uint64_t end;    /* of its vector */
     uint64_t next;   /* where the next row begins */
+    int64_t id;      /* with w->has_ids, for kind->ids */
 } words_row;
 
 /* Where a row begins; how far from there the next one does, 0 if that is 4 GB or more; and how
@@ -50,6 +51,8 @@ typedef struct words_kind {
     bool (*invent)(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);
     /* The word of a row that was made by invent(). */
     tokvec_text (*invented)(words *w, uint64_t row);
+    /* With w->has_ids: writes the ID of each row, NUMBERING_NO_ID where it has none. */
+    bool (*ids)(words *w, int64_t *out, tokvec_error *err);
     /* Releases what the format's own struct owns; may be NULL. */
     void (*release)(words *w);
 } words_kind;
@@ -63,6 +66,7 @@ struct words {
     uint64_t dim;
     tokvec_dtype dtype;
     bool has_words;
+    bool has_ids;      /* rows belong to IDs that the file gives */
     uint64_t invented; /* rows beyond count */
 
     /* What is known of the file so far. */
@@ -86,6 +90,9 @@ bool words_reach(words *w, uint64_t row, tokvec_error *err);
 
 /* Walks to a row and finds out about it; out->word is valid until the next call. */
 bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err);
+
+/* As words_kind.ids, for kinds whose step() tells the ID of each row. */
+bool words_ids(words *w, int64_t *out, tokvec_error *err);
 
 /* Walks to a row: its word, valid until the next call, and where it begins. */
 bool words_word(words *w, uint64_t row, tokvec_text *word, uint64_t *start, tokvec_error *err);
