@@ -113,19 +113,19 @@ $ tokvec weight -w csv/tokvec.csv
 Parameter containing:
 tensor([[0.5000, 1.0000],
         [2.0000, 3.0000]])
-$ tokvec -w csv/tokens.csv -f json 1 0
+$ tokvec -w csv/tokens.csv -f json cat 5
 {"source": {"file": "csv/tokens.csv"},
  "dtype": "float32",
  "shape": [2, 2],
- "ids": [1, 0],
+ "ids": [null, 5],
  "tokens": ["cat", "a,\"b\"\nc"],
  "vectors": [[2.0, 3.0],
   [0.5, 1.0]]}
-$ tokvec -w csv/tokens.tsv -f json 1 0
+$ tokvec -w csv/tokens.tsv -f json 2 1
 {"source": {"file": "csv/tokens.tsv"},
  "dtype": "float32",
  "shape": [2, 2],
- "ids": [1, 0],
+ "ids": [2, 1],
  "tokens": ["\"", "a\tb\u001b\\c\\q"],
  "vectors": [[3.0, 4.0],
   [0.5, 1.0]]}
@@ -159,9 +159,9 @@ $ tokvec -w jsontable/words.json -f json 1
  "ids": [1],
  "tokens": ["été 😀\n"],
  "vectors": [[3.0, 4.0]]}
-$ tokvec -w jsontable/lines.jsonl -f jsonl 'a"b' 1
-{"id": 0, "token": "a\"b", "vector": [1.0, 2.0]}
-{"id": 1, "token": "", "vector": [3.5, null]}
+$ tokvec weight -w jsontable/lines.jsonl -f jsonl
+{"id": 3, "token": "a\"b", "vector": [1.0, 2.0]}
+{"id": null, "token": "", "vector": [3.5, null]}
 ! tokvec: warning: 1 value is nan or infinite, which JSON does not have: null instead
 --
 
