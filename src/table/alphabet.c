@@ -130,6 +130,72 @@ static size_t encode_sentencepiece(tokvec_text text, char *out)
     return n;
 }
 
+/* ---- Python: bytes as repr() writes them ---------------------------------------------------- */
+
+/* The byte of an escape \xHH at text, in letters of either case; -1 if it is none. */
+static int byte_of_escape(const char *text, size_t left)
+{
+    if (left < 4 || text[1] != 'x')
+        return -1;
+    int value = 0;
+    for (int i = 2; i < 4; i++) {
+        int digit = hex_digit(text[i] >= 'a' && text[i] <= 'f' ? (char)(text[i] - 0x20) : text[i]);
+        if (digit < 0)
+            return -1;
+        value = value << 4 | digit;
+    }
+    return value;
+}
+
+/* As llama.cpp reads them: what is no escape that it knows stands for itself. */
+static size_t decode_python(tokvec_text stored, char *out)
+{
+    static const char named[] = "t\tn\nr\r";
+    size_t n = 0;
+    for (size_t at = 0; at < stored.length;) {
+        const char *c = stored.bytes + at;
+        size_t left = stored.length - at;
+        int byte = *c == '\\' ? byte_of_escape(c, left) : -1;
+        if (*c != '\\' || left == 1 || (c[1] == 'x' && byte < 0)) {
+            out[n++] = *c;
+            at++;
+        } else if (byte >= 0) {
+            out[n++] = (char)byte;
+            at += 4;
+        } else {
+            const char *name = c[1] == '\0' ? NULL : strchr(named, c[1]);
+            bool known = name != NULL && (name - named) % 2 == 0;
+            out[n++] = known ? name[1] : c[1];
+            at += 2;
+        }
+    }
+    return n;
+}
+
+/* As Python does it: a ' has a backslash only if there is a " too. */
+static size_t encode_python(tokvec_text text, char *out)
+{
+    static const char digits[] = "0123456789abcdef";
+    bool both = text.length > 0 && memchr(text.bytes, '"', text.length) != NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned byte = (unsigned char)text.bytes[i];
+        char name = byte == '\t' ? 't' : byte == '\n' ? 'n' : byte == '\r' ? 'r' : '\0';
+        if (byte == '\\' || (byte == '\'' && both))
+            name = (char)byte;
+        bool visible = byte >= ' ' && byte < 0x7f;
+        if (name != '\0' || !visible)
+            out[n++] = '\\';
+        if (name == '\0' && !visible) {
+            out[n++] = 'x';
+            out[n++] = digits[byte >> 4];
+            name = digits[byte & 15];
+        }
+        out[n++] = name != '\0' ? name : (char)byte;
+    }
+    return n;
+}
+
 /* ---- all ------------------------------------------------------------------------------------ */
 
 size_t alphabet_decode(alphabet kind, tokvec_text stored, char *out)
@@ -138,6 +204,8 @@ size_t alphabet_decode(alphabet kind, tokvec_text stored, char *out)
         return decode_byte_level(stored, out);
     if (kind == ALPHABET_SENTENCEPIECE)
         return decode_sentencepiece(stored, out);
+    if (kind == ALPHABET_PYTHON)
+        return decode_python(stored, out);
     return copy(stored, out);
 }
 
@@ -147,6 +215,8 @@ size_t alphabet_encode(alphabet kind, tokvec_text text, char *out)
         return encode_byte_level(text, out);
     if (kind == ALPHABET_SENTENCEPIECE)
         return encode_sentencepiece(text, out);
+    if (kind == ALPHABET_PYTHON)
+        return encode_python(text, out);
     return copy(text, out);
 }
 

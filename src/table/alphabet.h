@@ -1,6 +1,6 @@
 /* alphabet.h - how tokenizers write text in their vocabularies.
  * GPT-2's byte-level BPE has a character for every byte; SentencePiece writes spaces as U+2581
- * and single bytes as <0x0A>.
+ * and single bytes as <0x0A>; RWKV's tokens stand in GGUF files as Python prints bytes.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TABLE_ALPHABET_H
 #define TOKVEC_TABLE_ALPHABET_H
@@ -10,10 +10,11 @@
 typedef enum alphabet {
     ALPHABET_PLAIN = 0, /* tokens are stored as they read */
     ALPHABET_BYTE_LEVEL,
-    ALPHABET_SENTENCEPIECE
+    ALPHABET_SENTENCEPIECE,
+    ALPHABET_PYTHON /* \n, \xe4: as repr() writes bytes, without the quotes */
 } alphabet;
 
-enum { ALPHABET_GROWTH = 3 }; /* a spelling has at most so many bytes for one of text */
+enum { ALPHABET_GROWTH = 4 }; /* a spelling has at most so many bytes for one of text */
 
 /* The text of a stored token, to out, which has room for stored.length bytes. A token that is not
  * in the alphabet (a special one, with a space as it is) is text already. Returns the length. */

@@ -18,6 +18,7 @@ enum {
 typedef struct gguf_vocab_kind {
     tokvec_vocab base;
     gguf_walk start;  /* at the first token */
+    gguf_walk types;  /* at the type of the first token; with none left, there are no types */
     uint64_t *places; /* in the file: of the tokens 0, STRIDE, 2 * STRIDE, ... */
     size_t count, capacity;
     gguf_walk here;   /* after the token that was asked for last */
@@ -42,6 +43,23 @@ static bool step(const gguf_vocab_kind *v, gguf_walk *walk, tokvec_text *token, 
     return true;
 }
 
+/* Whether a token is text as it is: an unknown, control or user-defined one, by the numbers of
+ * gguf.TokenType. Converters write their spaces as such. */
+static bool is_plain(const gguf_vocab_kind *v, uint64_t id)
+{
+    enum { TYPE_BYTES = 4, TYPE_UNKNOWN = 2, TYPE_USER_DEFINED = 4 };
+    gguf_walk walk = v->types;
+    gguf_value value;
+    if (id >= walk.left)
+        return false;
+    walk.at += id * TYPE_BYTES;
+    walk.left -= id;
+    if (!gguf_next_element(&walk, &value))
+        return false;
+    int64_t type = value.type == GGUF_INT32 ? value.as.integer : (int64_t)value.as.natural;
+    return type >= TYPE_UNKNOWN && type <= TYPE_USER_DEFINED;
+}
+
 /* Stands at the token of note `note`, and notes what it comes by. */
 static bool go_to(gguf_vocab_kind *v, size_t note, gguf_walk *walk, tokvec_error *err)
 {
@@ -62,7 +80,7 @@ static bool go_to(gguf_vocab_kind *v, size_t note, gguf_walk *walk, tokvec_error
     return true;
 }
 
-static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *stored,
+static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, stored_token *stored,
                              tokvec_error *err)
 {
     gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
@@ -75,23 +93,27 @@ static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *store
     if (!next && !go_to(v, (size_t)(id / STRIDE), &v->here, err))
         return false;
     while (count - v->here.left <= (uint64_t)id) {
-        if (!step(v, &v->here, stored, err))
+        if (!step(v, &v->here, &stored->text, err))
             return false;
     }
+    stored->plain = is_plain(v, (uint64_t)id);
     /* Asking the system for each would take longer than all the rest, if all are gone through. */
     return (next && id % STRIDE != 0 && v->here.left > 0) || file_map_intact(v->start.map, err);
 }
 
-static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, int64_t *id,
-                         tokvec_error *err)
+static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, token_kind kind,
+                         int64_t *id, tokvec_error *err)
 {
     gguf_walk walk = v->start;
     tokvec_text token = {NULL, 0};
     while (walk.left > 0) {
         if (!step(v, &walk, &token, err))
             return false;
-        if (token.length == stored.length && memcmp(token.bytes, stored.bytes, token.length) == 0) {
-            *id = (int64_t)(v->start.left - walk.left - 1);
+        uint64_t index = v->start.left - walk.left - 1;
+        if (token.length == stored.length &&
+            memcmp(token.bytes, stored.bytes, token.length) == 0 &&
+            (kind == TOKEN_ANY || is_plain(v, index) == (kind == TOKEN_PLAIN))) {
+            *id = (int64_t)index;
             return file_map_intact(v->start.map, err);
         }
     }
@@ -105,22 +127,19 @@ static bool fill(vocab_list *list, const gguf_vocab_kind *v, tokvec_error *err)
     for (int64_t id = 0; walk.left > 0; id++) {
         if (!step(v, &walk, &token, err))
             return false;
-        char *room = vocab_list_room(list, token.length, err);
-        if (room == NULL)
-            return false;
-        memcpy(room, token.bytes, token.length);
-        if (!vocab_list_add(list, id, token.length, err))
+        if (!vocab_list_copy(list, id, (stored_token){token, is_plain(v, (uint64_t)id)}, err))
             return false;
     }
     return file_map_intact(v->start.map, err) && vocab_list_seal(list, false, err);
 }
 
-static bool gguf_vocab_find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id, tokvec_error *err)
+static bool gguf_vocab_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,
+                            tokvec_error *err)
 {
     gguf_vocab_kind *v = (gguf_vocab_kind *)vocab;
     if (v->finds < SCANS_MAX || v->start.left > VOCAB_LIST_MAX) {
         v->finds += v->finds < SCANS_MAX;
-        return find_in_file(v, stored, id, err);
+        return find_in_file(v, stored, kind, id, err);
     }
     if (v->copy == NULL) {
         vocab_list *copy = vocab_list_new(err);
@@ -130,7 +149,7 @@ static bool gguf_vocab_find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id
         }
         v->copy = copy;
     }
-    return v->copy->base.ops->find(&v->copy->base, stored, id, err);
+    return v->copy->base.ops->find(&v->copy->base, stored, kind, id, err);
 }
 
 static void gguf_vocab_close(tokvec_vocab *vocab)
@@ -149,24 +168,35 @@ static const vocab_ops gguf_vocab_ops = {
 };
 
 /* The alphabet by the name that llama.cpp gives the tokenizer. */
-static alphabet alphabet_of(const tokvec_weights *weights)
+static alphabet alphabet_of(gguf_text model)
+{
+    if (gguf_text_is(model, "gpt2"))
+        return ALPHABET_BYTE_LEVEL;
+    if (gguf_text_is(model, "rwkv"))
+        return ALPHABET_PYTHON;
+    /* Unigram ("t5") and BPE ("llama"), as well as WordPiece ("bert"), which llama.cpp's
+     * converter rewrites with U+2581 before words. */
+    if (gguf_text_is(model, "llama") || gguf_text_is(model, "t5") || gguf_text_is(model, "bert") ||
+        gguf_text_is(model, "gemma4"))
+        return ALPHABET_SENTENCEPIECE;
+    return ALPHABET_PLAIN;
+}
+
+/* What the pairs say of how the tokens are stored. */
+static void read_pairs(gguf_vocab_kind *v, const tokvec_weights *weights)
 {
     gguf_walk pairs = gguf_pairs(weights);
     gguf_text key;
     gguf_value value;
     while (gguf_next_pair(&pairs, &key, &value)) {
-        if (!gguf_text_is(key, "tokenizer.ggml.model") || value.type != GGUF_STRING)
-            continue;
-        if (gguf_text_is(value.as.text, "gpt2"))
-            return ALPHABET_BYTE_LEVEL;
-        /* Unigram ("t5") and BPE ("llama"), as well as WordPiece ("bert"), which llama.cpp's
-         * converter rewrites with U+2581 before words. */
-        if (gguf_text_is(value.as.text, "llama") || gguf_text_is(value.as.text, "t5") ||
-            gguf_text_is(value.as.text, "bert") || gguf_text_is(value.as.text, "gemma4"))
-            return ALPHABET_SENTENCEPIECE;
-        return ALPHABET_PLAIN;
+        if (gguf_text_is(key, "tokenizer.ggml.model") && value.type == GGUF_STRING)
+            v->base.alphabet = alphabet_of(value.as.text);
+        if (gguf_text_is(key, "tokenizer.ggml.token_type") && value.type == GGUF_ARRAY) {
+            gguf_walk types = gguf_elements(&pairs, &value);
+            if (types.element == GGUF_INT32 || types.element == GGUF_UINT32)
+                v->types = types;
+        }
     }
-    return ALPHABET_PLAIN;
 }
 
 tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err)
@@ -181,7 +211,7 @@ tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err)
         return NULL;
     }
     v->base.ops = &gguf_vocab_ops;
-    v->base.alphabet = alphabet_of(weights);
+    read_pairs(v, weights);
     v->start = start;
     v->here = start;
     v->places[v->count++] = start.at;

@@ -56,44 +56,55 @@ static char *room_for(tokvec_vocab *vocab, size_t n, size_t factor, tokvec_error
 /* ---- from stored tokens to text ------------------------------------------------------------- */
 
 /* Turns a stored token into what is shown. */
-static bool show(tokvec_vocab *vocab, tokvec_text *token, tokvec_error *err)
+static bool show(tokvec_vocab *vocab, const stored_token *token, tokvec_text *label,
+                 tokvec_error *err)
 {
     enum { ESCAPED = 6 }; /* bytes for one that is no UTF-8 */
-    bool decode = !vocab->raw && vocab->alphabet != ALPHABET_PLAIN;
-    if (!decode && utf8_valid(token->bytes, token->length))
+    bool decode = !vocab->raw && !token->plain && vocab->alphabet != ALPHABET_PLAIN;
+    *label = token->text;
+    if (!decode && utf8_valid(label->bytes, label->length))
         return true;
-    char *escaped = room_for(vocab, token->length, ESCAPED + 1, err);
+    char *escaped = room_for(vocab, label->length, ESCAPED + 1, err);
     if (escaped == NULL)
         return false;
-    char *text = escaped + ESCAPED * token->length;
+    char *text = escaped + ESCAPED * label->length;
     alphabet kind = decode ? vocab->alphabet : ALPHABET_PLAIN;
-    *token = (tokvec_text){text, alphabet_decode(kind, *token, text)};
-    if (!utf8_valid(token->bytes, token->length))
-        *token = (tokvec_text){escaped, alphabet_escape(*token, escaped)};
+    *label = (tokvec_text){text, alphabet_decode(kind, *label, text)};
+    if (!utf8_valid(label->bytes, label->length))
+        *label = (tokvec_text){escaped, alphabet_escape(*label, escaped)};
     return true;
 }
 
 bool tokvec_vocab_token(tokvec_vocab *vocab, uint64_t index, int64_t *id, tokvec_text *label,
                         tokvec_error *error)
 {
+    stored_token stored;
     if (vocab->ops->token != NULL)
-        return vocab->ops->token(vocab, index, id, label, error) && show(vocab, label, error);
+        return vocab->ops->token(vocab, index, id, &stored, error) &&
+               show(vocab, &stored, label, error);
     *id = (int64_t)index;
     return tokvec_vocab_label(vocab, (int64_t)index, label, error);
 }
 
 bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *label, tokvec_error *error)
 {
-    return vocab->ops->label(vocab, id, label, error) && show(vocab, label, error);
+    stored_token stored;
+    return vocab->ops->label(vocab, id, &stored, error) && show(vocab, &stored, label, error);
 }
 
 /* ---- from text to stored tokens ------------------------------------------------------------- */
 
-enum { SPELLINGS_MAX = 5 };
+enum { SPELLINGS_MAX = 7 };
 
-/* How a token may be stored, the likeliest first, in vocab->room. Returns how many. */
-static size_t spell(tokvec_vocab *vocab, tokvec_text token, tokvec_text *spellings,
-                    tokvec_error *err)
+/* A way in which a token may be stored. */
+typedef struct spelling {
+    tokvec_text text;
+    token_kind kind;
+} spelling;
+
+/* How a token may be stored, the likeliest first, in vocab->room: as text, which tokenizers look
+ * for before all else; in the alphabet; as the user knows that it is stored. Returns how many. */
+static size_t spell(tokvec_vocab *vocab, tokvec_text token, spelling *spellings, tokvec_error *err)
 {
     static const char digits[] = "0123456789ABCDEF";
     size_t n = token.length;
@@ -102,24 +113,29 @@ static size_t spell(tokvec_vocab *vocab, tokvec_text token, tokvec_text *spellin
     char *room = room_for(vocab, n + 2, 2 * ALPHABET_GROWTH + 1, err);
     if (room == NULL)
         return 0;
-    if (kind != ALPHABET_PLAIN)
-        spellings[count++] = (tokvec_text){room, alphabet_encode(kind, token, room)};
+    if (kind != ALPHABET_PLAIN) {
+        spellings[count++] = (spelling){token, TOKEN_PLAIN};
+        tokvec_text spelt = {room, alphabet_encode(kind, token, room)};
+        spellings[count++] = (spelling){spelt, TOKEN_SPELT};
+    }
     room += ALPHABET_GROWTH * n;
     if (kind == ALPHABET_SENTENCEPIECE && n == 1) {
         unsigned char byte = (unsigned char)*token.bytes;
         char form[] = {'<', '0', 'x', digits[byte >> 4], digits[byte & 15], '>'};
         memcpy(room, form, sizeof form);
-        spellings[count++] = (tokvec_text){room, sizeof form};
+        spellings[count++] = (spelling){{room, sizeof form}, TOKEN_SPELT};
         room += sizeof form;
     }
-    spellings[count++] = token;
+    spellings[count++] = (spelling){token, TOKEN_ANY};
     size_t plain = alphabet_unescape(token, room);
     if (plain < n) {
         tokvec_text bytes = {room, plain};
-        spellings[count++] = bytes;
+        spellings[count++] = (spelling){bytes, TOKEN_ANY};
         room += n;
-        if (kind != ALPHABET_PLAIN)
-            spellings[count++] = (tokvec_text){room, alphabet_encode(kind, bytes, room)};
+        if (kind != ALPHABET_PLAIN) {
+            tokvec_text spelt = {room, alphabet_encode(kind, bytes, room)};
+            spellings[count++] = (spelling){spelt, TOKEN_SPELT};
+        }
     }
     return count;
 }
@@ -127,10 +143,10 @@ static size_t spell(tokvec_vocab *vocab, tokvec_text token, tokvec_text *spellin
 /* One of the spellings of a token. */
 static bool find_spelt(tokvec_vocab *vocab, tokvec_text token, int64_t *id, tokvec_error *err)
 {
-    tokvec_text spellings[SPELLINGS_MAX];
+    spelling spellings[SPELLINGS_MAX];
     size_t count = spell(vocab, token, spellings, err);
     for (size_t i = 0; i < count; i++) {
-        if (vocab->ops->find(vocab, spellings[i], id, err))
+        if (vocab->ops->find(vocab, spellings[i].text, spellings[i].kind, id, err))
             return true;
         if (err->code != TOKVEC_NOT_FOUND)
             return false;

@@ -17,16 +17,18 @@ typedef struct reader {
 } reader;
 
 /* A token of that ID. */
-static bool add(reader *r, const json_raw *token, uint64_t id)
+static bool add(reader *r, const json_raw *token, uint64_t id, bool plain)
 {
     enum { CHANGING = 4 }; /* see json_unescape */
+    if (id > UINT32_MAX)
+        return json_fault_at(&r->s, r->s.at, "a token ID has 32 bits");
     char *room = vocab_list_room(r->list, token->length + CHANGING, r->err);
     size_t length = token->length;
     if (room != NULL && token->escaped)
         length = json_unescape(token, room);
     else if (room != NULL && length > 0)
         memcpy(room, token->bytes, length);
-    r->failed = room == NULL || !vocab_list_add(r->list, (int64_t)id, length, r->err);
+    r->failed = room == NULL || !vocab_list_add(r->list, (int64_t)id, length, plain, r->err);
     return !r->failed;
 }
 
@@ -35,13 +37,17 @@ static bool read_object(reader *r)
 {
     json_raw token;
     uint64_t id;
+    size_t before = r->list->count;
     if (!json_enter(&r->s, '{'))
         return false;
     for (bool first = true; json_more(&r->s, '}', &first);) {
-        if (!json_key(&r->s, &token) || !json_unsigned(&r->s, &id) || !add(r, &token, id))
+        if (!json_key(&r->s, &token) || !json_unsigned(&r->s, &id) || !add(r, &token, id, false))
             return false;
     }
-    return r->s.fault.what == NULL;
+    if (r->s.fault.what != NULL)
+        return false;
+    r->failed = !vocab_list_keep_last(r->list, before, r->err);
+    return !r->failed;
 }
 
 /* ["the", ...] or, with scores, [["the", -3.5], ...] */
@@ -56,7 +62,7 @@ static bool read_list(reader *r)
         bool inner = true;
         if (scored && (!json_enter(&r->s, '[') || !json_more(&r->s, ']', &inner)))
             return json_fault_at(&r->s, r->s.at, "a token and its score were expected");
-        if (!json_string_raw(&r->s, &token) || !add(r, &token, id))
+        if (!json_string_raw(&r->s, &token) || !add(r, &token, id, false))
             return false;
         while (scored && json_more(&r->s, ']', &inner)) {
             if (!json_skip(&r->s))
@@ -97,7 +103,7 @@ static bool read_added(reader *r)
             return false;
         if (!has_id || !has_token)
             return json_fault_at(&r->s, start, "an added token without id or content");
-        if (!add(r, &token, id))
+        if (!add(r, &token, id, true))
             return false;
     }
     return r->s.fault.what == NULL;

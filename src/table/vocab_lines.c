@@ -56,14 +56,6 @@ static shape shape_of(const file_map *map)
     return s;
 }
 
-static bool add_line(vocab_list *list, tokvec_text token, int64_t id, tokvec_error *err)
-{
-    char *room = vocab_list_room(list, token.length, err);
-    if (room != NULL && token.length > 0)
-        memcpy(room, token.bytes, token.length);
-    return room != NULL && vocab_list_add(list, id, token.length, err);
-}
-
 static bool read_lines(vocab_list *list, const file_map *map, tokvec_error *err)
 {
     shape s = shape_of(map);
@@ -80,7 +72,7 @@ static bool read_lines(vocab_list *list, const file_map *map, tokvec_error *err)
             line.length--;
         if (s.scored)
             line.length = before_score(line);
-        if (!add_line(list, line, id, err))
+        if (!vocab_list_copy(list, id, (stored_token){line, false}, err))
             return false;
     }
     if (id > 0)

@@ -11,6 +11,7 @@
 
 enum { SCANS_MAX = 4 }; /* finds that go through the list, before there is a hash table */
 
+/* A token's place in the hash table is that of its text and kind. */
 static tokvec_text text_of(const vocab_list *list, const list_token *token)
 {
     return (tokvec_text){list->text + token->offset, token->length};
@@ -34,26 +35,35 @@ static size_t hash(tokvec_text text)
     return (size_t)(h ^ h >> 32);
 }
 
-/* The slot of the first token that reads so, or the empty one where it would be. */
-static size_t slot_of(const vocab_list *list, tokvec_text wanted)
+/* The slot of the first token that reads so and is plain or not, or the empty one where it would
+ * be. */
+static size_t slot_of(const vocab_list *list, tokvec_text wanted, bool plain)
 {
     size_t mask = list->slot_count - 1;
     size_t at = hash(wanted) & mask;
-    while (list->slots[at] != 0 && !is(list, &list->tokens[list->slots[at] - 1], wanted))
-        at = (at + 1) & mask;
+    for (; list->slots[at] != 0; at = (at + 1) & mask) {
+        const list_token *token = &list->tokens[list->slots[at] - 1];
+        if (token->plain == plain && is(list, token, wanted))
+            break;
+    }
     return at;
 }
 
-static bool make_slots(vocab_list *list, tokvec_error *err)
+static bool allocate_slots(vocab_list *list, tokvec_error *err)
 {
     list->slot_count = 16;
     while (list->slot_count < 2 * list->count)
         list->slot_count *= 2;
     list->slots = calloc(list->slot_count, sizeof *list->slots);
-    if (list->slots == NULL)
-        return error_no_memory(err, list->slot_count * sizeof *list->slots);
+    return list->slots != NULL || error_no_memory(err, list->slot_count * sizeof *list->slots);
+}
+
+static bool make_slots(vocab_list *list, tokvec_error *err)
+{
+    if (!allocate_slots(list, err))
+        return false;
     for (size_t i = 0; i < list->count; i++) {
-        size_t at = slot_of(list, text_of(list, &list->tokens[i]));
+        size_t at = slot_of(list, text_of(list, &list->tokens[i]), list->tokens[i].plain);
         if (list->slots[at] == 0)
             list->slots[at] = (uint32_t)(i + 1);
     }
@@ -67,18 +77,23 @@ static uint64_t list_count(tokvec_vocab *vocab)
     return ((vocab_list *)vocab)->count;
 }
 
-static bool list_token_at(tokvec_vocab *vocab, uint64_t index, int64_t *id, tokvec_text *stored,
+static stored_token stored_of(const vocab_list *list, const list_token *token)
+{
+    return (stored_token){text_of(list, token), token->plain};
+}
+
+static bool list_token_at(tokvec_vocab *vocab, uint64_t index, int64_t *id, stored_token *stored,
                           tokvec_error *err)
 {
     const vocab_list *list = (const vocab_list *)vocab;
     if (index >= list->count)
         return error_set(err, TOKVEC_BAD_ARGUMENT, "the vocabulary has %zu tokens", list->count);
     *id = list->tokens[index].id;
-    *stored = text_of(list, &list->tokens[index]);
+    *stored = stored_of(list, &list->tokens[index]);
     return true;
 }
 
-static bool list_label(tokvec_vocab *vocab, int64_t id, tokvec_text *stored, tokvec_error *err)
+static bool list_label(tokvec_vocab *vocab, int64_t id, stored_token *stored, tokvec_error *err)
 {
     const vocab_list *list = (const vocab_list *)vocab;
     size_t low = 0, high = list->count;
@@ -95,24 +110,43 @@ static bool list_label(tokvec_vocab *vocab, int64_t id, tokvec_text *stored, tok
         return vocab_no_label(id, err);
     while (low > 0 && list->tokens[low - 1].id == id) /* from the short way above */
         low--;
-    *stored = text_of(list, &list->tokens[low]);
+    *stored = stored_of(list, &list->tokens[low]);
     return true;
 }
 
-static bool list_find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id, tokvec_error *err)
+static size_t scan(const vocab_list *list, tokvec_text stored, token_kind kind)
+{
+    size_t i = 0;
+    for (; i < list->count; i++) {
+        const list_token *token = &list->tokens[i];
+        if ((kind == TOKEN_ANY || token->plain == (kind == TOKEN_PLAIN)) &&
+            is(list, token, stored))
+            break;
+    }
+    return i;
+}
+
+static size_t look_up(const vocab_list *list, tokvec_text stored, token_kind kind)
+{
+    size_t least = list->count;
+    for (int plain = 0; plain < 2; plain++) {
+        if (kind != TOKEN_ANY && plain != (kind == TOKEN_PLAIN))
+            continue;
+        uint32_t slot = list->slots[slot_of(list, stored, plain != 0)];
+        if (slot != 0 && slot - 1 < least)
+            least = slot - 1;
+    }
+    return least;
+}
+
+static bool list_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,
+                      tokvec_error *err)
 {
     vocab_list *list = (vocab_list *)vocab;
-    size_t index = list->count;
-    if (list->slots == NULL && list->finds++ < SCANS_MAX) {
-        for (index = 0; index < list->count && !is(list, &list->tokens[index], stored); index++)
-            ;
-    } else {
-        if (list->slots == NULL && !make_slots(list, err))
-            return false;
-        size_t at = slot_of(list, stored);
-        if (list->slots[at] != 0)
-            index = list->slots[at] - 1;
-    }
+    bool scans = list->slots == NULL && list->finds++ < SCANS_MAX;
+    if (!scans && list->slots == NULL && !make_slots(list, err))
+        return false;
+    size_t index = scans ? scan(list, stored, kind) : look_up(list, stored, kind);
     if (index == list->count)
         return vocab_missing(err);
     *id = list->tokens[index].id;
@@ -160,7 +194,7 @@ char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err)
                : NULL;
 }
 
-bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err)
+bool vocab_list_add(vocab_list *list, int64_t id, size_t length, bool plain, tokvec_error *err)
 {
     if (list->count == VOCAB_LIST_MAX) {
         error_set(err, TOKVEC_UNSUPPORTED, "the vocabulary has more than %d tokens",
@@ -169,8 +203,40 @@ bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *e
     }
     if (!array_reserve(&list->tokens, &list->capacity, list->count + 1, sizeof *list->tokens, err))
         return false;
-    list->tokens[list->count++] = (list_token){id, list->used, length};
+    list->tokens[list->count++] = (list_token){id, list->used, length, plain};
     list->used += length;
+    return true;
+}
+
+bool vocab_list_copy(vocab_list *list, int64_t id, stored_token token, tokvec_error *err)
+{
+    char *room = vocab_list_room(list, token.text.length, err);
+    if (room != NULL && token.text.length > 0)
+        memcpy(room, token.text.bytes, token.text.length);
+    return room != NULL && vocab_list_add(list, id, token.text.length, token.plain, err);
+}
+
+bool vocab_list_keep_last(vocab_list *list, size_t first, tokvec_error *err)
+{
+    enum { DROPPED = -1 };
+    if (list->count == first)
+        return true;
+    if (!allocate_slots(list, err))
+        return false;
+    for (size_t i = first; i < list->count; i++) {
+        size_t at = slot_of(list, text_of(list, &list->tokens[i]), list->tokens[i].plain);
+        if (list->slots[at] != 0)
+            list->tokens[list->slots[at] - 1].id = DROPPED;
+        list->slots[at] = (uint32_t)(i + 1);
+    }
+    free(list->slots);
+    list->slots = NULL;
+    size_t kept = first;
+    for (size_t i = first; i < list->count; i++) {
+        if (list->tokens[i].id != DROPPED)
+            list->tokens[kept++] = list->tokens[i];
+    }
+    list->count = kept;
     return true;
 }
 
@@ -221,9 +287,11 @@ static void drop_repeated(vocab_list *list)
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         const list_token *token = &list->tokens[i];
-        const list_token *last = kept > 0 ? &list->tokens[kept - 1] : NULL;
+        list_token *last = kept > 0 ? &list->tokens[kept - 1] : NULL;
         if (last == NULL || last->id != token->id || !is(list, last, text_of(list, token)))
             list->tokens[kept++] = *token;
+        else
+            last->plain |= token->plain;
     }
     list->count = kept;
 }

@@ -13,6 +13,7 @@ enum { VOCAB_LIST_MAX = 1 << 24 };
 typedef struct list_token {
     int64_t id;
     size_t offset, length; /* of its bytes in the text of all */
+    bool plain;            /* as stored_token.plain */
 } list_token;
 
 /* Made by vocab_list_new, filled, then sealed; released by tokvec_vocab_close. */
@@ -33,7 +34,14 @@ vocab_list *vocab_list_new(tokvec_error *err);
 char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err);
 
 /* Adds the token that stands in the room. */
-bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err);
+bool vocab_list_add(vocab_list *list, int64_t id, size_t length, bool plain, tokvec_error *err);
+
+/* Adds a copy of a token. */
+bool vocab_list_copy(vocab_list *list, int64_t id, stored_token token, tokvec_error *err);
+
+/* Of the tokens from number `first` on that read alike, only the last stays: the way of an object
+ * of JSON with the same key twice, in Python as in all tokenizers. */
+bool vocab_list_keep_last(vocab_list *list, size_t first, tokvec_error *err);
 
 /* Ends the filling. Of the tokens that were added for one ID, the first is its label. With
  * `guess`, chooses the alphabet by how many tokens begin with the character for a space. */

@@ -20,24 +20,27 @@ static uint64_t count(tokvec_vocab *vocab)
     return words_of(vocab)->count;
 }
 
-static bool label(tokvec_vocab *vocab, int64_t id, tokvec_text *stored, tokvec_error *err)
+static bool label(tokvec_vocab *vocab, int64_t id, stored_token *stored, tokvec_error *err)
 {
     words *w = words_of(vocab);
     uint64_t row_number = (uint64_t)id;
     if (id < 0 || row_number >= w->count + w->invented)
         return vocab_no_label(id, err);
     if (row_number >= w->count) {
-        *stored = w->kind->invented(w, row_number);
+        *stored = (stored_token){w->kind->invented(w, row_number), false};
         return true;
     }
     uint64_t start;
-    return words_word(w, row_number, stored, &start, err) &&
+    stored->plain = false;
+    return words_word(w, row_number, &stored->text, &start, err) &&
            (!atomic_load(&w->map->shrunk) || file_map_intact(w->map, err));
 }
 
-static bool find(tokvec_vocab *vocab, tokvec_text stored, int64_t *id, tokvec_error *err)
+static bool find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,
+                 tokvec_error *err)
 {
     uint64_t row;
+    (void)kind; /* all are plain */
     if (!words_find(words_of(vocab), stored, &row, err))
         return false;
     *id = (int64_t)row;
