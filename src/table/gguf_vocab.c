@@ -101,8 +101,8 @@ static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, stored_token *stor
     return (next && id % STRIDE != 0 && v->here.left > 0) || file_map_intact(v->start.map, err);
 }
 
-static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, token_kind kind,
-                         int64_t *id, tokvec_error *err)
+static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, token_kind kind, int64_t *id,
+                         tokvec_error *err)
 {
     gguf_walk walk = v->start;
     tokvec_text token = {NULL, 0};
@@ -110,8 +110,7 @@ static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, token_kin
         if (!step(v, &walk, &token, err))
             return false;
         uint64_t index = v->start.left - walk.left - 1;
-        if (token.length == stored.length &&
-            memcmp(token.bytes, stored.bytes, token.length) == 0 &&
+        if (token.length == stored.length && memcmp(token.bytes, stored.bytes, token.length) == 0 &&
             (kind == TOKEN_ANY || is_plain(v, index) == (kind == TOKEN_PLAIN))) {
             *id = (int64_t)index;
             return file_map_intact(v->start.map, err);

@@ -40,7 +40,7 @@ struct tokvec_vocab {
     alphabet alphabet;
     bool raw;    /* show and take tokens as they are stored */
     bool listed; /* a bare list: nothing but its length ties it to a table */
-    char *room; /* for labels and spellings; released by tokvec_vocab_close */
+    char *room;  /* for labels and spellings; released by tokvec_vocab_close */
     size_t reserved;
     void *owner;                  /* what the vocabulary borrows from, if it goes with it */
     void (*release)(void *owner); /* called after close(); NULL: there is nothing to release */

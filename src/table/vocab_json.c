@@ -13,7 +13,7 @@ typedef struct reader {
     tokvec_error *err;                          /* where it is not the JSON that is wrong */
     bool failed;                                /* err says why */
     bool byte_level, sentencepiece, word_piece; /* what tokenizer.json says of its alphabet */
-    bool has_model;
+    bool has_model, tekken;
 } reader;
 
 /* A token of that ID. */
@@ -164,6 +164,7 @@ static bool read_tokenizer(reader *r)
             return false;
         int next = json_peek(&r->s);
         bool good;
+        r->tekken |= json_raw_is(&key, "vocab") && next == '[';
         if (json_raw_is(&key, "model") && next == '{')
             good = read_model(r);
         else if (json_raw_is(&key, "added_tokens") && next == '[')
@@ -197,12 +198,19 @@ static bool read_any(reader *r)
     if (json_peek(&r->s) == '[') {
         if (!read_list(r))
             return false;
+        r->list->base.listed = true;
     } else if (is_plain(r->s)) {
         if (!read_object(r))
             return false;
     } else {
         if (!read_tokenizer(r))
             return false;
+        if (r->tekken) {
+            r->failed = true;
+            error_set(r->err, TOKVEC_UNSUPPORTED, "the file is a tekken.json of Mistral");
+            return error_hint(r->err,
+                              "name the tokenizer.json beside it, which has the same tokens");
+        }
         if (!r->has_model)
             return json_fault_at(&r->s, 0, "no tokenizer: it has no vocab in a model");
         guess = !r->byte_level && !r->sentencepiece && !r->word_piece;
@@ -217,11 +225,16 @@ static bool read_any(reader *r)
     return !r->failed;
 }
 
+/* Behind a byte order mark, which JSON does not have but programs for Windows write. */
+static json_scanner scanner_of(const file_map *map)
+{
+    bool marked = map->size >= 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0;
+    return (json_scanner){.text = map->data, .size = (size_t)map->size, .at = marked ? 3 : 0};
+}
+
 tokvec_vocab *vocab_json(const file_map *map, tokvec_error *err)
 {
-    reader r = {.s = {.text = map->data, .size = (size_t)map->size},
-                .list = vocab_list_new(err),
-                .err = err};
+    reader r = {.s = scanner_of(map), .list = vocab_list_new(err), .err = err};
     if (r.list == NULL)
         return NULL;
     if (read_any(&r))
@@ -235,7 +248,7 @@ tokvec_vocab *vocab_json(const file_map *map, tokvec_error *err)
 bool vocab_json_recognise(const file_map *map)
 {
     /* A line such as "[PAD]" or "{" begins vocabularies of one token a line, too. */
-    json_scanner s = {.text = map->data, .size = (size_t)map->size};
+    json_scanner s = scanner_of(map);
     int bracket = json_peek(&s);
     if (bracket != '{' && bracket != '[')
         return false;

@@ -119,8 +119,7 @@ static size_t scan(const vocab_list *list, tokvec_text stored, token_kind kind)
     size_t i = 0;
     for (; i < list->count; i++) {
         const list_token *token = &list->tokens[i];
-        if ((kind == TOKEN_ANY || token->plain == (kind == TOKEN_PLAIN)) &&
-            is(list, token, stored))
+        if ((kind == TOKEN_ANY || token->plain == (kind == TOKEN_PLAIN)) && is(list, token, stored))
             break;
     }
     return i;

@@ -2,7 +2,9 @@
  * JSON, a weights file that has token strings, or else one token a line; in a folder, the file
  * that tokenizers keep there.
  * SPDX-License-Identifier: MIT */
+#include "table/sentencepiece.h"
 #include "table/vocab_list.h"
+#include "table/vocab_rules.h"
 #include "table/weights.h"
 
 #include <stdio.h>
@@ -31,6 +33,26 @@ static tokvec_vocab *of_weights(tokvec_weights *weights, const char *path, tokve
     return NULL;
 }
 
+/* Files whose lines keep to a rule, and those that are named but not read; false if it is neither.
+ * *vocab is NULL where the file is refused. */
+static bool read_by_rules(const file_map *map, tokvec_vocab **vocab, tokvec_error *err)
+{
+    *vocab = NULL;
+    if (sentencepiece_recognise(map)) {
+        error_set(err, TOKVEC_UNSUPPORTED, "the file is a model of SentencePiece");
+        error_where(err, "%s", map->path);
+        error_hint(err, "name the model's tokenizer.json, whose IDs are those of the rows");
+        return true;
+    }
+    if (vocab_rules(map, vocab, err) == RULED_NOT)
+        return false;
+    if (!file_map_intact(map, err)) {
+        tokvec_vocab_close(*vocab);
+        *vocab = NULL;
+    }
+    return true;
+}
+
 tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err)
 {
     if (weights_refuse_foreign(map, err)) {
@@ -38,15 +60,19 @@ tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err)
         return NULL;
     }
     bool json = vocab_json_recognise(map);
+    tokvec_vocab *vocab;
+    if (!json && read_by_rules(map, &vocab, err)) {
+        file_map_close(map);
+        return vocab;
+    }
     if (!json && weights_recognised(map)) {
         char *path = strdup(map->path);
         tokvec_weights *weights = weights_of_map(map, err);
-        tokvec_vocab *vocab =
-            weights == NULL ? NULL : of_weights(weights, path == NULL ? "" : path, err);
+        vocab = weights == NULL ? NULL : of_weights(weights, path == NULL ? "" : path, err);
         free(path);
         return vocab;
     }
-    tokvec_vocab *vocab = json ? vocab_json(map, err) : vocab_lines(map, err);
+    vocab = json ? vocab_json(map, err) : vocab_lines(map, err);
     /* What was cut while it was read is a shrunk file first, a bad one second. */
     if (!file_map_intact(map, err)) {
         tokvec_vocab_close(vocab);
