@@ -5,8 +5,10 @@
 #include <dlfcn.h>
 #include <gnu/lib-names.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #ifdef TOKVEC_HAVE_ZLIB
 #include <zlib.h>
@@ -28,7 +30,10 @@ static void *find(const char *library, const char *name)
     void *handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL);
     void *address = handle == NULL ? NULL : dlsym(handle, name);
     if (address == NULL) {
-        fprintf(stderr, "tokvec: cannot load a library (%s); install it\n", dlerror());
+        const char *why = dlerror();
+        bool missing = why != NULL && strstr(why, "No such file") != NULL;
+        fprintf(stderr, "tokvec: cannot load a library (%s); %s\n", why,
+                missing ? "install it" : "free some memory, or install it again");
         _exit(2);
     }
     return address;

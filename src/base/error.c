@@ -52,7 +52,7 @@ bool error_where(tokvec_error *err, const char *format, ...)
 
 bool error_hint(tokvec_error *err, const char *format, ...)
 {
-    if (err == NULL)
+    if (err == NULL || (err->code == TOKVEC_NO_MEMORY && err->hint[0] != '\0'))
         return false;
     va_list args;
     va_start(args, format);
@@ -63,8 +63,13 @@ bool error_hint(tokvec_error *err, const char *format, ...)
 
 bool error_no_memory(tokvec_error *err, uint64_t bytes)
 {
+    return error_no_memory_for(err, bytes, "free some memory, or raise the limit (ulimit -v)");
+}
+
+bool error_no_memory_for(tokvec_error *err, uint64_t bytes, const char *hint)
+{
     error_set(err, TOKVEC_NO_MEMORY, "out of memory: %llu bytes wanted", (unsigned long long)bytes);
-    return error_hint(err, "ask for fewer rows at a time");
+    return error_hint(err, "%s", hint);
 }
 
 static const char *remedy(int number)

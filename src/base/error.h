@@ -13,12 +13,15 @@
  * may be NULL in all of these. Returns false, so that a caller can say `return error_set(...)`. */
 bool error_set(tokvec_error *err, tokvec_code code, const char *format, ...) ERROR_PRINTF(3, 4);
 
-/* Adds to an error where it happened, and what to do. Both return false. */
+/* Adds to an error where it happened, and what to do. Both return false. Want of memory keeps the
+ * hint it has: nothing that is known further up helps against it. */
 bool error_where(tokvec_error *err, const char *format, ...) ERROR_PRINTF(2, 3);
 bool error_hint(tokvec_error *err, const char *format, ...) ERROR_PRINTF(2, 3);
 
-/* "out of memory", for want of `bytes`. Returns false. */
+/* "out of memory", for want of `bytes`. Returns false. The second one takes a hint, where there is
+ * something better to do than to find memory. */
 bool error_no_memory(tokvec_error *err, uint64_t bytes);
+bool error_no_memory_for(tokvec_error *err, uint64_t bytes, const char *hint);
 
 /* "cannot VERB: strerror(number)" at `path`, with a hint for the common ones. Returns false. */
 bool error_system(tokvec_error *err, int number, const char *verb, const char *path);

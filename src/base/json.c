@@ -56,7 +56,9 @@ cJSON *json_parse(const char *text, size_t size, int flags, json_fault *fault)
         json = copy == NULL ? NULL : cJSON_ParseWithLength(copy, length);
         free(copy);
     }
-    if (json == NULL)
-        *fault = (json_fault){"cJSON cannot hold it (no memory, or a number of over 60 digits)", 0};
+    if (json == NULL && s.long_number > 0)
+        *fault = (json_fault){.what = "a number of over 60 digits", .offset = s.long_number - 1};
+    else if (json == NULL)
+        *fault = (json_fault){.what = "out of memory", .no_memory = true};
     return json;
 }

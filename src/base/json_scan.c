@@ -13,7 +13,7 @@
 
 bool json_fault_at(json_scanner *s, size_t offset, const char *what)
 {
-    s->fault = (json_fault){what, offset};
+    s->fault = (json_fault){.what = what, .offset = offset};
     return false;
 }
 
@@ -175,6 +175,8 @@ static bool scan_number(json_scanner *s)
         if (scan_digits(s) == 0)
             return json_fault_at(s, start, "not a JSON number");
     }
+    if (s->at - start >= JSON_LONG_NUMBER && s->long_number == 0)
+        s->long_number = start + 1;
     if (s->flags & JSON_UNSIGNED_ONLY) {
         static const char limit[] = "9007199254740992"; /* 2^53 */
         if (!integer || digits > sizeof limit - 1 ||

@@ -12,6 +12,9 @@
 /* Deepest nesting that is accepted; safetensors' reference reader has the same bound. */
 enum { JSON_MAX_DEPTH = 127 };
 
+/* Longer numbers than any that a double needs; cJSON does not take them. */
+enum { JSON_LONG_NUMBER = 63 };
+
 /* What a caller asks for beyond RFC 8259 and valid UTF-8. */
 enum {
     /* Every number is a plain unsigned integer up to 2^53, which a double holds exactly. */
@@ -22,6 +25,7 @@ enum {
 typedef struct json_fault {
     const char *what; /* NULL: nothing */
     size_t offset;
+    bool no_memory; /* the text may be right, but there is no memory for it */
 } json_fault;
 
 /* A place in a text. Starts as {.text, .size, .flags}. The functions that return bool return
@@ -34,6 +38,7 @@ typedef struct json_scanner {
     size_t escapes;     /* number of backslashes seen in strings */
     size_t nul_escapes; /* number of \u0000 */
     size_t values;      /* number of values that were stepped over, lists and objects too */
+    size_t long_number; /* where one of JSON_LONG_NUMBER characters or more begins, plus 1 */
     json_fault fault;
 } json_scanner;
 

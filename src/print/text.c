@@ -82,6 +82,12 @@ static bool count_elements(const result *what, uint64_t *count)
     return mul_u64(what->rows, what->dim, count);
 }
 
+/* All values that are shown are needed at once, for the width of the columns. */
+static bool too_much(tokvec_error *err, uint64_t bytes)
+{
+    return error_no_memory_for(err, bytes, "ask for fewer rows, or for a format such as csv");
+}
+
 static bool text_begin(writer *w, tokvec_error *err)
 {
     text_writer *t = (text_writer *)w;
@@ -93,11 +99,11 @@ static bool text_begin(writer *w, tokvec_error *err)
     uint64_t rows = only_dots(t) ? 0 : 1;
     for (unsigned i = 0; i + 1 < what->ndim; i++) {
         if (!mul_u64(rows, visible_items(t, what->shape[i]), &rows))
-            return error_no_memory(err, UINT64_MAX);
+            return too_much(err, UINT64_MAX);
     }
     if (!mul_u64(rows, columns, &values) ||
         !mul_u64(values, tokvec_dtype_size(what->dtype), &bytes) || bytes > PTRDIFF_MAX)
-        return error_no_memory(err, UINT64_MAX);
+        return too_much(err, UINT64_MAX);
     t->kept_columns = (size_t)columns;
     t->kept_bytes = (size_t)bytes;
     t->number_room = decimal_fixed_room(what->options.precision);
@@ -110,7 +116,7 @@ static bool start_keeping(text_writer *t, size_t row_bytes, tokvec_error *err)
 {
     t->kept = array_large(t->kept_bytes);
     if (t->kept == NULL)
-        return error_no_memory(err, t->kept_bytes);
+        return too_much(err, t->kept_bytes);
     if (t->kept_rows > 0)
         memcpy(t->kept, t->values, (size_t)t->kept_rows * row_bytes);
     t->values = t->kept;

@@ -56,7 +56,7 @@ void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, ch
                          size_t size)
 {
     enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
-    json_fault fault = {"it is too large", 0};
+    json_fault fault = {.what = "it is too large"};
     cJSON *json = config->size > SIZE_LIMIT
                       ? NULL
                       : json_parse((const char *)config->data, (size_t)config->size, 0, &fault);

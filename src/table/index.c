@@ -145,13 +145,14 @@ static bool read_index(tokvec_weights *weights, const cJSON *json, tokvec_error 
 static cJSON *parse(const tokvec_weights *weights, tokvec_error *err)
 {
     const file_map *map = weights->map;
-    json_fault fault = {"", 0};
+    json_fault fault = {.what = ""};
     cJSON *json = NULL;
     if (map->size > SIZE_LIMIT)
         bad(weights, err, "the JSON has more than %llu bytes, which no index has",
             (unsigned long long)SIZE_LIMIT);
     else if ((json = json_parse((const char *)map->data, (size_t)map->size, 0, &fault)) == NULL)
-        file_map_bad(map, fault.offset, err, "the index: %s", fault.what);
+        fault.no_memory ? error_no_memory(err, map->size)
+                        : file_map_bad(map, fault.offset, err, "the index: %s", fault.what);
     return json;
 }
 

@@ -98,6 +98,12 @@ static bool bad(machine *m, const char *format, ...)
     return false;
 }
 
+static bool no_memory(machine *m)
+{
+    m->fault->no_memory = true;
+    return bad(m, "out of memory");
+}
+
 /* ---- values, stack, memo -------------------------------------------------------------------- */
 
 /* Whether what was made so far takes no more memory than the bytes of the file justify. */
@@ -120,7 +126,7 @@ static bool make(machine *m, pickle_kind kind, pickle_ref *out)
     if (!is_fair(m))
         return false;
     if (!array_reserve(&p->values, &p->capacity, p->count + 1, sizeof *p->values, NULL))
-        return bad(m, "out of memory");
+        return no_memory(m);
     p->values[p->count] = (pickle_value){.kind = kind, .at = (uint32_t)m->start};
     *out = (pickle_ref)p->count++;
     return true;
@@ -133,7 +139,7 @@ static bool attach(machine *m, pickle_ref container, pickle_ref item)
     if (!is_fair(m))
         return false;
     if (!array_reserve(&p->links, &p->link_capacity, p->link_count + 1, sizeof *p->links, NULL))
-        return bad(m, "out of memory");
+        return no_memory(m);
     uint32_t link = (uint32_t)p->link_count++;
     p->links[link] = (pickle_link){item, 0};
     pickle_value *v = &p->values[container];
@@ -148,7 +154,7 @@ static bool attach(machine *m, pickle_ref container, pickle_ref item)
 static bool push(machine *m, pickle_ref ref)
 {
     if (!array_reserve(&m->stack, &m->stack_capacity, m->height + 1, sizeof *m->stack, NULL))
-        return bad(m, "out of memory");
+        return no_memory(m);
     m->stack[m->height++] = ref;
     return true;
 }
@@ -169,7 +175,7 @@ static bool need(machine *m, size_t n)
 static bool mark(machine *m)
 {
     if (!array_reserve(&m->marks, &m->mark_capacity, m->mark_count + 1, sizeof *m->marks, NULL))
-        return bad(m, "out of memory");
+        return no_memory(m);
     m->marks[m->mark_count++] = (uint32_t)m->height;
     return true;
 }
@@ -197,7 +203,7 @@ static bool grow_memo(machine *m)
     larger.memo_size = m->memo_size == 0 ? 64 : 2 * m->memo_size;
     larger.memo = calloc(larger.memo_size, sizeof *larger.memo);
     if (larger.memo == NULL)
-        return bad(m, "out of memory");
+        return no_memory(m);
     for (size_t i = 0; i < m->memo_size; i++) {
         if (m->memo[i].value != 0)
             *memo_slot_of(&larger, m->memo[i].key) = m->memo[i];
@@ -596,7 +602,7 @@ bool pickle_read(pickle *p, const uint8_t *data, uint64_t size, uint64_t stored,
                  pickle_fault *fault)
 {
     *p = (pickle){.data = data};
-    fault->harmful = false;
+    fault->harmful = fault->no_memory = false;
     machine m = {
         .p = p,
         .available = size < PICKLE_MAX_BYTES ? size : PICKLE_MAX_BYTES,

@@ -60,7 +60,8 @@ typedef struct pickle {
 typedef struct pickle_fault {
     char what[200];
     size_t offset;
-    bool harmful; /* not damaged, but made to attack whoever executes it */
+    bool harmful;   /* not damaged, but made to attack whoever executes it */
+    bool no_memory; /* not damaged, but there is no memory for its values */
 } pickle_fault;
 
 /* Longer ones are refused, and those whose values take more memory than is fair: so much, and so

@@ -144,6 +144,8 @@ bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint
 {
     pickle_fault fault;
     if (!pickle_read(&r->p, data, size, stored, &fault)) {
+        if (fault.no_memory)
+            return error_no_memory(r->err, size);
         torch_bad(r, fault.offset, "%s", fault.what);
         return fault.harmful &&
                error_hint(r->err, "tokvec executes no pickle; do not give the file to what does");

@@ -30,7 +30,8 @@ static bool read_next(torch_reader *r, uint64_t *at)
     pickle_fault fault;
     r->pickle_at = *at;
     if (!pickle_read(&r->p, map->data + *at, map->size - *at, map->size - *at, &fault))
-        return torch_bad(r, fault.offset, "%s", fault.what);
+        return fault.no_memory ? error_no_memory(r->err, map->size - *at)
+                               : torch_bad(r, fault.offset, "%s", fault.what);
     *at += r->p.size;
     return true;
 }
@@ -170,7 +171,8 @@ static bool place_storages(torch_reader *r, uint64_t at)
     pickle keys;
     pickle_fault fault;
     if (!pickle_read(&keys, map->data + at, map->size - at, map->size - at, &fault))
-        return file_map_bad(map, at + fault.offset, r->err, "%s", fault.what);
+        return fault.no_memory ? error_no_memory(r->err, map->size - at)
+                               : file_map_bad(map, at + fault.offset, r->err, "%s", fault.what);
     torch_storage **sorted = malloc((r->count + 1) * sizeof *sorted);
     bool good = sorted != NULL;
     if (!good)

@@ -71,6 +71,8 @@ static bool check_end(zip_stream *s, tokvec_error *err)
     s->z.avail_in = (uInt)(s->member->packed - s->taken < UINT32_MAX ? s->member->packed - s->taken
                                                                      : UINT32_MAX);
     int status = inflate(&s->z, Z_SYNC_FLUSH);
+    if (status == Z_MEM_ERROR)
+        return error_no_memory(err, 1 << MAX_WBITS);
     if (status != Z_STREAM_END || s->z.avail_out != 1)
         return bad(s, err, "its content is longer than the directory says, or damaged");
     if (s->crc != s->member->crc)
@@ -96,6 +98,8 @@ bool zip_stream_read(zip_stream *s, void *out, size_t n, tokvec_error *err)
         s->position += made;
         to += made;
         n -= made;
+        if (status == Z_MEM_ERROR)
+            return error_no_memory(err, 1 << MAX_WBITS);
         if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
             return bad(s, err, "its deflated data is damaged");
         if (n > 0 && made == 0 && s->z.avail_in == offered)

@@ -29,7 +29,7 @@ static void check_again(const cJSON *json)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    json_fault fault = {NULL, 0};
+    json_fault fault = {.what = NULL, .offset = 0};
     cJSON *any = json_parse((const char *)data, size, 0, &fault);
     if (any == NULL && (fault.what == NULL || fault.offset > size))
         abort();

@@ -7,7 +7,7 @@
 
 static bool accepts(const char *text, int flags)
 {
-    json_fault fault = {NULL, 0};
+    json_fault fault = {.what = NULL, .offset = 0};
     cJSON *json = json_parse(text, strlen(text), flags, &fault);
     assert_true(json != NULL || fault.what != NULL);
     cJSON_Delete(json);
@@ -95,7 +95,7 @@ static void bad_texts_are_refused_where_they_go_wrong(void **state)
         {"[1]//", 3},
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
-        json_fault fault = {NULL, SIZE_MAX};
+        json_fault fault = {.what = NULL, .offset = SIZE_MAX};
         cJSON *json = json_parse(bad[i].text, strlen(bad[i].text), 0, &fault);
         if (json != NULL || fault.what == NULL || fault.offset != bad[i].offset)
             fail_msg("%s: at %zu, %s", bad[i].text, fault.offset, fault.what);
