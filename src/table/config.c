@@ -52,6 +52,11 @@ static void compare(const cJSON *config, const tokvec_tensor *tensor, const char
                  tensor->name, dim);
 }
 
+static void not_compared(const char *path, char *out, size_t size)
+{
+    snprintf(out, size, "%s was not compared with the weights: out of memory", path);
+}
+
 void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
                          size_t size)
 {
@@ -61,7 +66,9 @@ void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, ch
                       ? NULL
                       : json_parse((const char *)config->data, (size_t)config->size, 0, &fault);
     out[0] = '\0';
-    if (json == NULL) {
+    if (json == NULL && fault.no_memory) {
+        not_compared(config->path, out, size);
+    } else if (json == NULL) {
         snprintf(out, size, "%s is no JSON and was not compared with the weights: %s (byte %zu)",
                  config->path, fault.what, fault.offset);
     } else if (tensor->ndim == 2) {
@@ -76,10 +83,13 @@ void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, ch
 
 void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *out, size_t size)
 {
-    file_map *config = file_map_open(path, NULL);
+    tokvec_error why = {.code = TOKVEC_OK};
+    file_map *config = file_map_open(path, &why);
     out[0] = '\0';
     if (config != NULL)
         folder_compare_text(config, tensor, out, size);
+    else if (why.code == TOKVEC_NO_MEMORY)
+        not_compared(path, out, size);
     file_map_close(config);
 }
 

@@ -28,6 +28,10 @@ survives() {
             continue
         fi
         fine=0
+        if [ "$status" -eq "$wanted" ] && cmp -s got wanted &&
+            grep -q '^tokvec: warning: .* was not compared .*: out of memory$' errors; then
+            continue
+        fi
         failed=$(( failed + 1 ))
         [ "$status" -eq 2 ]
         [ "$(wc -l < errors)" -eq 1 ]
