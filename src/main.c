@@ -57,6 +57,7 @@ int main(int argc, char **argv)
     int first;
     occupy_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a reader who has had enough shows as EPIPE, which is no failure */
+    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files shows as EFBIG */
     const command *cmd = choose_command(argc, argv, &first);
     bool good = options_parse(cmd, argc, argv, first, &s, &err);
     if (good && (s.help || s.version))

@@ -84,8 +84,8 @@ static const char *remedy(int number)
     case EPERM: return "check the permissions";
     case EROFS: return "choose a place that can be written to";
     case ENOSPC:
-    case EDQUOT:
-    case EFBIG: return "make room and try again";
+    case EDQUOT: return "make room and try again";
+    case EFBIG: return "raise the limit on the size of files (ulimit -f), or write elsewhere";
     case EMFILE:
     case ENFILE: return "close some files, or raise the limit (ulimit -n)";
     case ENOMEM: return "free some memory, or raise the limit (ulimit -v)";

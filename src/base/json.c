@@ -42,9 +42,9 @@ cJSON *json_parse(const char *text, size_t size, int flags, json_fault *fault)
         return NULL;
     }
     if (s.values > (JSON_FAIR_MEMORY + JSON_FAIR_FACTOR * size) / JSON_VALUE_BYTES) {
-        *fault = (json_fault){"more values than a document of its size may have (in memory, 48 MB "
-                              "and 7 times its size)",
-                              size};
+        *fault = (json_fault){.what = "more values than a document of its size may have (in "
+                                      "memory, 48 MB and 7 times its size)",
+                              .offset = size};
         return NULL;
     }
     cJSON *json;

@@ -2,6 +2,7 @@
  * IDs come from the arguments, or else from a file or standard input. If the format streams,
  * rows go out as IDs come in.
  * SPDX-License-Identifier: MIT */
+#include "base/descriptor.h"
 #include "base/nearest.h"
 #include "cli/notice.h"
 #include "cli/output.h"
@@ -135,10 +136,7 @@ static bool open_text(lookup *l, tokvec_error *err)
 /* Reads the next piece of text and parses it; *more tells whether the text goes on. */
 static bool parse_piece(lookup *l, bool *more, tokvec_error *err)
 {
-    ssize_t n;
-    do {
-        n = read(l->fd, l->piece, PIECE);
-    } while (n < 0 && errno == EINTR);
+    ssize_t n = descriptor_read(l->fd, l->piece, PIECE);
     if (n < 0)
         return error_system(err, errno, "read", l->parser.source);
     *more = n > 0;

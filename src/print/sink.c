@@ -4,12 +4,12 @@
 #include "print/sink.h"
 
 #include "base/array.h"
+#include "base/descriptor.h"
 #include "print/terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #ifdef __linux__
 #include <sys/sendfile.h>
@@ -19,10 +19,17 @@
 
 /* ---------------------------------------------------------------- writing */
 
+/* Whether there can be a reader who leaves. A file or a device has none, whatever it may say. */
+static bool has_reader(int fd)
+{
+    struct stat status;
+    return fstat(fd, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
+}
+
 static void fail(sink *out, int number)
 {
     out->failed = true;
-    out->reader_gone = number == EPIPE;
+    out->reader_gone = number == EPIPE && has_reader(out->fd);
     if (number == EFAULT) {
         error_set(&out->error, TOKVEC_SYSTEM, "the weights file shrank while it was read");
         error_where(&out->error, "%s", out->name);
@@ -57,7 +64,7 @@ static size_t send_lent(sink *out, const char *bytes, size_t n)
         ssize_t sent = sendfile(out->fd, out->lent_fd, &at, n - done);
         if (sent > 0)
             done += (size_t)sent;
-        else if (sent == 0 || errno != EINTR)
+        else if (sent == 0 || !descriptor_retry(out->fd, true))
             out->lent = NULL;
     }
 #else
@@ -77,9 +84,9 @@ static bool write_bytes(sink *out, const char *bytes, size_t n)
         n -= sent;
     }
     while (n > 0 && !out->failed) {
-        ssize_t written = write(out->fd, bytes, n < SSIZE_MAX ? n : SSIZE_MAX);
-        if (written < 0 && errno != EINTR)
-            fail(out, errno);
+        ssize_t written = descriptor_write(out->fd, bytes, n < SSIZE_MAX ? n : SSIZE_MAX);
+        if (written <= 0)
+            fail(out, written < 0 ? errno : EIO);
         if (written > 0) {
             bytes += written;
             n -= (size_t)written;
@@ -158,139 +165,86 @@ void sink_write(sink *out, const void *bytes, size_t n)
     out->length += n;
 }
 
-/* ---------------------------------------------------------------- files */
+/* ---------------------------------------------------------------- opening */
 
-/* What the symbolic link at path points to, as a path from here; NULL if it is none. Allocated. */
-static char *link_target(const char *path)
+/* The open descriptor that a path is the name of: to open it again would lose its place in a file,
+ * and a socket cannot be. -1: it is none. */
+static int descriptor_of(const char *path)
 {
-    char link[PATH_MAX];
-    ssize_t length = readlink(path, link, sizeof link);
-    if (length < 0 || (size_t)length == sizeof link)
-        return NULL;
-    const char *slash = link[0] == '/' ? NULL : strrchr(path, '/');
-    size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    char *target = malloc(folder + (size_t)length + 1);
-    if (target == NULL)
-        return NULL;
-    memcpy(target, path, folder);
-    memcpy(target + folder, link, (size_t)length);
-    target[folder + (size_t)length] = '\0';
-    return target;
-}
-
-/* The file that path means at the end of all symbolic links, also if it is not there yet.
- * Allocated. */
-static char *resolve(const char *path)
-{
-    enum { LINKS_MAX = 40 }; /* as the kernel has it */
-    char *at = strdup(path);
-    for (int i = 0; at != NULL && i < LINKS_MAX; i++) {
-        char *target = link_target(at);
-        if (target == NULL)
-            break;
-        free(at);
-        at = target;
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        size_t length = strlen(folders[i]), digits = strspn(path + length, "0123456789");
+        if (strncmp(path, folders[i], length) == 0 && digits > 0 && digits < 10 &&
+            path[length + digits] == '\0')
+            return atoi(path + length);
     }
-    return at;
+    return -1;
 }
 
-/* A file without a name in the folder of the target, or, where the file system has no such
- * thing, one with a name of its own. */
-static int open_temporary(sink *out, mode_t mode)
+static bool is_standard_output(const struct stat *status)
 {
-    const char *slash = strrchr(out->target, '/');
-    int folder = slash == NULL ? 1 : (int)(slash - out->target) + 1;
-    size_t room = strlen(out->target) + 40;
-    char *name = malloc(room);
-    if (name == NULL)
-        return -1;
-    snprintf(name, room, "%.*s", folder, slash == NULL ? "." : out->target);
-    int fd = open(name, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
-    snprintf(name, room, "%s.tokvec-%ld", out->target, (long)getpid());
-    if (fd >= 0) {
-        free(name);
-        return fd;
+    struct stat standard;
+    return fstat(STDOUT_FILENO, &standard) == 0 && standard.st_dev == status->st_dev &&
+           standard.st_ino == status->st_ino;
+}
+
+/* A device or pipe, which is written to as it is. Opening a pipe waits for a reader. */
+static bool open_as_it_is(sink *out, const char *path, tokvec_error *err)
+{
+    do {
+        out->fd = open(path, O_WRONLY | O_CLOEXEC);
+    } while (out->fd < 0 && errno == EINTR);
+    return out->fd >= 0 || error_system(err, errno, "open for writing", path);
+}
+
+static bool open_path(sink *out, const char *path, tokvec_error *err)
+{
+    struct stat status;
+    int named = descriptor_of(path);
+    if (named >= 0) {
+        out->fd = fcntl(named, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        return out->fd >= 0 || error_system(err, errno, "open for writing", path);
     }
-    fd = open(name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
-    if (fd < 0)
-        free(name);
-    else
-        out->temporary = name;
-    return fd;
-}
-
-/* Gives a file without a name the temporary one, from which it can be renamed: a link cannot
- * replace what is there. */
-static bool give_name(sink *out)
-{
-    if (out->temporary != NULL)
-        return true;
-    char self[40];
-    size_t room = strlen(out->target) + 40;
-    char *name = malloc(room);
-    if (name == NULL)
-        return false;
-    snprintf(self, sizeof self, "/proc/self/fd/%d", out->fd);
-    snprintf(name, room, "%s.tokvec-%ld", out->target, (long)getpid());
-    if (linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) != 0) {
-        free(name);
-        return false;
-    }
-    out->temporary = name;
-    return true;
-}
-
-static bool open_file(sink *out, const char *path, tokvec_error *err)
-{
-    struct stat status, standard;
     bool exists = stat(path, &status) == 0;
     if (!exists && errno != ENOENT)
         return error_system(err, errno, "create the file", path);
-    if (exists && !S_ISREG(status.st_mode)) { /* a device or pipe is written to as it is */
-        out->fd = open(path, O_WRONLY | O_CLOEXEC);
-        return out->fd >= 0 || error_system(err, errno, "open for writing", path);
-    }
-    if (exists && fstat(STDOUT_FILENO, &standard) == 0 && standard.st_dev == status.st_dev &&
-        standard.st_ino == status.st_ino)
-        return true; /* it is standard output: /dev/stdout, perhaps to be appended to */
-    mode_t mask = umask(0);
-    umask(mask);
-    out->target = resolve(path);
-    if (out->target == NULL)
-        return error_no_memory(err, strlen(path));
-    out->fd = open_temporary(out, 0666 & ~mask);
-    if (out->fd < 0)
-        return error_system(err, errno, "create the file", path);
-    if (exists)
-        (void)!fchmod(out->fd, status.st_mode & 07777); /* keep its rights, where we may */
+    if (exists && is_standard_output(&status))
+        return true; /* by another name; perhaps it is to be appended to */
+    if (exists && !S_ISREG(status.st_mode))
+        return open_as_it_is(out, path, err);
+    if (!new_file_open(&out->file, path, exists ? &status : NULL, err))
+        return false;
+    out->fd = out->file.fd;
     return true;
 }
 
 static void release(sink *out)
 {
-    if (out->target != NULL || out->fd > STDERR_FILENO)
+    if (out->fd > STDERR_FILENO)
         close(out->fd);
     free(out->buffer);
-    free(out->target);
-    free(out->temporary);
-    *out = (sink){.fd = -1};
+    *out = (sink){.fd = -1, .file.fd = -1};
 }
 
 bool sink_open(sink *out, const char *path, tokvec_error *err)
 {
-    *out = (sink){.fd = STDOUT_FILENO, .name = path == NULL ? "standard output" : path};
-    out->buffer = malloc(SINK_ROOM);
+    *out = (sink){.fd = STDOUT_FILENO,
+                  .name = path == NULL ? "standard output" : path,
+                  .file.fd = -1,
+                  .buffer = malloc(SINK_ROOM),
+                  .room = SINK_ROOM};
     if (out->buffer == NULL)
         return error_no_memory(err, SINK_ROOM);
-    out->room = SINK_ROOM;
-    if (path == NULL || open_file(out, path, err)) {
+    if (path == NULL || open_path(out, path, err)) {
         out->terminal = isatty(out->fd);
         return true;
     }
     out->fd = -1;
-    free(out->buffer);
-    free(out->target);
-    *out = (sink){.fd = -1};
+    release(out);
     return false;
 }
 
@@ -319,21 +273,24 @@ bool sink_commit(sink *out, tokvec_error *err)
     sink_flush(out);
     if (out->held > 0)
         write_visible(out, NULL, 0, true);
-    if (!out->failed && out->target != NULL &&
-        (!give_name(out) || fsync(out->fd) != 0 || rename(out->temporary, out->target) != 0))
-        fail(out, errno);
+    if (out->file.target != NULL && !out->failed) {
+        int number = new_file_commit(&out->file);
+        out->fd = -1;
+        if (number != 0)
+            fail(out, number);
+    }
     bool good = !out->failed || out->reader_gone;
     if (!good && err != NULL)
         *err = out->error;
-    if (!good && out->temporary != NULL)
-        unlink(out->temporary);
-    release(out);
+    sink_abandon(out);
     return good;
 }
 
 void sink_abandon(sink *out)
 {
-    if (out->temporary != NULL)
-        unlink(out->temporary);
+    if (out->file.target != NULL) {
+        new_file_abandon(&out->file);
+        out->fd = -1;
+    }
     release(out);
 }

@@ -4,7 +4,7 @@
 #ifndef TOKVEC_PRINT_SINK_H
 #define TOKVEC_PRINT_SINK_H
 
-#include "base/error.h"
+#include "print/new_file.h"
 
 #include <string.h>
 
@@ -23,11 +23,10 @@ typedef struct sink {
     unsigned held;    /* bytes of a character that may go on, */
     char holding[4];  /* these */
     bool failed;
-    bool reader_gone; /* the failure is a closed pipe, which is nobody's fault */
+    bool reader_gone; /* the failure is a closed pipe or socket, which is nobody's fault */
     tokvec_error error;
 
-    char *target;    /* the file to appear, or NULL */
-    char *temporary; /* its name until then, or NULL if it has none */
+    new_file file; /* whose fd is the sink's, if it has a target */
 } sink;
 
 /* Opens path, or standard output if it is NULL. path is borrowed. */

@@ -198,3 +198,41 @@ skip_under_sanitizer() {
     yes '1 5' | head -n 500000 | "$TOKVEC" -f npy -o file.npy
     [ "$(stat -c %s file.npy)" -eq $((128 + 12000000)) ]
 }
+
+# Whoever shares a terminal, pipe or socket may have made it non-blocking.
+@test "streams that do not block are waited for" {
+    cat > streams.py << 'END'
+import fcntl, os, socket, subprocess, sys, time
+ids = b" ".join(b"%d" % i for i in range(2000)) + b"\n"
+command = [os.environ["TOKVEC"], "-n", "2000", "-d", "200", "-f", sys.argv[1]]
+wanted = subprocess.run(command, input=ids, stdout=subprocess.PIPE, check=True).stdout
+
+def run(ends, more=()):
+    (read_in, write_in), (read_out, write_out) = ends
+    for fd in read_in, write_out:
+        os.set_blocking(fd, False)
+    child = subprocess.Popen(command + list(more), stdin=read_in, stdout=write_out,
+                             close_fds=True)
+    os.close(read_in)
+    os.close(write_out)
+    for part in ids[:50], ids[50:]:
+        time.sleep(0.1)
+        os.write(write_in, part)
+    os.close(write_in)
+    time.sleep(0.2)
+    with os.fdopen(read_out, "rb") as out:
+        got = out.read()
+    assert child.wait() == 0 and got == wanted
+
+def sockets():
+    a, b = socket.socketpair()
+    return b.detach(), a.detach()
+
+run((os.pipe(), os.pipe()))
+run((sockets(), sockets()))
+run((sockets(), sockets()), ["-o", "/dev/stdout"])
+END
+    for format in csv raw; do
+        timeout 20 python3 streams.py $format
+    done
+}
