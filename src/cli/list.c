@@ -224,6 +224,8 @@ static bool check_settings(const settings *s, tokvec_error *err)
     if (s->format == &text_format || s->format == &json_format)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "'tokvec list' has no format '%s'", s->format->name);
+    if (s->output != NULL)
+        error_where(err, "%s", s->output);
     return error_hint(err, "choose text or json");
 }
 

@@ -477,7 +477,7 @@ static bool take(const command *cmd, int code, char **argv, int at, settings *s,
 bool options_parse(const command *cmd, int argc, char **argv, int first, settings *s,
                    tokvec_error *err)
 {
-    *s = (settings){.format = &text_format, .print = {4, 1000, 3, 80, SCI_AUTO}};
+    *s = (settings){.print = {4, 1000, 3, 80, SCI_AUTO}};
     s->operands = calloc((size_t)argc + 1, sizeof *s->operands);
     if (s->operands == NULL)
         return error_no_memory(err, (size_t)argc * sizeof *s->operands);
@@ -499,7 +499,8 @@ bool options_parse(const command *cmd, int argc, char **argv, int first, setting
     }
     for (; optind < argc; optind++) /* after "--" */
         add_operand(s, argv[optind], optind);
-    return true;
+    s->format = writer_choose(s->format, s->output, err);
+    return s->format != NULL;
 }
 
 void settings_free(settings *s)

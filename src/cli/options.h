@@ -37,7 +37,7 @@ typedef struct settings {
 
     /* the output */
     const char *output;
-    const writer_format *format;
+    const writer_format *format; /* given by name, by the suffix of `output`, or text */
     tokvec_dtype as; /* TOKVEC_NO_DTYPE: as the table has it */
     print_options print;
     struct {          /* given by name, so that a profile does not change them */

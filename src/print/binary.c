@@ -84,6 +84,7 @@ static bool npy_begin(writer *w, tokvec_error *err)
 const writer_format raw_format = {
     .name = "raw",
     .help = "the bare values, little-endian, in the table's dtype",
+    .suffixes = {"raw"},
     .streams = true,
     .binary = true,
     .size = sizeof(writer),
@@ -95,6 +96,8 @@ const writer_format raw_format = {
 const writer_format npy_writer_format = {
     .name = "npy",
     .help = "NumPy array file",
+    .suffixes = {"npy"},
+    .suffix_binds = true,
     .binary = true,
     .accepts = npy_accepts,
     .size = sizeof(writer),

@@ -113,6 +113,7 @@ static bool delimited_end(writer *w, tokvec_error *err)
 const writer_format csv_format = {
     .name = "csv",
     .help = "comma-separated, with a header row",
+    .suffixes = {"csv"},
     .streams = true,
     .parallel = true,
     .labels = LABELS_TEXT,
@@ -125,6 +126,7 @@ const writer_format csv_format = {
 const writer_format tsv_format = {
     .name = "tsv",
     .help = "tab-separated, with a header row",
+    .suffixes = {"tsv"},
     .streams = true,
     .parallel = true,
     .labels = LABELS_TEXT,

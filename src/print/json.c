@@ -219,6 +219,7 @@ static bool jsonl_end(writer *w, tokvec_error *err)
 const writer_format json_format = {
     .name = "json",
     .help = "one object: source, dtype, shape, ids, tokens, vectors",
+    .suffixes = {"json"},
     .labels = LABELS_TEXT,
     .parallel = true,
     .size = sizeof(writer),
@@ -230,6 +231,7 @@ const writer_format json_format = {
 const writer_format jsonl_format = {
     .name = "jsonl",
     .help = "one object a row: id, token, vector",
+    .suffixes = {"jsonl", "ndjson"},
     .labels = LABELS_TEXT,
     .streams = true,
     .parallel = true,

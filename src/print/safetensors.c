@@ -206,6 +206,8 @@ static bool safetensors_end(writer *w, tokvec_error *err)
 const writer_format safetensors_writer_format = {
     .name = "safetensors",
     .help = "tensors 'embeddings' and 'ids', in the table's dtype",
+    .suffixes = {"safetensors"},
+    .suffix_binds = true,
     .binary = true,
     .size = sizeof(writer),
     .begin = safetensors_begin,

@@ -62,6 +62,7 @@ static bool vec_end(writer *w, tokvec_error *err)
 const writer_format vec_format = {
     .name = "vec",
     .help = "word2vec text, with tokens as they are stored",
+    .suffixes = {"vec"},
     .flat = true,
     .labels = LABELS_STORED,
     .parallel = true,

@@ -74,8 +74,10 @@ enum label_use { LABELS_NONE, LABELS_TEXT, LABELS_STORED };
 typedef struct writer_format {
     const char *name;
     const char *help;
-    bool streams; /* needs neither shape nor number of rows beforehand */
-    bool flat;    /* needs the number, but no shape: one row after the other */
+    const char *suffixes[2]; /* of files that are to have this format, without the dot, or NULL */
+    bool suffix_binds;       /* a file of that name in any other format would be misread */
+    bool streams;            /* needs neither shape nor number of rows beforehand */
+    bool flat;               /* needs the number, but no shape: one row after the other */
     enum label_use labels;
     bool binary;
     /* rows() depends on its arguments, `row` and *what alone, and changes nothing but `nulls`: so
@@ -101,6 +103,11 @@ extern const writer_format text_format, json_format, jsonl_format, csv_format, t
 /* The format of that name, or NULL; and the list of all, which ends with NULL. */
 const writer_format *writer_find(const char *name);
 extern const writer_format *const writer_formats[];
+
+/* The format for output to that file (NULL: standard output): the one `asked` for, or else what the
+ * suffix says, in letters of either case, or else text. NULL and an error if the two contradict
+ * each other in a way that matters, or the suffix is that of a format that is not written. */
+const writer_format *writer_choose(const writer_format *asked, const char *path, tokvec_error *err);
 
 /* A writer whose begin() is yet to be called. */
 writer *writer_open(const writer_format *format, sink *out, const result *what, tokvec_error *err);
