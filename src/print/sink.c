@@ -177,9 +177,11 @@ static int descriptor_of(const char *path)
     if (strcmp(path, "/dev/stderr") == 0)
         return STDERR_FILENO;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        size_t length = strlen(folders[i]), digits = strspn(path + length, "0123456789");
-        if (strncmp(path, folders[i], length) == 0 && digits > 0 && digits < 10 &&
-            path[length + digits] == '\0')
+        size_t length = strlen(folders[i]);
+        if (strncmp(path, folders[i], length) != 0)
+            continue;
+        size_t digits = strspn(path + length, "0123456789");
+        if (digits > 0 && digits < 10 && path[length + digits] == '\0')
             return atoi(path + length);
     }
     return -1;
