@@ -304,6 +304,16 @@ TOKVEC_API void tokvec_vocab_close(tokvec_vocab *vocab); /* NULL is allowed */
  * rows, also where the rows have IDs of their own (tokvec_table_has_ids). */
 TOKVEC_API tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error);
 
+/* True if the rows of the tensor are those of tokens, so that token strings belong beside them: it
+ * is the token embedding, or the output head. */
+TOKVEC_API bool tokvec_weights_rows_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor);
+
+/* True if the vocabulary was a bare list in JSON: nothing but its length tells whose it is. */
+TOKVEC_API bool tokvec_vocab_is_list(const tokvec_vocab *vocab);
+
+/* The largest token ID that has a token; -1 if none has. */
+TOKVEC_API int64_t tokvec_vocab_last_id(tokvec_vocab *vocab);
+
 /* Tokens are shown and taken as text (" the", a new line) where they are stored in the alphabet
  * of a tokenizer ("Ġthe", "▁the", "<0x0A>"). With raw they are shown and taken as stored. */
 TOKVEC_API void tokvec_vocab_set_raw(tokvec_vocab *vocab, bool raw);

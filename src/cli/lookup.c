@@ -31,6 +31,8 @@ static bool find_token(void *context, tokvec_text token, int64_t *id, tokvec_err
 {
     lookup *l = context;
     tokvec_vocab *vocab = source_vocab(&l->from, err);
+    if (l->from.not_tokens)
+        return source_refuse_token(&l->from, err);
     if (vocab == NULL || !tokvec_vocab_find(vocab, token, id, err))
         return false;
     int64_t wanted = *id;
@@ -99,6 +101,8 @@ static bool parse_operand(lookup *l, const operand *word, tokvec_error *err)
                    (is_command(word->text) && check_word(word, err));
         if (err->code != TOKVEC_OK)
             return false;
+        if (l->from.not_tokens)
+            return source_refuse_token(&l->from, err);
     }
     return check_word(word, err) && ids_parse(&l->parser, word->text, strlen(word->text), err) &&
            ids_parse_end_of_argument(&l->parser, err);
@@ -198,6 +202,8 @@ static bool run(lookup *l, tokvec_error *err)
     if (s->all_tokens && source_vocab(&l->from, err) == NULL) {
         if (err->code != TOKVEC_OK)
             return false;
+        if (l->from.not_tokens)
+            return source_refuse_token(&l->from, err);
         error_set(err, TOKVEC_BAD_ARGUMENT, "--tokens needs a vocabulary");
         return error_hint(err, "name one with --vocab FILE");
     }

@@ -41,6 +41,7 @@ static bool describe_labels(output *o, source *from, tokvec_error *err)
     if (s->no_labels || s->format->labels == LABELS_NONE)
         return true;
     tokvec_vocab *vocab = source_vocab(from, &local);
+    o->beyond = from->beyond;
     if (vocab != NULL) {
         if (s->format->labels == LABELS_STORED)
             tokvec_vocab_set_raw(vocab, true);
@@ -103,7 +104,7 @@ static void lend_file(output *o)
 bool output_open(output *o, const settings *s, source *from, const selection *which,
                  tokvec_error *err)
 {
-    *o = (output){.options = s, .table = from->table};
+    *o = (output){.beyond = -1, .options = s, .table = from->table};
     describe(o, from, which);
     if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output, err))
         return false;
@@ -126,6 +127,9 @@ bool output_rows(output *o, const id_list *list, tokvec_error *err)
 
 static void warn(const output *o)
 {
+    if (o->beyond >= 0)
+        notice("warning: the vocabulary has token IDs up to %lld, the table has only %llu rows",
+               (long long)o->beyond, (unsigned long long)tokvec_table_rows(o->table));
     if (o->writer->nulls > 0)
         notice("warning: %llu value%s nan or infinite, which JSON does not have: null instead",
                (unsigned long long)o->writer->nulls, o->writer->nulls == 1 ? " is" : "s are");

@@ -129,7 +129,7 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
 
 bool source_open(source *from, const settings *s, tokvec_error *err)
 {
-    *from = (source){.options = s};
+    *from = (source){.options = s, .beyond = -1};
     if (!check_options(s, err) || !check_vocab(s, err))
         return false;
     if (s->weights == NULL ? !seed_table(from, s, err) : !load_table(from, s, err)) {
@@ -152,11 +152,51 @@ static tokvec_vocab *open_beside(source *from, const char *path, tokvec_error *e
     return from->owned_vocab;
 }
 
+/* A vocabulary that was opened for the table, and is not a part of it, may be another's. */
+static bool check_fit(source *from, tokvec_vocab *vocab, tokvec_error *err)
+{
+    uint64_t count = tokvec_vocab_count(vocab), rows = tokvec_table_rows(from->table);
+    if (tokvec_table_has_ids(from->table))
+        return true;
+    if (tokvec_vocab_is_list(vocab) && count > rows) {
+        error_set(err, TOKVEC_BAD_FILE,
+                  "the list of %llu tokens is not that of a table of %llu rows",
+                  (unsigned long long)count, (unsigned long long)rows);
+        error_where(err, "%s",
+                    from->options->vocab != NULL ? from->options->vocab : from->options->weights);
+        return error_hint(err, "name a vocabulary that gives an ID to each token");
+    }
+    int64_t last = tokvec_vocab_last_id(vocab);
+    from->beyond = last >= 0 && (uint64_t)last >= rows ? last : -1;
+    return true;
+}
+
+/* Whether the rows are those of tokens. With a vocabulary that was named for it, so is a tensor of
+ * any name that has as many rows. */
+static bool rows_are_tokens(const source *from)
+{
+    if (from->weights == NULL || tokvec_weights_rows_are_tokens(from->weights, from->tensor))
+        return true;
+    return from->options->vocab != NULL && from->vocab != NULL &&
+           tokvec_vocab_count(from->vocab) == tokvec_table_rows(from->table);
+}
+
+bool source_refuse_token(const source *from, tokvec_error *err)
+{
+    error_set(err, TOKVEC_BAD_ARGUMENT, "the rows of '%s' are not those of tokens",
+              from->tensor->name);
+    error_where(err, "%s", from->tensor->file);
+    return error_hint(err, "%s",
+                      from->options->vocab != NULL
+                          ? "the vocabulary does not have as many tokens as it has rows"
+                          : "give the numbers of rows");
+}
+
 tokvec_vocab *source_vocab(source *from, tokvec_error *err)
 {
     const settings *s = from->options;
     err->code = TOKVEC_OK;
-    if (from->vocab != NULL)
+    if (from->vocab != NULL || from->not_tokens)
         return from->vocab;
     if (s->vocab != NULL)
         from->vocab = from->owned_vocab = tokvec_vocab_open(s->vocab, err);
@@ -164,7 +204,13 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err)
         from->vocab = tokvec_weights_vocab(from->weights, err);
     if (from->vocab == NULL && s->vocab == NULL && s->weights != NULL && err->code == TOKVEC_OK)
         from->vocab = open_beside(from, s->weights, err);
-    if (from->vocab != NULL)
+    if (from->vocab == NULL)
+        return NULL;
+    from->not_tokens = !rows_are_tokens(from);
+    if (from->not_tokens ||
+        (from->vocab == from->owned_vocab && !check_fit(from, from->vocab, err)))
+        from->vocab = NULL;
+    else
         tokvec_vocab_set_raw(from->vocab, s->raw_tokens);
     return from->vocab;
 }

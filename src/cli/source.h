@@ -8,7 +8,7 @@
 
 /* Released with source_close. */
 typedef struct source {
-    tokvec_weights *weights; /* NULL: seeded */
+    tokvec_weights *weights;     /* NULL: seeded */
     const tokvec_tensor *tensor; /* that the table was made of; NULL: seeded */
     tokvec_table *table;
     provenance origin;
@@ -16,6 +16,8 @@ typedef struct source {
     const settings *options;
     tokvec_vocab *vocab;       /* NULL: not yet opened, or there is none */
     tokvec_vocab *owned_vocab; /* released with the source */
+    bool not_tokens;           /* the table's rows are those of something else: no vocabulary */
+    int64_t beyond;            /* the vocabulary's last ID, if no row has it; else -1 */
 } source;
 
 /* What the options tell of a weights file. */
@@ -27,6 +29,9 @@ void source_close(source *from);
 /* Whether the vocabulary, which has been opened, knows tokens by the number of their row: so it
  * does if it comes with the rows. Others know them by the IDs that rows may belong to. */
 bool source_vocab_is_by_row(const source *from);
+
+/* The error for a token where the rows are none of tokens; false. */
+bool source_refuse_token(const source *from, tokvec_error *err);
 
 /* The vocabulary that was named, or else the one of the weights file or of the folder that it was
  * looked for in; opened at the first call. NULL without an error (code TOKVEC_OK) if there is none.

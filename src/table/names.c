@@ -182,3 +182,25 @@ void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error 
     else
         error_hint(err, "see the names with tokvec list");
 }
+
+/* The ends of the names of output heads; "output.weight" is one only without layers before it. */
+static const char *const head_names[] = {
+    "lm_head.weight",     "embed_out.weight", "out_head.weight", "cls.predictions.decoder.weight",
+    "output.weight",      "head.weight",      "lm_head",         "generator.weight",
+    "output_head.weight", "logits.weight",
+};
+
+bool names_is_head(const char *name)
+{
+    for (size_t i = 0; i < sizeof head_names / sizeof *head_names; i++) {
+        if (matches(name, head_names[i]))
+            return true;
+    }
+    return false;
+}
+
+bool tokvec_weights_rows_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor)
+{
+    return names_is_embedding(tensor->name) || names_is_head(tensor->name) ||
+           names_choose(weights, NULL) == tensor;
+}

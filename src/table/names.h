@@ -13,6 +13,9 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err);
 /* True if a model keeps its token embedding under such a name. */
 bool names_is_embedding(const char *name);
 
+/* True if a model keeps its output head, a row a token too, under such a name. */
+bool names_is_head(const char *name);
+
 /* Fills in the error for a tensor name that is not there, with the nearest that is. */
 void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error *err);
 

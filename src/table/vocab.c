@@ -32,6 +32,19 @@ uint64_t tokvec_vocab_count(tokvec_vocab *vocab)
     return vocab->ops->count(vocab);
 }
 
+bool tokvec_vocab_is_list(const tokvec_vocab *vocab)
+{
+    return vocab->listed;
+}
+
+int64_t tokvec_vocab_last_id(tokvec_vocab *vocab)
+{
+    int64_t id = -1;
+    tokvec_text label;
+    uint64_t count = tokvec_vocab_count(vocab);
+    return count > 0 && tokvec_vocab_token(vocab, count - 1, &id, &label, NULL) ? id : -1;
+}
+
 bool vocab_no_label(int64_t id, tokvec_error *err)
 {
     return error_set(err, TOKVEC_NOT_FOUND, "token ID %lld has no token string", (long long)id);

@@ -105,6 +105,7 @@ $ tokvec --vocab nowhere.json 3
 $ tokvec --vocab $TESTS/vocab/make_vocab.py 3 -f csv
 id,token,0,1,2
 3,alphabet.txt has a line for each byte: its number and the character that GPT-2's byte-level BPE,-0.401488,0.96657157,-1.148144
+! tokvec: warning: the vocabulary has token IDs up to 104, the table has only 6 rows
 $ echo '{"a": 0, "b": x}' > bad.json; tokvec --vocab bad.json a
 ! tokvec: the JSON: not a JSON number (bad.json, byte 14); the file is damaged or of another kind; fetch or save it again
 [2]
@@ -178,6 +179,7 @@ id,token,0,1
 0,[PAD],-0.111467116,0.120362945
 1,[UNK],-0.3696345,-0.24041797
 2,[CLS],-1.1969243,0.20926936
+! tokvec: warning: the vocabulary has token IDs up to 17, the table has only 3 rows
 $ tokvec weight -n 3 -d 2 --vocab $TESTS/vocab/vocab.txt
 Parameter containing:
 tensor([[-0.1115,  0.1204],
@@ -213,12 +215,14 @@ $ mkdir model; cp $TESTS/models/sharded/* model; cp $TESTS/vocab/vocab.txt model
 id,token,0,1,2,3
 3,the,0.012451172,-0.006958008,-0.011291504,-0.00013637543
 3,the,0.012451172,-0.006958008,-0.011291504,-0.00013637543
+! tokvec: warning: the vocabulary has token IDs up to 17, the table has only 14 rows
 $ tokvec -n 20 -d 1 --vocab model -f csv the
 id,token,0
 3,the,-0.58801186
 $ cp $TESTS/vocab/encoder.json model/vocab.json; tokvec -w model -f csv ' the'
 id,token,0,1,2,3
 7, the,-0.0016937256,0.015197754,-0.0026550293,0.020263672
+! tokvec: warning: the vocabulary has token IDs up to 19, the table has only 14 rows
 $ mkdir empty; tokvec --vocab empty a
 ! tokvec: the folder has no vocabulary (empty); it would be tokenizer.json, vocab.json, encoder.json or vocab.txt
 [2]

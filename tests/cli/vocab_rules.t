@@ -103,6 +103,7 @@ id,token,0
 8,café,8.0
 9,ñandú,9.0
 13,Ġb,13.0
+! tokvec: warning: the vocabulary has token IDs up to 16, the table has only 16 rows
 $ cp -r $TESTS/rules . && cd rules && tokvec -w rwkv.gguf 中 ' é' 11 8 -f csv
 id,token,0,1
 7,中,7.0,7.5
