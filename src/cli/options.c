@@ -349,7 +349,10 @@ static const option_spec specs[] = {
     {"no-labels", 0, IN_ROWS, NULL, "print no tokens beside the IDs", set_no_labels},
     {"onehot", 0, IN_LOOKUP, NULL, "multiply one-hot rows by the matrix; same result", set_onehot},
     {"format", 'f', IN_ALL, "F", "output format, see below", set_format},
-    {"as", 0, IN_ROWS, "T", "convert to float32, float64, float16 or bfloat16", set_as},
+    {"as", 0, IN_ROWS, "T",
+     "round to float32, float64, float16 or bfloat16: of a seeded\n"
+     "                          table not what PyTorch draws in that dtype",
+     set_as},
     {"output", 'o', IN_ALL, "FILE", "write to a file, which appears whole or not at all",
      set_output},
     {"precision", 0, IN_ROWS, "N", "text: digits after the point (4)", set_precision},

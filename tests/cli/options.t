@@ -32,7 +32,8 @@ Options:
       --no-labels         print no tokens beside the IDs
       --onehot            multiply one-hot rows by the matrix; same result
   -f, --format F          output format, see below
-      --as T              convert to float32, float64, float16 or bfloat16
+      --as T              round to float32, float64, float16 or bfloat16: of a seeded
+                          table not what PyTorch draws in that dtype
   -o, --output FILE       write to a file, which appears whole or not at all
       --precision N       text: digits after the point (4)
       --threshold N       text: values from which on to summarise (1000)
@@ -71,7 +72,8 @@ Options:
       --raw-tokens        tokens as they are stored, not as text
       --no-labels         print no tokens beside the IDs
   -f, --format F          output format, see below
-      --as T              convert to float32, float64, float16 or bfloat16
+      --as T              round to float32, float64, float16 or bfloat16: of a seeded
+                          table not what PyTorch draws in that dtype
   -o, --output FILE       write to a file, which appears whole or not at all
       --precision N       text: digits after the point (4)
       --threshold N       text: values from which on to summarise (1000)
