@@ -92,33 +92,3 @@ void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *
         not_compared(path, out, size);
     file_map_close(config);
 }
-
-bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err)
-{
-    enum { SIZE_LIMIT = 1 << 20 };
-    json_fault fault;
-    char *path = path_beside(weights->map->path, "adapter_config.json", NULL);
-    file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
-    cJSON *json = map == NULL || map->size == 0 || map->size > SIZE_LIMIT
-                      ? NULL
-                      : json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
-    const cJSON *base = cJSON_GetObjectItemCaseSensitive(json, "base_model_name_or_path");
-    bool adapter = cJSON_IsString(base);
-    bool change = false; /* of the base model's embedding, by LoRA */
-    for (size_t i = 0; i < weights->count; i++)
-        change |= strstr(weights->tensors[i].name, "lora_embedding_") != NULL;
-    if (adapter) {
-        error_set(err, TOKVEC_NOT_FOUND, "the file is an adapter%s%.300s %s",
-                  base->valuestring[0] == '\0' ? "" : " of ", base->valuestring,
-                  change ? "that changes its token embedding (lora_embedding_A, lora_embedding_B)"
-                         : "without a token embedding");
-        error_where(err, "%s", weights->map->path);
-        error_hint(err, change ? "merge it: in Python, model.merge_and_unload(); -t shows its "
-                                 "matrices"
-                               : "name the base model; -t shows the adapter's matrices");
-    }
-    cJSON_Delete(json);
-    file_map_close(map);
-    free(path);
-    return adapter;
-}

@@ -23,4 +23,10 @@ void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, ch
  * lies beside them; false, without an error, if not. */
 bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err);
 
+/* A weights_format.number: the rows that PEFT has trained for some tokens get the IDs that
+ * adapter_config.json lists for them; without a list that fits they are refused. Other tensors have
+ * no numbering. */
+bool folder_number_adapter(tokvec_weights *weights, size_t index, tokvec_table *table,
+                           tokvec_error *err);
+
 #endif

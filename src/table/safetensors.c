@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/json_scan.h"
 #include "base/utf8.h"
+#include "table/folder.h"
 #include "table/weights.h"
 
 #include <stdlib.h>
@@ -418,7 +419,7 @@ static bool safetensors_metadata(tokvec_weights *weights, tokvec_visitor *visit,
 }
 
 /* What tokvec writes: the rows are the tensor embeddings, their IDs the tensor ids beside it, and
- * there is no other. */
+ * there is no other. Else an adapter's. */
 static bool safetensors_number(tokvec_weights *weights, size_t index, tokvec_table *table,
                                tokvec_error *err)
 {
@@ -427,7 +428,7 @@ static bool safetensors_number(tokvec_weights *weights, size_t index, tokvec_tab
         strcmp(ids->name, "ids") != 0 || ids->dtype != TOKVEC_INT64 ||
         ids->ndim + 1 != rows->ndim ||
         memcmp(ids->shape, rows->shape, ids->ndim * sizeof *ids->shape) != 0 || table->rows == 0)
-        return true;
+        return folder_number_adapter(weights, index, table, err);
     int64_t *numbers = calloc((size_t)table->rows, sizeof *numbers);
     if (numbers == NULL)
         return error_no_memory(err, table->rows * sizeof *numbers);

@@ -2,6 +2,7 @@
  * Also what torch.save writes with _use_new_zipfile_serialization=False.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "table/folder.h"
 #include "table/torch.h"
 
 #include <stdio.h>
@@ -210,4 +211,5 @@ const weights_format torch_legacy_format = {
     .suffixes = {".pt", ".pth", ".ckpt", ".bin"},
     .recognise = torch_legacy_recognise,
     .read_header = torch_legacy_read_header,
+    .number = folder_number_adapter,
 };

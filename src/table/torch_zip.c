@@ -2,6 +2,7 @@
  * One folder with data.pkl, which says what was saved, and a member data/KEY for each storage.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "table/folder.h"
 #include "table/foreign.h"
 #include "table/torch.h"
 
@@ -171,5 +172,6 @@ const weights_format torch_zip_format = {
     .suffixes = {NULL}, /* those stand with torch_legacy, which refuses for both */
     .recognise = torch_zip_recognise,
     .read_header = torch_zip_read_header,
+    .number = folder_number_adapter,
     .close = torch_zip_close,
 };
