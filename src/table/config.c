@@ -57,6 +57,31 @@ static void not_compared(const char *path, char *out, size_t size)
     snprintf(out, size, "%s was not compared with the weights: out of memory", path);
 }
 
+/* NULL if it is too large or no JSON. */
+static cJSON *parse(const file_map *config, json_fault *fault)
+{
+    enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
+    *fault = (json_fault){.what = "it is too large"};
+    return config->size > SIZE_LIMIT
+               ? NULL
+               : json_parse((const char *)config->data, (size_t)config->size, 0, fault);
+}
+
+bool folder_unties(const char *file)
+{
+    json_fault fault;
+    char *path = path_beside(file, "config.json", NULL);
+    file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
+    cJSON *json = map == NULL || map->size == 0 ? NULL : parse(map, &fault);
+    const cJSON *text = cJSON_GetObjectItemCaseSensitive(json, "text_config");
+    bool unties = cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(json, "tie_word_embeddings")) ||
+                  cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(text, "tie_word_embeddings"));
+    cJSON_Delete(json);
+    file_map_close(map);
+    free(path);
+    return unties;
+}
+
 void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
                          size_t size)
 {

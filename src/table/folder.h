@@ -19,6 +19,9 @@ void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *
 void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
                          size_t size);
 
+/* True if the config.json beside a file says that the output head is not the token embedding. */
+bool folder_unties(const char *file);
+
 /* Refuses weights without a token embedding as those of an adapter, if PEFT's adapter_config.json
  * lies beside them; false, without an error, if not. */
 bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err);

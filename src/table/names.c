@@ -5,7 +5,8 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
-#include "table/weights.h"
+#include "table/folder.h"
+#include "table/parts.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -26,35 +27,117 @@ static const char *const known_names[] = {
     "token_embd.weight",      /* llama.cpp */
     "tokens_embed.weight",    /* GPT-1 */
     "token_embedding.weight", /* CLIP, Whisper */
-    "token_embeddings.weight",
-    "word_embedding.weight", /* XLNet */
-    "embeddings.weight",     /* Mamba as transformers keeps it, RWKV */
-    "embedding.weight",      /* Mamba */
-    "emb.weight",            /* RWKV */
-    "embeddings",            /* tokvec -f safetensors */
+    "token_embeddings.weight", "word_embedding.weight", /* XLNet */
+    "token_embedding_table.weight", "tok_embed.weight", "token_embed.weight", "token_emb.weight",
+    "embed_token.weight", "word_embeds.weight",
+    "emb_layer.weight",                                /* WordEmbeddings of sentence-transformers */
+    "input_embedding.weight", "transformer.w.weight",  /* CTRL */
+    "embed_tokens.modules_to_save.default.weight",     /* PEFT: trained in place of the other */
+    "embed_tokens.base_layer.weight", "wte.embedding", /* Flax */
+    "embed_tokens.embedding", "word_embeddings.embedding", "shared.embedding",
+    "tok_embeddings.embedding", "token_embedder.embedding", "embedder.input_embedding",
+    /* From here on they may be the ends of other things' names too. */
+    "embeddings.weight",                             /* Mamba as transformers keeps it, RWKV */
+    "embedding.weight",                              /* Mamba */
+    "emb.weight",                                    /* RWKV */
+    "embed.weight", "embedder.weight", "embeddings", /* tokvec -f safetensors */
 };
-enum { KNOWN_COUNT = sizeof known_names / sizeof *known_names };
+enum { KNOWN_COUNT = sizeof known_names / sizeof *known_names, GENERAL_COUNT = 6 };
 
-/* True if name is `known` or ends in "." and `known`, and no part before it is a number: a
- * numbered layer has no token embedding. */
-static bool matches(const char *name, const char *known)
+/* True if the text ends in `end`; keys of Flax have slashes for dots. */
+static bool ends_in(const char *text, size_t length, const char *end)
 {
-    size_t length = strlen(name);
-    size_t tail = strlen(known);
-    if (length < tail || strcmp(name + length - tail, known) != 0)
+    size_t tail = strlen(end);
+    if (length < tail)
+        return false;
+    for (size_t i = 0; i < tail; i++) {
+        char c = text[length - tail + i];
+        if ((c == '/' ? '.' : c) != end[i])
+            return false;
+    }
+    return true;
+}
+
+/* True if the part of the name before `at` is one that numbers the layers of a model. */
+static bool numbers_layers(const char *name, size_t at)
+{
+    static const char *const parts[] = {"layers",
+                                        "layer",
+                                        "blocks",
+                                        "block",
+                                        "h",
+                                        "blk",
+                                        "resblocks",
+                                        "stages",
+                                        "experts",
+                                        "heads",
+                                        "transformer_blocks"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        size_t n = strlen(parts[i]);
+        if (ends_in(name, at, parts[i]) && (at == n || strchr("./", name[at - n - 1]) != NULL))
+            return true;
+    }
+    return false;
+}
+
+/* True if a number in the first `length` bytes of a name may be that of a layer, which has no token
+ * embedding. The first of all may begin with one. */
+static bool has_layer(const char *name, size_t length, bool general)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!isdigit((unsigned char)name[i]) || (i > 0 && strchr("./", name[i - 1]) == NULL))
+            continue;
+        size_t end = i + strspn(name + i, "0123456789");
+        if (name[end] != '.' && name[end] != '/')
+            continue;
+        bool first = end == i + 1 && name[i] == '0' &&
+                     (i == 0 || end + 1 == length || ends_in(name, i - 1, "sequential"));
+        if (general ? !first || (i > 0 && !ends_in(name, i - 1, "sequential"))
+                    : !first && (i == 0 || numbers_layers(name, i - 1)))
+            return true;
+    }
+    return false;
+}
+
+/* True if the text has one of the words in it. */
+static bool has_word(const char *text, size_t length, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (memmem(text, length, words[i], strlen(words[i])) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* What has the shape of an embedding, or its name in part, and is another thing. */
+static const char *const states[] = {"optimizer", "exp_avg"};
+static const char *const others[] = {
+    "posi",  "pos_",  "type",   "time",     "segment", "label",   "visi",   "visual",   "image",
+    "patch", "audio", "quant",  "codebook", "class_",  "speaker", "lang_",  "user",     "item",
+    "rel_",  "relat", "rotary", "entity",   "node",    "task",    "expert", "per_layer"};
+#define HAS_WORD(text, length, words) has_word(text, length, words, sizeof(words) / sizeof *(words))
+
+/* True if name is `known` or ends in "." and `known`, with nothing before it that speaks against
+ * it. */
+static bool matches_as(const char *name, const char *known, bool general)
+{
+    size_t length = strlen(name), tail = strlen(known);
+    if (!ends_in(name, length, known))
         return false;
     if (length == tail)
         return true;
-    if (name[length - tail - 1] != '.')
-        return false;
-    for (size_t i = 0; i < length - tail; i++) {
-        if (isdigit((unsigned char)name[i]) && (i == 0 || name[i - 1] == '.')) {
-            size_t end = i + strspn(name + i, "0123456789");
-            if (name[end] == '.')
-                return false;
-        }
+    const size_t before = length - tail;
+    return strchr("./", name[before - 1]) != NULL && !has_layer(name, before, general) &&
+           !HAS_WORD(name, before, states) && !(general && HAS_WORD(name, before, others));
+}
+
+static bool matches(const char *name, const char *known)
+{
+    for (size_t i = KNOWN_COUNT - GENERAL_COUNT; i < KNOWN_COUNT; i++) {
+        if (known == known_names[i])
+            return matches_as(name, known, true);
     }
-    return true;
+    return matches_as(name, known, false);
 }
 
 bool names_is_embedding(const char *name)
@@ -100,35 +183,132 @@ static choice choose_among(tokvec_weights *weights, const char *known, tokvec_er
     return c;
 }
 
-/* Appends "'NAME' (V, D)" of each candidate to the hint, as many as fit in a message. */
-static void list_candidates(const tokvec_weights *weights, const char *known, tokvec_error *err)
+/* How little a name sounds like that of a token embedding, 0 to LIKELY_COUNT - 1, by its last two
+ * parts. */
+enum { LIKELY_COUNT = 3 };
+static int unlikelihood(const char *name)
+{
+    static const char *const likely[] = {"emb", "wte", "token", "Emb", "vocab"};
+    static const char *const perhaps[] = {"head", "encoder.weight", "output.weight"};
+    const char *from = name + strlen(name);
+    for (int dots = 0; from > name && dots < 3; from--)
+        dots += from[-1] == '.' || from[-1] == '/';
+    size_t length = strlen(from);
+    if (HAS_WORD(from, length, likely) && !HAS_WORD(from, length, others))
+        return 0;
+    return HAS_WORD(from, length, likely) || HAS_WORD(from, length, perhaps) ? 1 : 2;
+}
+
+typedef struct candidates {
+    char list[800];
+    size_t length, listed, left_out;
+} candidates;
+
+/* Appends "'NAME' (V, D)", if it fits. */
+static void list_one(candidates *c, const tokvec_tensor *t)
 {
     enum { LISTED_MAX = 8 };
-    char list[800] = "";
-    size_t length = 0;
-    size_t left_out = 0;
-    size_t listed = 0;
+    char shape[64], item[200];
+    int n = snprintf(item, sizeof item, "%s'%s' %s", c->listed == 0 ? "" : ", ", t->name,
+                     weights_shape_text(t, shape, sizeof shape));
+    if (c->listed == LISTED_MAX || n < 0 || (size_t)n >= sizeof item ||
+        c->length + (size_t)n >= sizeof c->list) {
+        c->left_out++;
+        return;
+    }
+    memcpy(c->list + c->length, item, (size_t)n + 1);
+    c->length += (size_t)n;
+    c->listed++;
+}
+
+/* The candidates as a hint, the likeliest first, as many as fit in a message. */
+static void list_candidates(const tokvec_weights *weights, const char *known, tokvec_error *err)
+{
+    candidates c = {.length = 0};
+    for (int level = 0; level < LIKELY_COUNT; level++) {
+        for (size_t i = 0; i < weights->count; i++) {
+            const tokvec_tensor *t = &weights->tensors[i];
+            if (is_matrix(t) && (known == NULL || matches(t->name, known)) &&
+                unlikelihood(t->name) == level)
+                list_one(&c, t);
+        }
+    }
+    if (c.left_out > 0)
+        error_hint(err, "name one with -t: %s and %zu more (tokvec list shows all)", c.list,
+                   c.left_out);
+    else
+        error_hint(err, "name one with -t: %s", c.list);
+}
+
+/* ---- tied tensors --------------------------------------------------------------------------- */
+
+typedef struct alias_search {
+    const tokvec_weights *weights;
+    const char *wanted; /* NULL: any name of a token embedding */
+    size_t rank;        /* of what was found */
+    const tokvec_tensor *found;
+} alias_search;
+
+static bool look_at_pair(void *context, const tokvec_value *pair)
+{
+    alias_search *search = context;
+    size_t rank = 0;
+    if (pair->kind != TOKVEC_TEXT)
+        return true;
+    if (search->wanted == NULL) {
+        while (rank < KNOWN_COUNT && !matches(pair->key, known_names[rank]))
+            rank++;
+    } else if (strcmp(pair->key, search->wanted) != 0)
+        return true;
+    for (size_t i = 0; rank < search->rank && i < search->weights->count; i++) {
+        if (strcmp(search->weights->tensors[i].name, pair->as.text) == 0) {
+            search->found = &search->weights->tensors[i];
+            search->rank = rank;
+        }
+    }
+    return true;
+}
+
+const tokvec_tensor *names_alias(tokvec_weights *weights, const char *name)
+{
+    alias_search search = {weights, name, KNOWN_COUNT, NULL};
+    if (weights->format == &safetensors_format)
+        tokvec_weights_metadata(weights, look_at_pair, &search, NULL);
+    return search.found;
+}
+
+/* The output head where it is the token embedding too, as models that tie the two are saved. Not a
+ * part of a model or an adapter, which may have the embedding elsewhere. */
+static const tokvec_tensor *tied_head(tokvec_weights *weights, tokvec_error *err)
+{
+    static const char *const heads[] = {"lm_head.weight",         "cls.predictions.decoder.weight",
+                                        "lm_head.decoder.weight", "pred_layer.proj.weight",
+                                        "lm_loss.weight",         "vocab_projector.weight"};
+    const tokvec_tensor *found = NULL;
+    const char *path = weights->map->path;
+    const char *slash = strrchr(path, '/');
+    if (strstr(slash == NULL ? path : slash, "-of-") != NULL || parts_count(path) > 1 ||
+        folder_unties(path))
+        return NULL;
     for (size_t i = 0; i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
-        if (!is_matrix(t) || (known != NULL && !matches(t->name, known)))
-            continue;
-        char shape[64], item[200];
-        int n = snprintf(item, sizeof item, "%s'%s' %s", listed == 0 ? "" : ", ", t->name,
-                         weights_shape_text(t, shape, sizeof shape));
-        if (listed == LISTED_MAX || n < 0 || (size_t)n >= sizeof item ||
-            length + (size_t)n >= sizeof list) {
-            left_out++;
-            continue;
+        if (strstr(t->name, "lora_") != NULL)
+            return NULL;
+        for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) {
+            if (!matches(t->name, heads[k]))
+                continue;
+            if (found != NULL || !weights_complete(weights, i, NULL) || !is_matrix(t))
+                return NULL;
+            found = t;
         }
-        memcpy(list + length, item, (size_t)n + 1);
-        length += (size_t)n;
-        listed++;
     }
-    if (left_out > 0)
-        error_hint(err, "name one with -t: %s and %zu more (tokvec list shows all)", list,
-                   left_out);
-    else
-        error_hint(err, "name one with -t: %s", list);
+    if (found != NULL && err != NULL)
+        snprintf(
+            weights->warning, sizeof weights->warning,
+            "%s has no token embedding by name: '%.200s', the output head, is taken for it, as "
+            "models that tie the two are saved",
+            path, found->name);
+    return found;
 }
 
 const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
@@ -142,6 +322,11 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
         ambiguous = known_names[i];
     }
     if (c.count == 0 && !c.failed) {
+        const tokvec_tensor *tied = names_alias(weights, NULL);
+        if (tied == NULL)
+            tied = tied_head(weights, err);
+        if (tied != NULL)
+            return tied;
         c = choose_among(weights, NULL, err);
         ambiguous = NULL;
     }
@@ -166,16 +351,23 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
 void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error *err)
 {
     nearest search = nearest_to(name);
+    const char *containing = NULL; /* the likeliest name that has the text in it */
+    size_t count = 0;
     for (size_t i = 0; i < weights->count; i++) {
         const char *there = weights->tensors[i].name;
         nearest_offer(&search, there);
+        if (name[0] != '\0' && strstr(there, name) != NULL &&
+            (count++ == 0 || unlikelihood(there) < unlikelihood(containing)))
+            containing = there;
         /* Perhaps it is meant without what the model puts before it. */
         for (const char *dot = strchr(there, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
             nearest_offer_as(&search, dot + 1, there);
     }
     error_set(err, TOKVEC_NOT_FOUND, "no tensor is named '%s'", name);
     error_where(err, "%s", weights->map->path);
-    if (search.best != NULL)
+    if (containing != NULL && (count == 1 || search.best == NULL))
+        error_hint(err, "did you mean '%s'?", containing);
+    else if (search.best != NULL)
         error_hint(err, "did you mean '%s'?", search.best);
     else if (weights->count == 1 && weights->tensors[0].name[0] == '\0')
         error_hint(err, "the file has one array without a name; leave out -t");

@@ -502,6 +502,8 @@ const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *na
     }
     if (found == NULL)
         found = find_key(weights, name);
+    if (found == NULL)
+        found = names_alias(weights, name);
     if (found != NULL)
         return weights_complete(weights, (size_t)(found - weights->tensors), error) ? found : NULL;
     names_refuse(weights, name, error);
