@@ -131,13 +131,19 @@ static bool matches_as(const char *name, const char *known, bool general)
            !HAS_WORD(name, before, states) && !(general && HAS_WORD(name, before, others));
 }
 
-static bool matches(const char *name, const char *known)
+/* Whether a known name may be the end of another thing's. */
+static bool is_general(const char *known)
 {
     for (size_t i = KNOWN_COUNT - GENERAL_COUNT; i < KNOWN_COUNT; i++) {
         if (known == known_names[i])
-            return matches_as(name, known, true);
+            return true;
     }
-    return matches_as(name, known, false);
+    return false;
+}
+
+static bool matches(const char *name, const char *known)
+{
+    return matches_as(name, known, is_general(known));
 }
 
 bool names_is_embedding(const char *name)
@@ -173,7 +179,9 @@ static choice choose_among(tokvec_weights *weights, const char *known, tokvec_er
             continue;
         if (!weights_complete(weights, i, err))
             return (choice){NULL, 0, true};
-        if (known != NULL && strcmp(t->name, known) == 0)
+        /* A convolution may be called "embed.weight"; "embeddings" of tokvec may have any shape. */
+        if (known != NULL && strcmp(t->name, known) == 0 &&
+            (is_matrix(t) || !is_general(known) || strcmp(known, "embeddings") == 0))
             return (choice){t, 1, false};
         if (!is_matrix(t))
             continue;

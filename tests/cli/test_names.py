@@ -115,6 +115,14 @@ def check_tied(c, folder):
     c.expect("part", c.run("-w", str(part), "1").returncode, [2])
 
 
+def check_convolution(c):
+    header = {n: {"dtype": "F32", "shape": s, "data_offsets": [8 * i, 8 * i + 8]}
+              for i, (n, s) in enumerate([("embed.weight", [1, 1, 2, 1]), ("a", [1, 2]), ("b", [2, 1])])}
+    text = json.dumps(header).encode()
+    c.path.write_bytes(struct.pack("<Q", len(text)) + text + bytes(24))
+    c.expect("convolution", c.run("-w", str(c.path), "0").returncode, [2])
+
+
 def check_hints(c):
     write(c.path, LAYERS + ["my_token_rows", "z.other"])
     message = c.run("-w", str(c.path), "1").stderr
@@ -133,6 +141,7 @@ def main():
         check_models(c)
         check_names(c)
         check_tied(c, folder)
+        check_convolution(c)
         check_hints(c)
     return c.faults > 0
 
