@@ -249,11 +249,15 @@ static bool index_complete(tokvec_weights *weights, size_t index, tokvec_error *
     return found != NULL && weights_fill_in(weights, index, found, err);
 }
 
-static tokvec_table *index_table(tokvec_weights *weights, size_t index, tokvec_error *err)
+static bool index_locate(tokvec_weights **weights, size_t *index, tokvec_error *err)
 {
-    const tokvec_tensor *found = find_in_shard(weights, index, err);
-    const shard *s = weights->layouts[index].detail;
-    return found == NULL ? NULL : tokvec_weights_table(s->weights, found, err);
+    const tokvec_tensor *found = find_in_shard(*weights, *index, err);
+    const shard *s = (*weights)->layouts[*index].detail;
+    if (found == NULL)
+        return false;
+    *weights = s->weights;
+    *index = (size_t)(found - s->weights->tensors);
+    return true;
 }
 
 static void index_close(tokvec_weights *weights)
@@ -276,7 +280,7 @@ const weights_format index_format = {
     .recognise = index_recognise,
     .read_header = index_read_header,
     .complete = index_complete,
-    .table = index_table,
+    .locate = index_locate,
     .metadata = index_metadata,
     .close = index_close,
 };

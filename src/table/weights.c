@@ -12,6 +12,7 @@
 #include "table/foreign.h"
 #include "table/inflated.h"
 #include "table/names.h"
+#include "table/packed.h"
 #include "table/parts.h"
 
 #include <stdio.h>
@@ -435,31 +436,57 @@ static bool compare_with_model(tokvec_weights *weights, const tokvec_tensor *ten
     return true;
 }
 
-static tokvec_table *make_table(tokvec_weights *weights, size_t index, tokvec_error *error)
+tokvec_table *weights_stored_table(tokvec_weights *weights, size_t index, bool column,
+                                   tokvec_error *err)
 {
+    if (!weights_complete(weights, index, err))
+        return NULL;
+    if (weights->format->locate != NULL && !weights->format->locate(&weights, &index, err))
+        return NULL;
     const tokvec_tensor *tensor = &weights->tensors[index];
+    if (!check_usable(weights, tensor, err))
+        return NULL;
     if (weights->format->table != NULL)
-        return weights->format->table(weights, index, error);
+        return weights->format->table(weights, index, err);
     const tensor_layout *layout = &weights->layouts[index];
     matrix_view view = layout_view(layout, tensor);
     const file_map *map = layout->map != NULL ? layout->map : weights->map;
+    if (column && tensor->ndim == 1) {
+        view.rows = view.dim;
+        view.dim = 1;
+        view.row_stride = view.col_stride;
+    }
     if (layout->member == NULL)
-        return mapped_table(map, &view, error);
+        return mapped_table(map, &view, err);
     view.offset = layout->member_offset;
-    return inflated_table(map, layout->member, tensor->offset, &view, error);
+    return inflated_table(map, layout->member, tensor->offset, &view, err);
 }
 
 tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                    tokvec_error *error)
 {
     size_t index = (size_t)(tensor - weights->tensors);
-    if (!weights_complete(weights, index, error) || !check_usable(weights, tensor, error))
+    packed p = {.kind = PACKED_PLAIN};
+    if (!weights_complete(weights, index, error))
         return NULL;
-    if (!compare_with_model(weights, tensor, error))
+    if (weights->format->table == NULL && !packed_detect(weights, index, &p, error))
         return NULL;
-    tokvec_table *table = make_table(weights, index, error);
-    if (table == NULL || weights->format->number == NULL ||
-        weights->format->number(weights, index, table, error))
+    tokvec_table *table = p.kind == PACKED_PLAIN
+                              ? weights_stored_table(weights, index, false, error)
+                              : packed_open(weights, &p, error);
+    if (table == NULL)
+        return NULL;
+    const uint64_t shape[] = {table->rows, table->dim};
+    tokvec_tensor seen = *tensor;
+    if (p.kind != PACKED_PLAIN)
+        seen.shape = shape;
+    if (!compare_with_model(weights, &seen, error)) {
+        tokvec_table_close(table);
+        return NULL;
+    }
+    if (p.kind == PACKED_PLAIN && weights->format->table == NULL && weights->warning[0] == '\0')
+        packed_warn(weights, index);
+    if (weights->format->number == NULL || weights->format->number(weights, index, table, error))
         return table;
     tokvec_table_close(table);
     return NULL;

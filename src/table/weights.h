@@ -76,6 +76,9 @@ typedef struct weights_format {
     /* Sets table->numbering if the file says which IDs the rows of tensor `index` belong to; NULL:
      * the format never does, or its table() sees to it. */
     bool (*number)(tokvec_weights *weights, size_t index, tokvec_table *table, tokvec_error *err);
+    /* Replaces weights and index by those of the file that holds the tensor, once it is complete;
+     * NULL: it is this one. */
+    bool (*locate)(tokvec_weights **weights, size_t *index, tokvec_error *err);
     /* As tokvec_weights_metadata; NULL if the format has none. */
     bool (*metadata)(tokvec_weights *weights, tokvec_visitor *visit, void *context,
                      tokvec_error *err);
@@ -136,6 +139,11 @@ const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_erro
 
 /* Refuses a name that stands twice: two readers might see two different models. */
 bool weights_check_names(const tokvec_weights *weights, tokvec_error *err);
+
+/* What is stored of tensor `index` as a table, whatever it means; a vector as one column rather
+ * than one row if so asked. The table borrows weights. */
+tokvec_table *weights_stored_table(tokvec_weights *weights, size_t index, bool column,
+                                   tokvec_error *err);
 
 /* Makes sure that everything about tensor `index` is known. */
 bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err);

@@ -22,14 +22,17 @@ static void read_rows(tokvec_weights *weights, const tokvec_tensor *tensor)
     uint64_t dim = tokvec_table_dim(table);
     if (rows > 0 && dim <= DIM_MAX) {
         int64_t ids[2] = {0, (int64_t)(rows - 1)};
-        size_t row_bytes = (size_t)dim * tokvec_dtype_size(tensor->dtype);
+        size_t row_bytes = (size_t)dim * tokvec_dtype_size(tokvec_table_dtype(table));
         uint8_t *out = malloc(2 * row_bytes + 1);
         if (out == NULL)
             abort();
         tokvec_error error = {.code = TOKVEC_OK};
         bool good = tokvec_table_read(table, ids, 2, out, &error);
-        /* Only formats whose rows follow one another find out so late that one is bad. */
-        if (!good && (weights->format->vocab != words_vocab_of || error.code == TOKVEC_OK))
+        /* Only formats whose rows follow one another find out so late that one is bad, and tables
+         * whose mapping leads to no row. */
+        bool late = weights->format->vocab == words_vocab_of ||
+                    strcmp(tensor->name, "embeddings") == 0;
+        if (!good && (!late || error.code == TOKVEC_OK))
             abort();
         for (size_t i = 0; good && i < 2; i++) {
             const void *there = tokvec_table_row(table, ids[i]);

@@ -21,7 +21,7 @@ static void read_ends(tokvec_weights *weights, const tokvec_tensor *tensor)
     uint64_t dim = tokvec_table_dim(table);
     if (rows > 0 && dim <= DIM_MAX) {
         int64_t ids[3] = {(int64_t)(rows - 1), 0, (int64_t)(rows / 2)};
-        size_t row = (size_t)dim * tokvec_dtype_size(tensor->dtype);
+        size_t row = (size_t)dim * tokvec_dtype_size(tokvec_table_dtype(table));
         uint8_t *out = malloc(4 * row + 1);
         if (out == NULL)
             abort();

@@ -1,0 +1,186 @@
+/* packed_config.c - the numbers that the shapes of packed tensors leave open.
+ * Read from the config.json of the folder, or else from the one beside the weights. See packed.h.
+ * SPDX-License-Identifier: MIT */
+#include "base/json.h"
+#include "base/path.h"
+#include "table/numbering.h"
+#include "table/packed.h"
+
+#include <stdlib.h>
+
+/* A file of JSON beside the weights, for the caller to delete; NULL if there is none to be had. */
+static cJSON *open_beside(const tokvec_weights *weights, const char *name, const char *known)
+{
+    enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
+    char *beside = known != NULL || weights->map->path == NULL
+                       ? NULL
+                       : path_beside(weights->map->path, name, NULL);
+    const char *path = known != NULL ? known : beside;
+    file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
+    json_fault fault;
+    cJSON *json = map == NULL || map->size == 0 || map->size > SIZE_LIMIT
+                      ? NULL
+                      : json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
+    file_map_close(map);
+    free(beside);
+    return json;
+}
+
+static cJSON *open_config(const tokvec_weights *weights)
+{
+    return open_beside(weights, "config.json", weights->config);
+}
+
+static const cJSON *get(const cJSON *object, const char *key)
+{
+    return cJSON_GetObjectItemCaseSensitive(object, key);
+}
+
+/* A whole number of 1 to 2^32 - 1; 0 if there is none such. */
+static uint64_t natural(const cJSON *item)
+{
+    if (!cJSON_IsNumber(item) || !(item->valuedouble >= 1 && item->valuedouble < 0x1p32))
+        return 0;
+    return (uint64_t)item->valuedouble;
+}
+
+bool packed_block_size(const tokvec_weights *weights, uint64_t block[2])
+{
+    cJSON *config = open_config(weights);
+    const cJSON *size = get(get(config, "quantization_config"), "weight_block_size");
+    bool given = cJSON_IsArray(size) && cJSON_GetArraySize(size) == 2;
+    for (int i = 0; given && i < 2; i++) {
+        block[i] = natural(cJSON_GetArrayItem(size, i));
+        given = block[i] > 0;
+    }
+    cJSON_Delete(config);
+    return given;
+}
+
+/* ---- MLX ------------------------------------------------------------------------------------ */
+
+static bool is_mlx_pair(uint64_t bits, uint64_t group)
+{
+    return bits >= 2 && bits <= 8 && bits != 7 && (group == 32 || group == 64 || group == 128);
+}
+
+/* What config.json says of the layer: 0 where it is silent. */
+static void mlx_said(const cJSON *config, const char *layer, uint64_t *bits, uint64_t *group)
+{
+    const cJSON *all = get(config, "quantization");
+    if (all == NULL)
+        all = get(config, "quantization_config");
+    const cJSON *own = get(all, layer);
+    if (!cJSON_IsObject(own))
+        own = all;
+    *bits = natural(get(own, "bits"));
+    *group = natural(get(own, "group_size"));
+}
+
+static uint64_t hidden_size(const cJSON *config)
+{
+    uint64_t size = natural(get(get(config, "text_config"), "hidden_size"));
+    return size != 0 ? size : natural(get(config, "hidden_size"));
+}
+
+uint64_t packed_hidden_size(const tokvec_weights *weights)
+{
+    cJSON *config = open_config(weights);
+    uint64_t size = hidden_size(config);
+    cJSON_Delete(config);
+    return size;
+}
+
+bool packed_mlx_numbers(const tokvec_weights *weights, const char *layer, uint64_t words,
+                        uint64_t groups, unsigned *bits, unsigned *group, tokvec_error *err)
+{
+    static const unsigned widths[] = {4, 2, 3, 5, 6, 8}, sizes[] = {64, 32, 128};
+    uint64_t said_bits, said_group, fitting = 0;
+    cJSON *config = open_config(weights);
+    mlx_said(config, layer, &said_bits, &said_group);
+    uint64_t hidden = hidden_size(config);
+    cJSON_Delete(config);
+    if ((said_bits != 0 && !is_mlx_pair(said_bits, 32)) ||
+        (said_group != 0 && !is_mlx_pair(4, said_group)))
+        return error_set(err, TOKVEC_UNSUPPORTED,
+                         "config.json says %llu bits in groups of %llu for '%.200s', which MLX "
+                         "does not have",
+                         (unsigned long long)said_bits, (unsigned long long)said_group, layer);
+    /* MLX's defaults stand first. */
+    for (size_t b = 0; b < sizeof widths / sizeof *widths; b++) {
+        for (size_t g = 0; g < sizeof sizes / sizeof *sizes; g++) {
+            bool fits =
+                groups > 0 && (uint64_t)widths[b] * sizes[g] * groups == 32 * words &&
+                (said_bits == 0 || widths[b] == said_bits) &&
+                (said_group == 0 || sizes[g] == said_group) &&
+                (said_bits != 0 || said_group != 0 || hidden == 0 || hidden == groups * sizes[g]);
+            if (!fits)
+                continue;
+            if (fitting++ == 0) {
+                *bits = widths[b];
+                *group = sizes[g];
+            }
+        }
+    }
+    if (fitting == 1 || (fitting > 1 && *bits == 4 && *group == 64))
+        return true;
+    error_set(err, TOKVEC_UNSUPPORTED,
+              fitting == 0
+                  ? "'%.200s' is quantised by MLX, but %llu words and %llu scales a row fit "
+                    "no bits and group size of it"
+                  : "'%.200s' is quantised by MLX, and %llu words and %llu scales a row "
+                    "leave bits and group size open",
+              layer, (unsigned long long)words, (unsigned long long)groups);
+    error_where(err, "%s", weights->map->path);
+    return error_hint(err, "its config.json has them under \"quantization\" and belongs beside it");
+}
+
+/* ---- PEFT ----------------------------------------------------------------------------------- */
+
+/* The list of token IDs: one for all tables, or the only one of several by the name of a layer. */
+static const cJSON *find_token_ids(const cJSON *config)
+{
+    const cJSON *list = get(config, "token_indices");
+    if (!cJSON_IsArray(list))
+        list = get(config, "trainable_token_indices");
+    if (cJSON_IsObject(list) && cJSON_GetArraySize(list) == 1)
+        list = list->child;
+    return cJSON_IsArray(list) ? list : NULL;
+}
+
+static bool fill_token_ids(const cJSON *list, int64_t *ids, uint64_t rows)
+{
+    uint64_t n = 0;
+    const cJSON *item;
+    cJSON_ArrayForEach(item, list)
+    {
+        if (n == rows || !cJSON_IsNumber(item) ||
+            !(item->valuedouble >= 0 && item->valuedouble < 0x1p53) ||
+            item->valuedouble != (double)(int64_t)item->valuedouble)
+            return false;
+        ids[n++] = (int64_t)item->valuedouble;
+    }
+    return list != NULL && n == rows;
+}
+
+bool packed_number(const tokvec_weights *weights, tokvec_table *table, tokvec_error *err)
+{
+    uint64_t rows = table->rows;
+    if (rows == 0)
+        return true;
+    int64_t *ids = rows > SIZE_MAX / sizeof *ids ? NULL : calloc((size_t)rows, sizeof *ids);
+    if (ids == NULL)
+        return error_no_memory(err, rows * sizeof *ids);
+    cJSON *config = open_beside(weights, "adapter_config.json", NULL);
+    bool good = fill_token_ids(find_token_ids(config), ids, rows);
+    cJSON_Delete(config);
+    if (good)
+        return numbering_new(ids, rows, &table->numbering, err);
+    free(ids);
+    error_set(
+        err, TOKVEC_UNSUPPORTED,
+        "the tensor has rows of %llu tokens that PEFT trained, and which they are is not known",
+        (unsigned long long)rows);
+    error_where(err, "%s", weights->map->path);
+    return error_hint(err, "adapter_config.json tells it (token_indices), and belongs beside it");
+}
