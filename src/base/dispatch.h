@@ -4,15 +4,21 @@
 #ifndef TOKVEC_BASE_DISPATCH_H
 #define TOKVEC_BASE_DISPATCH_H
 
+#include <stdbool.h>
+
 /* What variants there are; on processors other than x86-64 only the first. */
 enum dispatch_level { DISPATCH_BASELINE, DISPATCH_AVX2, DISPATCH_AVX512 };
 
-/* The best that this processor runs, but no better than the limit. */
+/* The best that this processor runs, but no better than the environment variable TOKVEC_CPU names
+ * (baseline, avx2 or avx512; another value changes nothing) and than the limit below. */
 enum dispatch_level dispatch_level(void);
 
 /* For tests and measurements: no variant above this level is chosen. Not to be changed while
  * other threads run. */
 void dispatch_limit(enum dispatch_level highest);
+
+/* What TOKVEC_CPU calls a level; false: nothing. */
+bool dispatch_named(const char *name, enum dispatch_level *level);
 
 /* A function that is compiled into each variant rather than called. */
 #define DISPATCH_INLINE static inline __attribute__((always_inline))

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/bytes.h" /* stops the build on a big-endian machine */
+#include "base/dispatch.h"
 #include "print/decimal_avx2.h"
 #include "print/powers_of_ten.h"
 
@@ -343,7 +344,7 @@ size_t decimal_float32s(const float *values, size_t n, const char separator[2],
 {
     size_t done = 0, length = 0;
 #ifdef DECIMAL_HAVE_AVX2
-    if (__builtin_cpu_supports("avx2")) {
+    if (dispatch_level() >= DISPATCH_AVX2) {
         length = decimal_avx2_float32s(values, n, separator, separator_length, out);
         done = n - n % 8;
     }
@@ -452,7 +453,7 @@ bool decimal_aligned(const float *values, size_t n, decimal_notation notation, i
     if (precision < 0 || precision > 9 || width < 1 || width > DECIMAL_WIDTH_MAX)
         return false;
 #ifdef DECIMAL_HAVE_AVX2
-    if (__builtin_cpu_supports("avx2") && decimal_avx2_can_align(notation, precision)) {
+    if (dispatch_level() >= DISPATCH_AVX2 && decimal_avx2_can_align(notation, precision)) {
         if (!decimal_avx2_aligned(values, n, notation, precision, width, out))
             return false;
         done = n - n % 8;

@@ -9,7 +9,8 @@
 #if defined(__x86_64__) && defined(__GNUC__)
 #define DECIMAL_HAVE_AVX2 1
 
-/* As decimal_float32s, for n / 8 * 8 values. Only where __builtin_cpu_supports("avx2"). */
+/* As decimal_float32s, for n / 8 * 8 values. Only where dispatch_level() is DISPATCH_AVX2 or
+ * more. */
 size_t decimal_avx2_float32s(const float *values, size_t n, const char separator[2],
                              size_t separator_length, char *out);
 

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/array.h"
 #include "base/bytes.h"
+#include "base/dispatch.h"
 #include "base/dtype.h"
 #include "print/decimal.h"
 #include "print/values.h"
@@ -210,7 +211,7 @@ __attribute__((always_inline)) static inline void find_extremes(const float *val
     found[2] = (uint32_t)near_below + 1, found[3] = (uint32_t)far_below;
 }
 
-#ifdef __x86_64__
+#if defined(__x86_64__) && defined(__GNUC__)
 /* The same code, for the compiler to vectorise with the instructions that it lacks otherwise. */
 __attribute__((target("avx2"))) static void find_extremes_avx2(const float *values, size_t n,
                                                                uint32_t found[4])
@@ -223,8 +224,8 @@ __attribute__((target("avx2"))) static void find_extremes_avx2(const float *valu
 static void extent_add_floats(extent *x, const float *values, size_t n)
 {
     uint32_t found[4];
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2"))
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (dispatch_level() >= DISPATCH_AVX2)
         find_extremes_avx2(values, n, found);
     else
 #endif
