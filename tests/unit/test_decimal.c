@@ -6,6 +6,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/dispatch.h"
 #include "print/decimal.h"
 #include "print/decimal_avx2.h"
 
@@ -678,7 +679,7 @@ static void test_rows_avx2(void **state)
 {
     (void)state;
 #ifdef DECIMAL_HAVE_AVX2
-    if (__builtin_cpu_supports("avx2")) {
+    if (dispatch_level() >= DISPATCH_AVX2) {
         check_rows(decimal_avx2_float32s, 8);
         return;
     }

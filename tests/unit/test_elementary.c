@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "base/dispatch.h"
 #include "rng/elementary.h"
 
 static uint64_t random_state = 11;
@@ -78,10 +77,5 @@ int main(void)
         cmocka_unit_test(random_numbers),
         cmocka_unit_test(near_edges),
     };
-    int failed = 0;
-    for (enum dispatch_level level = DISPATCH_BASELINE; level <= DISPATCH_AVX512; level++) {
-        dispatch_limit(level);
-        failed += cmocka_run_group_tests(tests, NULL, NULL);
-    }
-    return failed;
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
