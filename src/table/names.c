@@ -30,10 +30,12 @@ static const char *const known_names[] = {
     "token_embeddings.weight", "word_embedding.weight", /* XLNet */
     "token_embedding_table.weight", "tok_embed.weight", "token_embed.weight", "token_emb.weight",
     "embed_token.weight", "word_embeds.weight",
-    "emb_layer.weight",                                /* WordEmbeddings of sentence-transformers */
-    "input_embedding.weight", "transformer.w.weight",  /* CTRL */
-    "embed_tokens.modules_to_save.default.weight",     /* PEFT: trained in place of the other */
-    "embed_tokens.base_layer.weight", "wte.embedding", /* Flax */
+    "emb_layer.weight",                               /* WordEmbeddings of sentence-transformers */
+    "input_embedding.weight", "transformer.w.weight", /* CTRL */
+    "embed_tokens.modules_to_save.default.weight",    /* PEFT: trained in place of the other */
+    "embed_tokens.base_layer.weight", "embed_tokens.weight_packed", /* compressed-tensors */
+    "embed_tokens.embedding_quantized",                             /* Gemma, packed */
+    "wte.embedding",                                                /* Flax */
     "embed_tokens.embedding", "word_embeddings.embedding", "shared.embedding",
     "tok_embeddings.embedding", "token_embedder.embedding", "embedder.input_embedding",
     /* From here on they may be the ends of other things' names too. */
