@@ -52,8 +52,6 @@ static const ending endings[] = {
     {".lora_embedding_B", "PEFT as a change of the base model's embedding (LoRA)", true},
     {".lora_embedding_A.default", "PEFT as a change of the base model's embedding (LoRA)", true},
     {".lora_embedding_B.default", "PEFT as a change of the base model's embedding (LoRA)", true},
-    {".trainable_tokens_delta", NULL, true},
-    {".trainable_tokens_delta.default", NULL, true},
 };
 enum { ENDING_COUNT = sizeof endings / sizeof *endings };
 
@@ -188,9 +186,7 @@ bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_erro
         snprintf(p->layer, sizeof p->layer, "%.*s", (int)(length < 299 ? length : 299), name);
         if (e->scheme != NULL)
             return refuse(weights, p, e->scheme, index, err);
-        if (strncmp(e->text, ".trainable_tokens_delta", 23) == 0) {
-            p->kind = PACKED_NUMBERED;
-        } else if (strcmp(e->text, ".embedding_quantized") == 0) {
+        if (strcmp(e->text, ".embedding_quantized") == 0) {
             p->kind = PACKED_GEMMA;
         } else if (strcmp(e->text, ".weight_packed") == 0) {
             p->kind = has(p, PART_GLOBAL_SCALE) ? PACKED_NVFP4 : PACKED_WORDS;

@@ -37,8 +37,7 @@ typedef enum packed_kind {
     PACKED_WORDS,     /* compressed-tensors, pack-quantized */
     PACKED_NVFP4,     /* compressed-tensors */
     PACKED_GEMMA,
-    PACKED_MAPPED,   /* model2vec */
-    PACKED_NUMBERED, /* PEFT: rows of some token IDs alone */
+    PACKED_MAPPED, /* model2vec */
 } packed_kind;
 
 /* How a tensor is packed. */
@@ -71,9 +70,6 @@ bool packed_mlx_numbers(const tokvec_weights *weights, const char *layer, uint64
 
 /* Rows and columns of a block that share a scale, by config.json. False: it does not say. */
 bool packed_block_size(const tokvec_weights *weights, uint64_t block[2]);
-
-/* The token IDs that the rows of `table` belong to, by adapter_config.json. */
-bool packed_number(const tokvec_weights *weights, tokvec_table *table, tokvec_error *err);
 
 /* hidden_size of config.json; 0: it does not say. */
 uint64_t packed_hidden_size(const tokvec_weights *weights);

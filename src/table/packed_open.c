@@ -313,15 +313,6 @@ static tokvec_table *open_mapped(tokvec_weights *weights, const packed *p, tokve
     return NULL;
 }
 
-static tokvec_table *open_numbered(tokvec_weights *weights, const packed *p, tokvec_error *err)
-{
-    tokvec_table *table = weights_stored_table(weights, p->codes, false, err);
-    if (table == NULL || packed_number(weights, table, err))
-        return table;
-    tokvec_table_close(table);
-    return NULL;
-}
-
 /* No tensor with values in a file is as wide; below this no product of columns can wrap. */
 static bool is_bounded(const tokvec_tensor *t)
 {
@@ -355,8 +346,6 @@ tokvec_table *packed_open(tokvec_weights *weights, const packed *p, tokvec_error
     }
     if (p->kind == PACKED_MAPPED)
         return open_mapped(weights, p, err);
-    if (p->kind == PACKED_NUMBERED)
-        return open_numbered(weights, p, err);
     if (openers[p->kind](weights, p, &layout, err))
         layout.codes = weights_stored_table(weights, p->codes, false, err);
     if (layout.codes != NULL)
