@@ -91,6 +91,9 @@ static bool add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_e
 {
     ids_level *level = &p->levels[p->depth];
     level->after_item = true;
+    if (p->depth == 0 && p->list_line == p->line)
+        return ids_bad_word(p, w, err, "stands behind a list, on its line",
+                            "R prints [1] and the like in front of numbers: leave that out");
     if (p->depth == 0) {
         p->call_number |= p->in_call;
         end_top_item(p, count, 0);
@@ -148,8 +151,10 @@ static bool close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err
     level->size = level->items;
     level->size_known = true;
     p->depth--;
-    if (p->depth == 0)
+    if (p->depth == 0) {
+        p->list_line = p->line;
         end_top_item(p, 1, p->item_ndim);
+    }
     return true;
 }
 
@@ -222,6 +227,9 @@ static bool add_number(ids_parser *p, const ids_word *w, tokvec_error *err)
     if (w->length >= 3 && memcmp(w->text, "...", 3) == 0 && (listed || p->find == NULL))
         return ids_bad_word(p, w, err, "stands for IDs that were left out",
                             "print the whole tensor: torch.set_printoptions(profile='full')");
+    if (memchr(w->text, '\0', w->length) != NULL && p->source != NULL)
+        return ids_bad_word(p, w, err, "has zero bytes in it",
+                            "the text may be UTF-16: convert it with iconv -f UTF-16 -t UTF-8");
     if (p->find != NULL)
         return ids_add_token(p, w, err);
     return ids_bad_word(p, w, err, "is not an integer",
@@ -437,14 +445,27 @@ static size_t skip_mark(ids_parser *p, const char *text, size_t size)
     return LENGTH - seen;
 }
 
+/* Windows' programs mark UTF-16, in which every digit would have a zero byte beside it. */
+static bool refuse_utf16(const ids_parser *p, const char *text, size_t size, tokvec_error *err)
+{
+    if (p->source == NULL || p->offset > 0 || size < 2 ||
+        (memcmp(text, "\xff\xfe", 2) != 0 && memcmp(text, "\xfe\xff", 2) != 0))
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "the text is UTF-16");
+    ids_where(p, 1, 1, err);
+    return error_hint(err, "convert it: iconv -f UTF-16 -t UTF-8");
+}
+
 bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
 {
+    if (!refuse_utf16(p, text, size, err))
+        return false;
     size_t at = skip_mark(p, text, size);
     if (p->lines)
         return ids_parse_lines(p, text, size, at, err);
     while (at < size) {
         if (p->depth == 0 && !p->in_call && !p->in_quotes && p->token_length == 0 &&
-            p->source != NULL) {
+            p->source != NULL && p->list_line != p->line) {
             at = ids_parse_flat(p, text, size, at, err);
             if (at == SIZE_MAX || at == size)
                 break;

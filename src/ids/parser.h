@@ -61,7 +61,8 @@ typedef struct ids_parser {
 
     uint64_t first_shape[IDS_MAX_DEPTH]; /* of the first top-level item */
     unsigned first_ndim;
-    bool ragged; /* a top-level item has another shape than the first */
+    uint64_t list_line; /* on which the last top-level list was closed, 0: none was */
+    bool ragged;        /* a top-level item has another shape than the first */
 } ids_parser;
 
 void ids_parser_start(ids_parser *parser);
