@@ -448,8 +448,13 @@ static size_t skip_mark(ids_parser *p, const char *text, size_t size)
 /* Windows' programs mark UTF-16, in which every digit would have a zero byte beside it. */
 static bool refuse_utf16(const ids_parser *p, const char *text, size_t size, tokvec_error *err)
 {
-    if (p->source == NULL || p->offset > 0 || size < 2 ||
-        (memcmp(text, "\xff\xfe", 2) != 0 && memcmp(text, "\xfe\xff", 2) != 0))
+    char mark[2]; /* its first byte may have come alone */
+    size_t seen = p->offset == p->token_length && p->offset < sizeof mark ? p->offset : sizeof mark;
+    if (p->source == NULL || seen + size < sizeof mark || seen == sizeof mark)
+        return true;
+    memcpy(mark, p->token, seen);
+    memcpy(mark + seen, text, sizeof mark - seen);
+    if (memcmp(mark, "\xff\xfe", 2) != 0 && memcmp(mark, "\xfe\xff", 2) != 0)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "the text is UTF-16");
     ids_where(p, 1, 1, err);

@@ -13,12 +13,14 @@ static char separator(const writer *w)
     return w->format == &tsv_format ? '\t' : ',';
 }
 
-/* RFC 4180: in quotes if it holds a quote, a comma or an end of line. */
+/* RFC 4180: in quotes if it holds a quote, a comma, an end of line or, so that readers who want
+ * text see where it belongs, another control character. */
 static void print_csv(sink *out, tokvec_text text)
 {
     bool quoted = false;
     for (size_t i = 0; i < text.length; i++)
-        quoted |= memchr(",\"\r\n", text.bytes[i], 4) != NULL;
+        quoted |= text.bytes[i] == ',' || text.bytes[i] == '"' || text.bytes[i] == 0x7f ||
+                  ((unsigned char)text.bytes[i] < 0x20 && text.bytes[i] != '\t');
     if (!quoted) {
         if (text.length > 0)
             sink_write(out, text.bytes, text.length);

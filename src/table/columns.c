@@ -77,6 +77,19 @@ static blanks_line look_at_row(const file_map *map, uint64_t start, uint64_t end
     return blanks_look(text + start, text + numbers_end(map, start, end));
 }
 
+/* Whether the line only counts its columns, as pandas does: the next one is not of whole numbers
+ * alone, as it would be in a table of those. */
+static bool counts_columns(const file_map *map, uint64_t start, uint64_t end)
+{
+    const char *text = (const char *)map->data;
+    blanks_line line = look_at_row(map, start, end);
+    uint64_t second = lines_next(map, end), second_end;
+    return line.fields > 1 && next_row(map, &second, &second_end) &&
+           look_at_row(map, second, second_end).fields == line.fields &&
+           blanks_count_up(text + start, text + numbers_end(map, start, end), line.fields) &&
+           memchr(text + second, '.', (size_t)(second_end - second)) != NULL;
+}
+
 /* One number a line is a list of something else, and nothing but tabs is TSV. */
 static bool columns_recognise(const file_map *map)
 {
@@ -112,6 +125,10 @@ static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
     uint64_t start = blanks_begin(map), end = 0;
     if (!next_row(map, &start, &end))
         return lines_bad(map, 0, err, "the file has no rows");
+    if (counts_columns(map, start, end)) {
+        start = lines_next(map, end);
+        next_row(map, &start, &end);
+    }
     uint64_t dim = look_at_row(map, start, end).fields;
     uint64_t second = lines_next(map, end), second_end;
     if (next_row(map, &second, &second_end)) {

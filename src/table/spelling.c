@@ -78,6 +78,22 @@ static bool is_quoted(tokvec_text w)
     return needed && other;
 }
 
+static bool in_quotes(tokvec_text w)
+{
+    return w.length >= 2 && w.bytes[0] == '"' && w.bytes[w.length - 1] == '"';
+}
+
+static size_t unquote_r(tokvec_text w, char *out)
+{
+    size_t n = 0;
+    for (size_t i = 1; i + 1 < w.length; i++) {
+        bool pair = (w.bytes[i] == '\\' || w.bytes[i] == '"') && w.bytes[i + 1] == '"';
+        i += pair && i + 2 < w.length;
+        out[n++] = w.bytes[i];
+    }
+    return n;
+}
+
 static size_t unquote(tokvec_text w, char *out)
 {
     size_t n = 0;
@@ -94,6 +110,7 @@ bool spelling_read(spelling kind, words_room *room, tokvec_text *word, tokvec_er
 {
     bool other = kind == SPELLING_FORMS    ? word_form_is_one(*word)
                  : kind == SPELLING_QUOTED ? is_quoted(*word)
+                 : kind == SPELLING_R      ? in_quotes(*word)
                                            : spelling_is_base64(*word);
     if (!other)
         return true;
@@ -104,6 +121,8 @@ bool spelling_read(spelling kind, words_room *room, tokvec_text *word, tokvec_er
         length = word_form_read(*word, room->bytes);
     else if (kind == SPELLING_QUOTED)
         length = unquote(*word, room->bytes);
+    else if (kind == SPELLING_R)
+        length = unquote_r(*word, room->bytes);
     else
         decode(word->bytes + MARK, word->length - MARK, room->bytes, &length);
     *word = (tokvec_text){room->bytes, length};

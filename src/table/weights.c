@@ -30,7 +30,7 @@ static const weights_format *const formats[] = {&gguf_format,         &npy_forma
                                                 &glove_format,        &columns_format,
                                                 &json_table_format,   &jsonl_table_format,
                                                 &csv_table_format,    &tsv_table_format,
-                                                &space_table_format};
+                                                &semicolon_table_format};
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats, CERTAIN_COUNT = 7 };
 
 static const weights_format *recognise(const file_map *map, size_t count)

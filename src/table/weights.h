@@ -103,7 +103,7 @@ extern const weights_format npy_format;
 extern const weights_format npz_format;
 extern const weights_format raw_table_format; /* which nothing recognises */
 extern const weights_format safetensors_format;
-extern const weights_format space_table_format;
+extern const weights_format semicolon_table_format;
 extern const weights_format torch_legacy_format;
 extern const weights_format torch_zip_format;
 extern const weights_format tsv_table_format;

@@ -282,6 +282,28 @@ static bool text_read_header(tokvec_weights *weights, tokvec_error *err)
     return words_add_tensor(weights, h.size, err);
 }
 
+/* Where the first row begins: behind a line of names of columns, if there is one. R writes a name
+ * for each number, perhaps "" for the words too; pandas 0, 1, 2, ... */
+static uint64_t first_row(const file_map *map)
+{
+    const char *base = (const char *)map->data;
+    uint64_t begin = blanks_begin(map), end = lines_end(map, begin);
+    uint64_t next = lines_next(map, end), next_end = next < map->size ? lines_end(map, next) : next;
+    if (next_end == next || end - begin > LINE_MOST || next_end - next > LINE_MOST)
+        return begin;
+    const char *stop = base + blanks_trim(map, begin, end);
+    blanks_line names = blanks_look(base + begin, stop);
+    blanks_line row = blanks_look(base + next, base + blanks_trim(map, next, next_end));
+    uint64_t numbers = names.fields < row.fields ? names.fields : names.fields - 1;
+    if (names.fields < 2 || names.fields > row.fields || numbers + 1 != row.fields ||
+        row.numbers < numbers || numbers < 2)
+        return begin;
+    return names.numbers == 0 ||
+                   (names.numbers == numbers && blanks_count_up(base + begin, stop, numbers))
+               ? next
+               : begin;
+}
+
 static bool glove_recognise(const file_map *map)
 {
     word2vec_header h;
@@ -289,13 +311,13 @@ static bool glove_recognise(const file_map *map)
     if (look == 0 || !lines_are_text(map->data, look) || word2vec_read_header(map, &h))
         return false;
     /* Not those of the other text formats, nor the prose that ends its lines in a number. */
-    sample s = look_at_lines(map, blanks_begin(map), 0);
+    sample s = look_at_lines(map, first_row(map), 0);
     return s.lines > 0 && s.dim >= 2 && s.has_words && !s.tabs && 2 * s.simple >= s.lines;
 }
 
 static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)
 {
-    uint64_t begin = blanks_begin(weights->map);
+    uint64_t begin = first_row(weights->map);
     sample s = look_at_lines(weights->map, begin, 0);
     if (s.lines == 0 || s.dim == 0)
         return lines_bad(weights->map, begin, err, "the lines are not each a word and its numbers");
@@ -303,7 +325,10 @@ static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)
     if (l == NULL)
         return false;
     if (l->spelt == SPELLING_FORMS)
-        l->spelt = SPELLING_QUOTED;
+        l->spelt = begin > blanks_begin(weights->map) &&
+                           weights->map->data[blanks_begin(weights->map)] == '"'
+                       ? SPELLING_R /* the names of columns are in quotes */
+                       : SPELLING_QUOTED;
     return words_add_tensor(weights, begin, err);
 }
 
@@ -320,7 +345,7 @@ const weights_format word2vec_format = {
 
 const weights_format glove_format = {
     .name = "glove",
-    .suffixes = {".glove"},
+    .suffixes = {".glove", ".txt"},
     .recognise = glove_recognise,
     .read_header = glove_read_header,
     .table = words_table,

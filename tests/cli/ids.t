@@ -159,13 +159,11 @@ $ tokvec '[1)'
 ! tokvec: ')' closes no '(' (argument 1); check the brackets
 [2]
 $ tokvec '[1,2]' 3
-! tokvec: the lists of IDs have different shapes (arguments); this format keeps the shape; jsonl, csv, tsv and raw do not
+! tokvec: '3' stands behind a list, on its line (argument 2); R prints [1] and the like in front of numbers: leave that out
 [2]
 $ tokvec '[1,2]' 3 -f csv -d 1
-id,0
-1,0.120362945
-2,-0.3696345
-3,-0.24041797
+! tokvec: '3' stands behind a list, on its line (argument 2); R prints [1] and the like in front of numbers: leave that out
+[2]
 $ tokvec ',1'
 ! tokvec: nothing stands before a comma (argument 1); give a token ID or take the comma out
 [2]
@@ -283,7 +281,7 @@ $ printf '1 2\n  1:3\n' | tokvec
 ! tokvec: '1:3' is not an integer (standard input, line 2, column 3); ranges are for the command line; here each ID is written out
 [2]
 $ printf '1\0002' | tokvec
-! tokvec: '1?2' is not an integer (standard input, line 1, column 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
+! tokvec: '1?2' has zero bytes in it (standard input, line 1, column 1); the text may be UTF-16: convert it with iconv -f UTF-16 -t UTF-8
 [2]
 $ printf '[1, 2' | tokvec
 ! tokvec: the end comes inside '[' (standard input, line 1, column 6); close the brackets

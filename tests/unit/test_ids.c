@@ -96,7 +96,12 @@ static void errors_say_what_and_where(void **state)
         {"tensor([1, 2]", "the end comes inside '('", "text, line 1, column 14", 2},
         {"1:3", "'1:3' is not an integer", "text, line 1, column 1", 0},
         {"[1, ..., 3]", "'...' stands for IDs that were left out", "text, line 1, column 5", 1},
-        {"[1] 2", "the lists of IDs have different shapes", "text", 2},
+        {"[1]\n2", "the lists of IDs have different shapes", "text", 2},
+        {"[1] 2", "'2' stands behind a list, on its line", "text, line 1, column 5", 1},
+        {"[[1]]\n[[2]]  3", "'3' stands behind a list, on its line", "text, line 2, column 8", 2},
+        {"\xff\xfe"
+         "1",
+         "the text is UTF-16", "text, line 1, column 1", 0},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         for (size_t piece = 1; piece < 100; piece += 99 / 3) {
