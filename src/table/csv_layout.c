@@ -131,10 +131,16 @@ typedef struct column {
     bool nameless; /* of a header that has a field less */
 } column;
 
+/* Whether the first column has no name, as R writes headers. */
+static bool is_shorter(const record *header, const record *row)
+{
+    return header != NULL && row != NULL && header->fields + 1 == row->fields;
+}
+
 static column column_at(const record *header, const record *row, unsigned i, csv_dialect dialect)
 {
     static const csv_field none = {.text = ""};
-    bool shorter = header != NULL && row != NULL && header->fields + 1 == row->fields;
+    bool shorter = is_shorter(header, row);
     column c = {.value = row == NULL ? NULL : &row->first[i]};
     if (header != NULL)
         c.name = !shorter ? &header->first[i] : i == 0 ? &none : &header->first[i - 1];
@@ -220,6 +226,13 @@ static void find_beside_list(csv_layout *l, const record *header, const record *
 
 /* ---------------------------------------------------------------- the whole */
 
+static bool other_count(const file_map *map, const csv_layout *l, const record *header,
+                        const record *row, tokvec_error *err)
+{
+    return lines_bad(map, l->start, err, "the line has %llu fields, the header has %llu",
+                     (unsigned long long)row->fields, (unsigned long long)header->fields);
+}
+
 static bool list_layout(csv_layout *l, const file_map *map, const record *header, const record *row,
                         csv_dialect dialect, tokvec_error *err)
 {
@@ -255,10 +268,8 @@ static bool number_layout(csv_layout *l, const file_map *map, const record *head
 {
     find_lead(l, header, row, dialect);
     uint64_t fields = row != NULL ? row->fields : header->fields;
-    bool shorter = header != NULL && header->fields >= 2 && header->fields + 1 == fields;
-    if (header != NULL && header->fields != fields && !(shorter && l->lead > 0))
-        return lines_bad(map, l->start, err, "the line has %llu fields, the header has %llu",
-                         (unsigned long long)fields, (unsigned long long)header->fields);
+    if (is_shorter(header, row) && (header->fields < 2 || l->lead == 0))
+        return other_count(map, l, header, row, err);
     if (row != NULL && row->not_numbers > l->lead)
         return lines_bad(map, l->start, err, "field %llu of the line is no number",
                          (unsigned long long)row->not_numbers);
@@ -267,7 +278,7 @@ static bool number_layout(csv_layout *l, const file_map *map, const record *head
     if (row != NULL && header != NULL && header->sequence >= 2 &&
         l->lead + header->sequence > fields)
         return lines_bad(map, l->start, err, "field %u of the line is no number", l->lead);
-    if (header != NULL && !shorter && !check_counted(l, map, header, err))
+    if (header != NULL && !is_shorter(header, row) && !check_counted(l, map, header, err))
         return false;
     l->dim = fields - l->lead;
     return true;
@@ -289,6 +300,8 @@ bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, to
         l->start = first.next;
     const record *header = l->has_header ? &first : NULL;
     const record *row = !l->has_header ? &first : alone ? NULL : &second;
+    if (header != NULL && row != NULL && header->fields != row->fields && !is_shorter(header, row))
+        return other_count(map, l, header, row, err);
     if (row != NULL && row->lists > 0)
         return list_layout(l, map, header, row, dialect, err);
     return number_layout(l, map, header, row, dialect, err);

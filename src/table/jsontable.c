@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: MIT
  *
  * Accepted: [[1, 2], [3, 4]]; {"dtype": ..., "shape": ..., "vectors": [[...], ...]}, other members
- * ignored; {"word": [1, 2], ...}; and, a line each, {"token": "word", "vector": [1, 2]}. */
+ * ignored; {"word": [1, 2], ...}; and, a line each, {"token": "word", "vector": [1, 2]} or
+ * [1, 2]. */
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/json_scan.h"
@@ -352,6 +353,28 @@ static const words_kind member_kind = {.step = member_step, .read = list_read};
 
 /* ---------------------------------------------------------------- rows in lines */
 
+/* What programs call the vector and the token of a line. */
+static const char *const vector_names[] = {"vector", "embedding", "values", NULL};
+static const char *const token_names[] = {"token", "word", "text", "document", NULL};
+
+/* The value of the first of these names that the object has. */
+static bool find_named(walk object, const char *const *names, walk *value)
+{
+    for (; *names != NULL; names++) {
+        if (find_member(object, *names, value))
+            return true;
+    }
+    return false;
+}
+
+/* A line's vector: its member, or all of it. */
+static bool find_vector(walk line, walk *vector)
+{
+    *vector = line;
+    return look(&line) == '[' ||
+           (look(&line) == '{' && find_named(line, vector_names, vector) && look(vector) == '[');
+}
+
 static bool line_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
                       words_row *out, tokvec_error *err)
 {
@@ -364,18 +387,21 @@ static bool line_step(const words *w, uint64_t row, uint64_t start, bool whole, 
     json_fault fault;
     if (!check(text + start, (size_t)(end - start), &fault))
         return lines_bad(w->map, start + fault.offset, err, "%s", fault.what);
-    walk object = {text + start, text + end};
+    walk line = {text + start, text + end};
     walk vector, token = {NULL, NULL}, id;
-    if (look(&object) != '{' || !find_member(object, "vector", &vector) || look(&vector) != '[')
+    if (!find_vector(line, &vector))
         return bad_at(w->map, text + start, err, "the line has no list 'vector'");
+    look(&vector);
     out->values = (uint64_t)(vector.at + 1 - text);
     skip_value(&vector);
     out->end = (uint64_t)(vector.at - 1 - text);
     out->word = (tokvec_text){"", 0};
     out->id = NUMBERING_NO_ID;
-    if (w->has_ids && find_member(object, "id", &id) && !read_id(w, id, &out->id, err))
+    if (look(&line) != '{')
+        return true;
+    if (w->has_ids && find_member(line, "id", &id) && !read_id(w, id, &out->id, err))
         return false;
-    if (!find_member(object, "token", &token) || look(&token) != '"')
+    if (!find_named(line, token_names, &token) || look(&token) != '"')
         return true;
     return unescape(take_string(&token), room, &out->word, err);
 }
@@ -390,6 +416,18 @@ static const words_kind line_kind = {.step = line_step, .read = line_read, .ids 
 
 /* ---------------------------------------------------------------- opening */
 
+/* Whether the first line, from `begin` on, is a vector's, and not the whole of a document. */
+static bool are_lines(const file_map *map, uint64_t begin, bool list)
+{
+    const char *text = (const char *)map->data;
+    uint64_t end = lines_end(map, begin);
+    walk line = {text + begin, text + end}, vector;
+    walk rest = {text + end, text + map->size};
+    json_fault fault;
+    return (!list || look(&rest) == '[') && check(line.at, (size_t)(line.end - line.at), &fault) &&
+           find_vector(line, &vector);
+}
+
 static bool looks_like(const file_map *map, bool lines)
 {
     size_t size = map->size < LOOK ? (size_t)map->size : LOOK;
@@ -399,20 +437,13 @@ static bool looks_like(const file_map *map, bool lines)
     int first = look(&w);
     if (first != '[' && first != '{')
         return false;
+    bool is_lines = are_lines(map, (uint64_t)(w.at - (const char *)map->data), first == '[');
     w.at++;
     int second = look(&w);
     if (first == '[')
-        return !lines && (second < 0 || second == '[' || second == ']' || is_scalar(second));
-    if (second != '"' && second != '}')
-        return false;
-    /* Lines: if the first one is an object with a vector. */
-    uint64_t end = lines_end(map, (uint64_t)(w.at - 1 - (const char *)map->data));
-    walk line = {w.at - 1, (const char *)map->data + end};
-    walk vector;
-    json_fault fault;
-    bool is_line = check(line.at, (size_t)(line.end - line.at), &fault) &&
-                   find_member(line, "vector", &vector);
-    return is_line == lines;
+        return lines == is_lines &&
+               (second < 0 || second == '[' || second == ']' || is_scalar(second));
+    return lines == is_lines && (second == '"' || second == '}');
 }
 
 static bool json_recognise(const file_map *map)
@@ -473,6 +504,13 @@ static bool take_ids(words *w, const nested *n, walk object, tokvec_error *err)
     ((json_table *)w)->ids = (uint64_t)(value.at - (const char *)w->map->data);
     const char *begin = value.at;
     w->has_ids = true;
+    walk first = value;
+    while (look(&first) == '[')
+        first.at++;
+    if (look(&first) == '"') { /* texts are names, which rows do not go by */
+        w->has_ids = false;
+        return true;
+    }
     if (look(&value) == '[' && !measure(w->map, &value, &ids, err))
         return false;
     bool same = ids.ndim + 1 == n->ndim || n->shape[0] == 0;
@@ -508,7 +546,31 @@ static bool add_lists(tokvec_weights *weights, const nested *n, uint64_t begin, 
 static bool no_table(const file_map *map, const char *at, tokvec_error *err)
 {
     bad_at(map, at, err, "the JSON is neither a table of numbers nor an index of weights");
+    static const char *const answers[] = {"data", "embeddings", "predictions", NULL};
+    walk root = {(const char *)map->data, (const char *)map->data + map->size};
+    walk found;
+    if (look(&root) == '{' && find_named(root, answers, &found))
+        return error_hint(err,
+                          "of an answer of an embedding service take the vectors alone, as with "
+                          "jq -c '.data | sort_by(.index)[].embedding'");
+    if (step_over(&root, '[') && look(&root) == '{')
+        return error_hint(err, "write the objects one a line, as with jq -c '.[]'");
     return error_hint(err, "name the weights file, the model's folder, or its .index.json");
+}
+
+/* What keeps the text from being one JSON document. */
+static bool no_json(const file_map *map, const json_fault *fault, tokvec_error *err)
+{
+    const char *text = (const char *)map->data;
+    walk rest = {text + fault->offset, text + map->size};
+    walk whole = {text, text + map->size};
+    lines_bad(map, fault->offset, err, "%s", fault->what);
+    skip_value(&whole);
+    int next = look(&rest);
+    if (look(&whole) >= 0 && whole.at == rest.at && (next == '{' || next == '['))
+        return error_hint(err, "write JSON values that follow one another one a line, as with "
+                               "jq -c .");
+    return false;
 }
 
 /* An object of words and their vectors. */
@@ -544,7 +606,7 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
     const char *text = (const char *)map->data;
     json_fault fault;
     if (!check(text, (size_t)map->size, &fault))
-        return lines_bad(map, fault.offset, err, "%s", fault.what);
+        return no_json(map, &fault, err);
     words *w = words_new(weights, &list_kind, sizeof(json_table), err);
     if (w == NULL)
         return false;
@@ -563,6 +625,9 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
     if (look(&lists) != '[')
         return bad_at(map, lists.at, err, "no list of numbers");
     uint64_t begin = (uint64_t)(lists.at - text);
+    walk item = {lists.at + 1, lists.end};
+    if (!is_object && look(&item) == '{')
+        return no_table(map, item.at, err);
     nested n;
     if (!measure(map, &lists, &n, err))
         return false;
