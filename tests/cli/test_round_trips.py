@@ -145,7 +145,7 @@ class Test:
 
     def check_tokens(self, fmt):
         """Tokens come back with their rows, whatever characters they have."""
-        source = self.folder / "tokens.jsonl"
+        source = self.folder / f"tokens-to-{fmt}.jsonl"
         out = self.folder / f"tokens.{fmt}"
         ids = [3 * i % 100 for i in range(len(TOKENS))]
         source.write_text("".join(json.dumps({"id": ids[i], "token": t, "vector": [i, 0.5]}) + "\n"

@@ -1,0 +1,234 @@
+/* json_text.c - walking through JSON text that has been checked, and the vectors in it.
+ * See json_text.h.
+ * SPDX-License-Identifier: MIT */
+#include "table/json_text.h"
+
+#include "base/array.h"
+#include "base/number.h"
+#include "table/lines.h"
+
+#include <string.h>
+
+bool json_is_text(const file_map *map)
+{
+    enum { LOOK = 1 << 12 };
+    size_t size = map->size < LOOK ? (size_t)map->size : LOOK;
+    return size > 0 && lines_are_text(map->data, size);
+}
+
+bool json_check(const char *text, size_t size, json_fault *fault)
+{
+    json_scanner s = {.text = (const uint8_t *)text, .size = size};
+    if (json_skip(&s) && json_end(&s))
+        return true;
+    *fault = s.fault;
+    return false;
+}
+
+tokvec_text json_take_string(json_walk *w)
+{
+    const char *begin = ++w->at;
+    while (w->at < w->end && *w->at != '"')
+        w->at += *w->at == '\\' ? 2 : 1;
+    tokvec_text text = {begin, (size_t)(w->at - begin)};
+    w->at++;
+    return text;
+}
+
+/* What a number, true, false or null ends before. */
+static const bool ends_scalar[UINT8_MAX + 1] = {
+    [','] = true, [':'] = true,  [']'] = true,  ['}'] = true,
+    [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true,
+};
+
+/* What begins or ends something that other values can be in. */
+static const bool is_bracket[UINT8_MAX + 1] = {
+    ['"'] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true,
+};
+
+static inline const char *find(const char *at, const char *end, const bool set[UINT8_MAX + 1])
+{
+    while (at < end && !set[(uint8_t)*at])
+        at++;
+    return at;
+}
+
+void json_skip_value(json_walk *w)
+{
+    uint64_t depth = 0;
+    int c = json_look(w);
+    if (c < 0 || !is_bracket[c]) {
+        w->at = find(w->at, w->end, ends_scalar);
+        return;
+    }
+    do {
+        w->at = find(w->at, w->end, is_bracket);
+        if (w->at >= w->end)
+            return;
+        if (*w->at == '"') {
+            json_take_string(w);
+            continue;
+        }
+        depth += *w->at == '[' || *w->at == '{' ? 1 : UINT64_MAX;
+        w->at++;
+    } while (depth > 0);
+}
+
+bool json_next_member(json_walk *w, tokvec_text *key)
+{
+    if (!json_step_over(w, '{') && !json_step_over(w, ','))
+        return false;
+    if (json_look(w) != '"')
+        return false;
+    *key = json_take_string(w);
+    json_step_over(w, ':');
+    json_look(w);
+    return true;
+}
+
+static bool is(tokvec_text text, const char *word)
+{
+    return text.length == strlen(word) && memcmp(text.bytes, word, text.length) == 0;
+}
+
+bool json_find_member(json_walk object, const char *name, json_walk *value)
+{
+    bool found = false;
+    tokvec_text key;
+    while (json_next_member(&object, &key)) {
+        if (is(key, name)) {
+            *value = object;
+            found = true;
+        }
+        json_skip_value(&object);
+    }
+    return found;
+}
+
+bool json_find_named(json_walk object, const char *const *names, json_walk *value)
+{
+    for (; *names != NULL; names++) {
+        if (json_find_member(object, *names, value))
+            return true;
+    }
+    return false;
+}
+
+bool json_resolve(tokvec_text in, words_room *room, tokvec_text *out, tokvec_error *err)
+{
+    const json_raw raw = {in.bytes, in.length, true};
+    *out = in;
+    if (in.length == 0 || memchr(in.bytes, '\\', in.length) == NULL)
+        return true;
+    if (!array_reserve(&room->bytes, &room->reserved, in.length + 4, 1, err))
+        return false;
+    *out = (tokvec_text){room->bytes, json_unescape(&raw, room->bytes)};
+    return true;
+}
+
+/* ---------------------------------------------------------------- lists of numbers */
+
+bool json_bad_at(const file_map *map, const char *at, tokvec_error *err, const char *what)
+{
+    return lines_bad(map, (uint64_t)(at - (const char *)map->data), err, "%s", what);
+}
+
+bool json_is_scalar(int c)
+{
+    return c == '-' || (c >= '0' && c <= '9') || c == 't' || c == 'f' || c == 'n';
+}
+
+static bool close_list(json_nested *n, unsigned depth, uint64_t length)
+{
+    if (!n->known[depth]) {
+        n->known[depth] = true;
+        n->shape[depth] = length;
+    }
+    return n->shape[depth] == length;
+}
+
+bool json_measure(const file_map *map, json_walk *w, json_nested *n, tokvec_error *err)
+{
+    uint64_t lengths[JSON_NDIM_MAX] = {0};
+    unsigned depth = 0;
+    *n = (json_nested){.ndim = 0};
+    do {
+        int c = json_look(w);
+        if (c == '[') {
+            if (depth == JSON_NDIM_MAX)
+                return json_bad_at(map, w->at, err, "lists are nested too deeply for a table");
+            if (n->ndim > 0 && depth == n->ndim)
+                return json_bad_at(map, w->at, err, "a list stands where a number should");
+            lengths[depth++] = 0;
+            w->at++;
+            if (json_look(w) != ']')
+                continue;
+        } else if (json_is_scalar(c)) {
+            if (n->ndim == 0)
+                n->ndim = depth;
+            if (depth != n->ndim)
+                return json_bad_at(map, w->at, err, "a number stands where a list should");
+            json_skip_value(w);
+            lengths[depth - 1]++;
+        } else {
+            return json_bad_at(map, w->at, err, "neither a number nor a list of numbers");
+        }
+        while (depth > 0 && json_look(w) == ']') {
+            if (!close_list(n, depth - 1, lengths[depth - 1]))
+                return json_bad_at(map, w->at, err, "the list is not as long as those before it");
+            w->at++;
+            depth--;
+            if (depth > 0)
+                lengths[depth - 1]++;
+        }
+        if (depth > 0)
+            json_step_over(w, ',');
+    } while (depth > 0);
+    for (; n->ndim < JSON_NDIM_MAX && n->known[n->ndim];)
+        n->ndim++; /* lists that hold nothing have a depth all the same */
+    return true;
+}
+
+/* One value as an element. null is what JSON has for nan. */
+static const char *read_value(json_walk *w, tokvec_dtype dtype, void *out)
+{
+    static const char nan_text[] = "nan";
+    if (json_look(w) == 'n')
+        return number_read(dtype, nan_text, nan_text + 3, out) == NULL ? NULL : w->at + 4;
+    return number_read(dtype, w->at, w->end, out);
+}
+
+bool json_read_list(const words *t, uint64_t values, uint64_t stop, void *out, tokvec_error *err)
+{
+    const char *text = (const char *)t->map->data;
+    json_walk w = {text + values, text + stop};
+    char *to = out;
+    for (uint64_t i = 0; i < t->dim; i++, to += tokvec_dtype_size(t->dtype)) {
+        if (json_look(&w) < 0 && i > 0)
+            return json_bad_at(t->map, w.at, err, "the list is shorter than those before it");
+        const char *value = w.at;
+        const char *next = json_look(&w) < 0 ? NULL : read_value(&w, t->dtype, to);
+        json_walk rest = {next, w.end};
+        if (next == NULL || (json_look(&rest) >= 0 && *rest.at != ','))
+            return lines_bad(t->map, (uint64_t)(value - text), err, "this is no %s number",
+                             tokvec_dtype_name(t->dtype));
+        w.at = rest.at;
+        if (!json_step_over(&w, ',') && i + 1 < t->dim)
+            return json_bad_at(t->map, w.at, err, "the list is shorter than those before it");
+    }
+    return json_look(&w) < 0 ||
+           json_bad_at(t->map, w.at, err, "the list is longer than those before it");
+}
+
+bool json_read_id(const words *w, json_walk at, int64_t *out, tokvec_error *err)
+{
+    int c = json_look(&at);
+    const char *end = find(at.at, at.end, ends_scalar);
+    *out = NUMBERING_NO_ID;
+    if (c == 'n')
+        return true;
+    if (c >= '0' && c <= '9' && number_read(TOKVEC_INT64, at.at, end, out) == end)
+        return true;
+    return lines_bad(w->map, (uint64_t)(at.at - (const char *)w->map->data), err,
+                     "the ID is not a natural number of 63 bits");
+}
