@@ -79,7 +79,9 @@ static const char *const word_names[] = {"token", "word", "label", "text", NULL}
 static bool named(const csv_field *f, const char *const *names)
 {
     for (; *names != NULL; names++) {
-        if (f->length == strlen(*names) && strncasecmp(f->text, *names, f->length) == 0)
+        /* An empty field has no text. */
+        if (f->length == strlen(*names) &&
+            (f->length == 0 || strncasecmp(f->text, *names, f->length) == 0))
             return true;
     }
     return false;

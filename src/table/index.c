@@ -130,6 +130,12 @@ static bool read_index(tokvec_weights *weights, const cJSON *json, tokvec_error 
     if (!cJSON_IsObject(map))
         return bad(weights, err, "the weight_map is not an object");
     const cJSON *entry;
+    cJSON_ArrayForEach(entry, json)
+    {
+        if (entry != map && strcmp(entry->string, "weight_map") == 0)
+            return bad(weights, err,
+                       "the weight_map is repeated, and readers differ in which counts");
+    }
     cJSON_ArrayForEach(entry, map)
     {
         if (!check_entry(entry, weights, err))

@@ -166,29 +166,44 @@ static bool is_matrix(const tokvec_tensor *tensor)
 typedef struct choice {
     const tokvec_tensor *tensor;
     size_t count;
-    bool failed; /* a file that holds a candidate could not be opened */
+    unsigned rank; /* of those: see rank_of */
+    bool failed;   /* a file that holds a candidate could not be opened */
 } choice;
+
+/* Of several tables of the same kind some stand back: the decoder's behind the encoder's, those of
+ * sounds and pictures behind that of text, a mean of the model behind the model. */
+static unsigned rank_of(const char *name)
+{
+    static const char *const behind[] = {"decoder.", "talker.", "vision",  "visual",
+                                         "audio",    "ema.",    "patcher", "local_"};
+    unsigned rank = 0;
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+        rank += strstr(name, behind[i]) != NULL;
+    return rank;
+}
 
 /* The matrices that match `known` (or all, with NULL); an exact match stands above the rest,
  * whatever its shape: if it is no table, nothing else of that model is meant. Of
  * several files only those are opened that hold a candidate. */
 static choice choose_among(tokvec_weights *weights, const char *known, tokvec_error *err)
 {
-    choice c = {NULL, 0, false};
+    choice c = {.count = 0};
     for (size_t i = 0; i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
         if (known != NULL && !matches(t->name, known))
             continue;
         if (!weights_complete(weights, i, err))
-            return (choice){NULL, 0, true};
+            return (choice){.failed = true};
         /* A convolution may be called "embed.weight"; "embeddings" of tokvec may have any shape. */
         if (known != NULL && strcmp(t->name, known) == 0 &&
             (is_matrix(t) || !is_general(known) || strcmp(known, "embeddings") == 0))
-            return (choice){t, 1, false};
-        if (!is_matrix(t))
+            return (choice){.tensor = t, .count = 1};
+        unsigned rank = known == NULL ? 0 : rank_of(t->name);
+        if (!is_matrix(t) || (c.count > 0 && rank > c.rank))
             continue;
+        c.count = c.count > 0 && rank == c.rank ? c.count + 1 : 1;
+        c.rank = rank;
         c.tensor = t;
-        c.count++;
     }
     return c;
 }
@@ -326,7 +341,7 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
     if (weights->count == 1)
         return weights_complete(weights, 0, err) ? &weights->tensors[0] : NULL;
     const char *ambiguous = NULL;
-    choice c = {NULL, 0, false};
+    choice c = {.count = 0};
     for (size_t i = 0; i < KNOWN_COUNT && c.count == 0 && !c.failed; i++) {
         c = choose_among(weights, known_names[i], err);
         ambiguous = known_names[i];

@@ -507,6 +507,18 @@ static const tokvec_tensor *find_key(const tokvec_weights *weights, const char *
     return found;
 }
 
+/* The codes of a packed weight, of which no tensor has the name itself. */
+static const tokvec_tensor *find_codes(const tokvec_weights *weights, const char *name)
+{
+    size_t length = packed_stem(name);
+    for (size_t i = 0; i < weights->count && length > 0; i++) {
+        const char *there = weights->tensors[i].name;
+        if (packed_stem(there) == length && memcmp(there, name, length) == 0)
+            return &weights->tensors[i];
+    }
+    return NULL;
+}
+
 const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                          tokvec_error *error)
 {
@@ -529,6 +541,8 @@ const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *na
     }
     if (found == NULL)
         found = find_key(weights, name);
+    if (found == NULL)
+        found = find_codes(weights, name);
     if (found == NULL)
         found = names_alias(weights, name);
     if (found != NULL)

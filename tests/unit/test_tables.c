@@ -65,7 +65,12 @@ static void the_token_embedding_is_known_by_its_name(void **state)
         {{"only.one"}, "only.one"},
         {{"a", "b"}, NULL},
         {{"notwte.weight", "b"}, NULL},
-        {{"text.embed_tokens.weight", "audio.embed_tokens.weight"}, NULL},
+        {{"text.embed_tokens.weight", "audio.embed_tokens.weight"}, "text.embed_tokens.weight"},
+        {{"a.embed_tokens.weight", "b.embed_tokens.weight"}, NULL},
+        {{"decoder.embed_tokens.weight", "encoder.embed_tokens.weight"},
+         "encoder.embed_tokens.weight"},
+        {{"model_ema.embed_tokens.weight", "model.embed_tokens.weight"},
+         "model.embed_tokens.weight"},
     };
     for (size_t i = 0; i < COUNT(models); i++) {
         size_t n = 0;
