@@ -349,18 +349,19 @@ static const uint64_t COLUMN_MORE = 0x2c2e2d2000000000; /* " -.," */
 static void text_layout(bool exponent, int precision, int whole, bool negative, size_t width,
                         uint8_t out[16])
 {
-    uint8_t all[32];
+    uint8_t all[32]; /* more than any text has: the bound is for compilers */
     int at = sizeof all, digit = 8;
     all[--at] = BLANK;
     all[--at] = COMMA;
     for (int i = 11; exponent && i >= 8; i--)
         all[--at] = (uint8_t)i;
-    for (int i = 0; i < precision; i++)
+    for (int i = 0; i < precision && at > 0; i++)
         all[--at] = (uint8_t)--digit;
-    all[--at] = POINT;
-    for (int i = 0; i < whole; i++)
+    if (at > 0)
+        all[--at] = POINT;
+    for (int i = 0; i < whole && at > 0; i++)
         all[--at] = (uint8_t)--digit;
-    if (negative)
+    if (negative && at > 0)
         all[--at] = MINUS;
     while (at > 0)
         all[--at] = BLANK;
