@@ -49,6 +49,8 @@ static bool describe_labels(output *o, source *from, tokvec_error *err)
         o->labels_by_id = tokvec_table_has_ids(o->table) && !source_vocab_is_by_row(from);
         o->what.label = label_of;
         o->what.label_context = o;
+    } else if (local.code == TOKVEC_UNSUPPORTED && s->vocab == NULL) {
+        notice("warning: no labels: %s", local.what); /* the folder's is of a kind not read */
     } else if (local.code != TOKVEC_OK) {
         if (err != NULL)
             *err = local;

@@ -123,10 +123,12 @@ static bool fill(vocab_list *list, const gguf_vocab_kind *v, tokvec_error *err)
 {
     tokvec_text token = {NULL, 0};
     gguf_walk walk = v->start;
+    list->keep = list->added_plain = true;
     for (int64_t id = 0; walk.left > 0; id++) {
         if (!step(v, &walk, &token, err))
             return false;
-        if (!vocab_list_copy(list, id, (stored_token){token, is_plain(v, (uint64_t)id)}, err))
+        list->origin = is_plain(v, (uint64_t)id) ? LIST_ADDED : LIST_MODEL;
+        if (!vocab_list_add_text(list, id, token, err))
             return false;
     }
     return file_map_intact(v->start.map, err) && vocab_list_seal(list, false, err);

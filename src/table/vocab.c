@@ -69,22 +69,21 @@ static char *room_for(tokvec_vocab *vocab, size_t n, size_t factor, tokvec_error
 /* ---- from stored tokens to text ------------------------------------------------------------- */
 
 /* Turns a stored token into what is shown. */
-static bool show(tokvec_vocab *vocab, const stored_token *token, tokvec_text *label,
-                 tokvec_error *err)
+static bool show(tokvec_vocab *vocab, stored_token stored, tokvec_text *token, tokvec_error *err)
 {
     enum { ESCAPED = 6 }; /* bytes for one that is no UTF-8 */
-    bool decode = !vocab->raw && !token->plain && vocab->alphabet != ALPHABET_PLAIN;
-    *label = token->text;
-    if (!decode && utf8_valid(label->bytes, label->length))
+    bool decode = !vocab->raw && !stored.plain && vocab->alphabet != ALPHABET_PLAIN;
+    *token = stored.text;
+    if (!decode && utf8_valid(token->bytes, token->length))
         return true;
-    char *escaped = room_for(vocab, label->length, ESCAPED + 1, err);
+    char *escaped = room_for(vocab, token->length, ESCAPED + 1, err);
     if (escaped == NULL)
         return false;
-    char *text = escaped + ESCAPED * label->length;
+    char *text = escaped + ESCAPED * token->length;
     alphabet kind = decode ? vocab->alphabet : ALPHABET_PLAIN;
-    *label = (tokvec_text){text, alphabet_decode(kind, *label, text)};
-    if (!utf8_valid(label->bytes, label->length))
-        *label = (tokvec_text){escaped, alphabet_escape(*label, escaped)};
+    *token = (tokvec_text){text, alphabet_decode(kind, *token, text)};
+    if (!utf8_valid(token->bytes, token->length))
+        *token = (tokvec_text){escaped, alphabet_escape(*token, escaped)};
     return true;
 }
 
@@ -94,7 +93,7 @@ bool tokvec_vocab_token(tokvec_vocab *vocab, uint64_t index, int64_t *id, tokvec
     stored_token stored;
     if (vocab->ops->token != NULL)
         return vocab->ops->token(vocab, index, id, &stored, error) &&
-               show(vocab, &stored, label, error);
+               show(vocab, stored, label, error);
     *id = (int64_t)index;
     return tokvec_vocab_label(vocab, (int64_t)index, label, error);
 }
@@ -102,68 +101,112 @@ bool tokvec_vocab_token(tokvec_vocab *vocab, uint64_t index, int64_t *id, tokvec
 bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *label, tokvec_error *error)
 {
     stored_token stored;
-    return vocab->ops->label(vocab, id, &stored, error) && show(vocab, &stored, label, error);
+    return vocab->ops->label(vocab, id, &stored, error) && show(vocab, stored, label, error);
 }
 
 /* ---- from text to stored tokens ------------------------------------------------------------- */
 
-enum { SPELLINGS_MAX = 7 };
-
-/* A way in which a token may be stored. */
+/* How a token may be stored. */
 typedef struct spelling {
     tokvec_text text;
     token_kind kind;
 } spelling;
 
-/* How a token may be stored, the likeliest first, in vocab->room: as text, which tokenizers look
- * for before all else; in the alphabet; as the user knows that it is stored. Returns how many. */
-static size_t spell(tokvec_vocab *vocab, tokvec_text token, spelling *spellings, tokvec_error *err)
+typedef struct spellings {
+    spelling list[10]; /* the likeliest first */
+    size_t count;
+    char *room; /* what is left of it */
+} spellings;
+
+static void offer(spellings *s, tokvec_text text, token_kind kind)
+{
+    s->list[s->count++] = (spelling){text, kind};
+}
+
+/* The token in the alphabet; before it, as a word's end, of which it is the more likely reading. */
+static void offer_encoded(spellings *s, const tokvec_vocab *vocab, tokvec_text token)
+{
+    size_t length = alphabet_encode(vocab->alphabet, token, s->room);
+    size_t end = vocab->word_end == NULL ? 0 : strlen(vocab->word_end);
+    if (end > 0) {
+        memcpy(s->room + length, vocab->word_end, end);
+        offer(s, (tokvec_text){s->room, length + end}, TOKEN_SPELT);
+    }
+    offer(s, (tokvec_text){s->room, length}, TOKEN_SPELT);
+    s->room += length + end;
+}
+
+/* The form <0x0A> of one byte. */
+static void offer_byte(spellings *s, char byte)
 {
     static const char digits[] = "0123456789ABCDEF";
+    unsigned value = (unsigned char)byte;
+    char form[] = {'<', '0', 'x', digits[value >> 4], digits[value & 15], '>'};
+    memcpy(s->room, form, sizeof form);
+    offer(s, (tokvec_text){s->room, sizeof form}, TOKEN_SPELT);
+    s->room += sizeof form;
+}
+
+/* Tokenizers look for added tokens, which are plain, before they spell what is left. Last comes
+ * the token as it is stored, and with the bytes that its forms <0xE4> stand for. */
+static bool spell(tokvec_vocab *vocab, tokvec_text token, spellings *s, tokvec_error *err)
+{
+    enum { SPARE = 32 }; /* for the ends of words and a byte's form */
     size_t n = token.length;
-    size_t count = 0;
-    alphabet kind = vocab->raw ? ALPHABET_PLAIN : vocab->alphabet;
-    char *room = room_for(vocab, n + 2, 2 * ALPHABET_GROWTH + 1, err);
-    if (room == NULL)
-        return 0;
-    if (kind != ALPHABET_PLAIN) {
-        spellings[count++] = (spelling){token, TOKEN_PLAIN};
-        tokvec_text spelt = {room, alphabet_encode(kind, token, room)};
-        spellings[count++] = (spelling){spelt, TOKEN_SPELT};
+    bool decode = !vocab->raw && vocab->alphabet != ALPHABET_PLAIN;
+    s->count = 0;
+    s->room = room_for(vocab, n + SPARE, 2 * ALPHABET_GROWTH + 1, err);
+    if (s->room == NULL)
+        return false;
+    if (decode) {
+        offer(s, token, TOKEN_PLAIN);
+        offer_encoded(s, vocab, token);
+        if (vocab->alphabet == ALPHABET_SENTENCEPIECE && n == 1)
+            offer_byte(s, *token.bytes);
+    } else if (!vocab->raw && vocab->word_end != NULL) {
+        offer_encoded(s, vocab, token);
     }
-    room += ALPHABET_GROWTH * n;
-    if (kind == ALPHABET_SENTENCEPIECE && n == 1) {
-        unsigned char byte = (unsigned char)*token.bytes;
-        char form[] = {'<', '0', 'x', digits[byte >> 4], digits[byte & 15], '>'};
-        memcpy(room, form, sizeof form);
-        spellings[count++] = (spelling){{room, sizeof form}, TOKEN_SPELT};
-        room += sizeof form;
-    }
-    spellings[count++] = (spelling){token, TOKEN_ANY};
-    size_t plain = alphabet_unescape(token, room);
+    offer(s, token, TOKEN_ANY);
+    size_t plain = alphabet_unescape(token, s->room);
     if (plain < n) {
-        tokvec_text bytes = {room, plain};
-        spellings[count++] = (spelling){bytes, TOKEN_ANY};
-        room += n;
-        if (kind != ALPHABET_PLAIN) {
-            tokvec_text spelt = {room, alphabet_encode(kind, bytes, room)};
-            spellings[count++] = (spelling){spelt, TOKEN_SPELT};
-        }
+        tokvec_text bytes = {s->room, plain};
+        s->room += plain;
+        offer(s, bytes, TOKEN_ANY);
+        if (decode)
+            offer_encoded(s, vocab, bytes);
     }
-    return count;
+    return true;
+}
+
+/* Where there are several ways to spell a token: one that is shown so. */
+static bool find_shown(tokvec_vocab *vocab, tokvec_text token, int64_t *id, tokvec_error *err)
+{
+    uint64_t count = tokvec_vocab_count(vocab);
+    for (uint64_t i = 0; i < count; i++) {
+        tokvec_text label;
+        if (!tokvec_vocab_token(vocab, i, id, &label, err))
+            return false;
+        if (label.length == token.length &&
+            (token.length == 0 || memcmp(label.bytes, token.bytes, token.length) == 0))
+            return true;
+    }
+    return vocab_missing(err);
 }
 
 /* One of the spellings of a token. */
 static bool find_spelt(tokvec_vocab *vocab, tokvec_text token, int64_t *id, tokvec_error *err)
 {
-    spelling spellings[SPELLINGS_MAX];
-    size_t count = spell(vocab, token, spellings, err);
-    for (size_t i = 0; i < count; i++) {
-        if (vocab->ops->find(vocab, spellings[i].text, spellings[i].kind, id, err))
+    spellings s;
+    if (!spell(vocab, token, &s, err))
+        return false;
+    for (size_t i = 0; i < s.count; i++) {
+        if (vocab->ops->find(vocab, s.list[i].text, s.list[i].kind, id, err))
             return true;
         if (err->code != TOKVEC_NOT_FOUND)
             return false;
     }
+    if (vocab->alphabet == ALPHABET_PYTHON && !vocab->raw)
+        return find_shown(vocab, token, id, err);
     return false;
 }
 

@@ -38,9 +38,10 @@ typedef struct vocab_ops {
 struct tokvec_vocab {
     const vocab_ops *ops;
     alphabet alphabet;
-    bool raw;    /* show and take tokens as they are stored */
-    bool listed; /* a bare list: nothing but its length ties it to a table */
-    char *room;  /* for labels and spellings; released by tokvec_vocab_close */
+    const char *word_end; /* what words end in, as "</w>" of CLIP; NULL: nothing */
+    bool listed;          /* a bare list: nothing but its length ties it to a table */
+    bool raw;             /* show and take tokens as they are stored */
+    char *room;           /* for labels and spellings; released by tokvec_vocab_close */
     size_t reserved;
     void *owner;                  /* what the vocabulary borrows from, if it goes with it */
     void (*release)(void *owner); /* called after close(); NULL: there is nothing to release */

@@ -3,7 +3,7 @@
  * a score after a tab, which is left out.
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
-#include "table/vocab_list.h"
+#include "table/vocab_kinds.h"
 
 #include <string.h>
 
@@ -35,20 +35,35 @@ static size_t before_score(tokvec_text line)
     return (size_t)(tab - line.bytes);
 }
 
+/* Tokens of AllenNLP. */
+enum { PADDING, UNKNOWN, NEWLINE };
+static const tokvec_text words[] = {{"@@PADDING@@", 11}, {"@@UNKNOWN@@", 11}, {"@@NEWLINE@@", 11}};
+
+static bool is_word(tokvec_text line, int which)
+{
+    if (line.length > 0 && line.bytes[line.length - 1] == '\r')
+        line.length--;
+    return line.length == words[which].length &&
+           memcmp(line.bytes, words[which].bytes, line.length) == 0;
+}
+
 /* What the lines have in common. */
 typedef struct shape {
     uint64_t start; /* after a byte order mark */
     bool scored;    /* each ends in a tab and a number */
     bool windows;   /* each ends in CR LF */
+    bool unknown;   /* one is AllenNLP's token for unknown words, */
+    bool padding;   /* or for padding, which it does not write */
 } shape;
 
-static shape shape_of(const file_map *map)
+static shape shape_of(const file_map *map, uint64_t start)
 {
-    bool marked = map->size >= 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0;
-    shape s = {.start = marked ? 3 : 0, .scored = true, .windows = true};
+    shape s = {.start = start, .scored = true, .windows = true};
     tokvec_text line;
-    for (uint64_t at = s.start; (s.scored || s.windows) && next_line(map, &at, &line);) {
+    for (uint64_t at = s.start; next_line(map, &at, &line);) {
         bool ended = at < map->size || map->data[map->size - 1] == '\n';
+        s.unknown |= is_word(line, UNKNOWN);
+        s.padding |= is_word(line, PADDING);
         s.scored = s.scored && before_score(line) != SIZE_MAX;
         s.windows =
             s.windows && (!ended || (line.length > 0 && line.bytes[line.length - 1] == '\r'));
@@ -56,11 +71,14 @@ static shape shape_of(const file_map *map)
     return s;
 }
 
-static bool read_lines(vocab_list *list, const file_map *map, tokvec_error *err)
+static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, tokvec_error *err)
 {
-    shape s = shape_of(map);
+    shape s = shape_of(map, begin);
     tokvec_text line;
     int64_t id = 0;
+    bool allennlp = s.unknown && !s.padding; /* ID 0 is the padding */
+    if (allennlp && !vocab_list_add_text(list, id++, words[PADDING], err))
+        return false;
     for (uint64_t at = s.start, start = at; next_line(map, &at, &line); start = at, id++) {
         if (memchr(line.bytes, '\0', line.length) != NULL || !utf8_valid(line.bytes, line.length)) {
             error_set(err, TOKVEC_BAD_FILE, "no vocabulary that tokvec knows");
@@ -72,7 +90,9 @@ static bool read_lines(vocab_list *list, const file_map *map, tokvec_error *err)
             line.length--;
         if (s.scored)
             line.length = before_score(line);
-        if (!vocab_list_copy(list, id, (stored_token){line, false}, err))
+        if (allennlp && is_word(line, NEWLINE))
+            line = (tokvec_text){"\n", 1};
+        if (!vocab_list_add_text(list, id, line, err))
             return false;
     }
     if (id > 0)
@@ -81,12 +101,12 @@ static bool read_lines(vocab_list *list, const file_map *map, tokvec_error *err)
     return error_where(err, "%s", map->path);
 }
 
-tokvec_vocab *vocab_lines(const file_map *map, tokvec_error *err)
+tokvec_vocab *vocab_lines(const file_map *map, uint64_t start, tokvec_error *err)
 {
     vocab_list *list = vocab_list_new(err);
     if (list == NULL)
         return NULL;
-    if (read_lines(list, map, err))
+    if (read_lines(list, map, start, err))
         return &list->base;
     tokvec_vocab_close(&list->base);
     return NULL;

@@ -11,17 +11,27 @@
 
 enum { SCANS_MAX = 4 }; /* finds that go through the list, before there is a hash table */
 
-/* A token's place in the hash table is that of its text and kind. */
 static tokvec_text text_of(const vocab_list *list, const list_token *token)
 {
     return (tokvec_text){list->text + token->offset, token->length};
 }
 
-static bool is(const vocab_list *list, const list_token *token, tokvec_text wanted)
+static bool is_plain(const vocab_list *list, const list_token *token)
+{
+    return token->origin != LIST_MODEL && list->added_plain;
+}
+
+static bool reads(const vocab_list *list, const list_token *token, tokvec_text wanted)
 {
     return token->length == wanted.length &&
            (wanted.length == 0 ||
             memcmp(list->text + token->offset, wanted.bytes, wanted.length) == 0);
+}
+
+static bool is(const vocab_list *list, const list_token *token, tokvec_text wanted, token_kind kind)
+{
+    return reads(list, token, wanted) &&
+           (kind == TOKEN_ANY || is_plain(list, token) == (kind == TOKEN_PLAIN));
 }
 
 /* ---- the hash table ------------------------------------------------------------------------- */
@@ -35,22 +45,19 @@ static size_t hash(tokvec_text text)
     return (size_t)(h ^ h >> 32);
 }
 
-/* The slot of the first token that reads so and is plain or not, or the empty one where it would
- * be. */
-static size_t slot_of(const vocab_list *list, tokvec_text wanted, bool plain)
+/* The slot of the first token that reads so, or the empty one where it would be. */
+static size_t slot_of(const vocab_list *list, tokvec_text wanted, token_kind kind)
 {
     size_t mask = list->slot_count - 1;
     size_t at = hash(wanted) & mask;
-    for (; list->slots[at] != 0; at = (at + 1) & mask) {
-        const list_token *token = &list->tokens[list->slots[at] - 1];
-        if (token->plain == plain && is(list, token, wanted))
-            break;
-    }
+    while (list->slots[at] != 0 && !is(list, &list->tokens[list->slots[at] - 1], wanted, kind))
+        at = (at + 1) & mask;
     return at;
 }
 
-static bool allocate_slots(vocab_list *list, tokvec_error *err)
+static bool empty_slots(vocab_list *list, tokvec_error *err)
 {
+    free(list->slots);
     list->slot_count = 16;
     while (list->slot_count < 2 * list->count)
         list->slot_count *= 2;
@@ -60,10 +67,12 @@ static bool allocate_slots(vocab_list *list, tokvec_error *err)
 
 static bool make_slots(vocab_list *list, tokvec_error *err)
 {
-    if (!allocate_slots(list, err))
+    if (!empty_slots(list, err))
         return false;
     for (size_t i = 0; i < list->count; i++) {
-        size_t at = slot_of(list, text_of(list, &list->tokens[i]), list->tokens[i].plain);
+        const list_token *token = &list->tokens[i];
+        token_kind kind = is_plain(list, token) ? TOKEN_PLAIN : TOKEN_SPELT;
+        size_t at = slot_of(list, text_of(list, token), kind);
         if (list->slots[at] == 0)
             list->slots[at] = (uint32_t)(i + 1);
     }
@@ -79,7 +88,7 @@ static uint64_t list_count(tokvec_vocab *vocab)
 
 static stored_token stored_of(const vocab_list *list, const list_token *token)
 {
-    return (stored_token){text_of(list, token), token->plain};
+    return (stored_token){text_of(list, token), is_plain(list, token)};
 }
 
 static bool list_token_at(tokvec_vocab *vocab, uint64_t index, int64_t *id, stored_token *stored,
@@ -114,38 +123,22 @@ static bool list_label(tokvec_vocab *vocab, int64_t id, stored_token *stored, to
     return true;
 }
 
-static size_t scan(const vocab_list *list, tokvec_text stored, token_kind kind)
-{
-    size_t i = 0;
-    for (; i < list->count; i++) {
-        const list_token *token = &list->tokens[i];
-        if ((kind == TOKEN_ANY || token->plain == (kind == TOKEN_PLAIN)) && is(list, token, stored))
-            break;
-    }
-    return i;
-}
-
-static size_t look_up(const vocab_list *list, tokvec_text stored, token_kind kind)
-{
-    size_t least = list->count;
-    for (int plain = 0; plain < 2; plain++) {
-        if (kind != TOKEN_ANY && plain != (kind == TOKEN_PLAIN))
-            continue;
-        uint32_t slot = list->slots[slot_of(list, stored, plain != 0)];
-        if (slot != 0 && slot - 1 < least)
-            least = slot - 1;
-    }
-    return least;
-}
-
 static bool list_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,
                       tokvec_error *err)
 {
     vocab_list *list = (vocab_list *)vocab;
-    bool scans = list->slots == NULL && list->finds++ < SCANS_MAX;
-    if (!scans && list->slots == NULL && !make_slots(list, err))
-        return false;
-    size_t index = scans ? scan(list, stored, kind) : look_up(list, stored, kind);
+    size_t index = list->count;
+    if (list->slots == NULL && list->finds++ < SCANS_MAX) {
+        index = 0;
+        while (index < list->count && !is(list, &list->tokens[index], stored, kind))
+            index++;
+    } else {
+        if (list->slots == NULL && !make_slots(list, err))
+            return false;
+        size_t at = slot_of(list, stored, kind);
+        if (list->slots[at] != 0)
+            index = list->slots[at] - 1;
+    }
     if (index == list->count)
         return vocab_missing(err);
     *id = list->tokens[index].id;
@@ -184,7 +177,7 @@ vocab_list *vocab_list_new(tokvec_error *err)
 char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err)
 {
     /* A byte more, so that text is not NULL. */
-    if (length > PTRDIFF_MAX - list->used - 1) {
+    if (length > INT32_MAX || length > PTRDIFF_MAX - list->used - 1) {
         error_no_memory(err, UINT64_MAX);
         return NULL;
     }
@@ -193,7 +186,7 @@ char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err)
                : NULL;
 }
 
-bool vocab_list_add(vocab_list *list, int64_t id, size_t length, bool plain, tokvec_error *err)
+bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err)
 {
     if (list->count == VOCAB_LIST_MAX) {
         error_set(err, TOKVEC_UNSUPPORTED, "the vocabulary has more than %d tokens",
@@ -202,53 +195,43 @@ bool vocab_list_add(vocab_list *list, int64_t id, size_t length, bool plain, tok
     }
     if (!array_reserve(&list->tokens, &list->capacity, list->count + 1, sizeof *list->tokens, err))
         return false;
-    list->tokens[list->count++] = (list_token){id, list->used, length, plain};
-    list->used += length;
-    return true;
-}
-
-bool vocab_list_copy(vocab_list *list, int64_t id, stored_token token, tokvec_error *err)
-{
-    char *room = vocab_list_room(list, token.text.length, err);
-    if (room != NULL && token.text.length > 0)
-        memcpy(room, token.text.bytes, token.text.length);
-    return room != NULL && vocab_list_add(list, id, token.text.length, token.plain, err);
-}
-
-bool vocab_list_keep_last(vocab_list *list, size_t first, tokvec_error *err)
-{
-    enum { DROPPED = -1 };
-    if (list->count == first)
-        return true;
-    if (!allocate_slots(list, err))
-        return false;
-    for (size_t i = first; i < list->count; i++) {
-        size_t at = slot_of(list, text_of(list, &list->tokens[i]), list->tokens[i].plain);
-        if (list->slots[at] != 0)
-            list->tokens[list->slots[at] - 1].id = DROPPED;
-        list->slots[at] = (uint32_t)(i + 1);
-    }
+    list->tokens[list->count++] = (list_token){.id = id,
+                                               .offset = list->used,
+                                               .length = (uint32_t)length,
+                                               .origin = (uint8_t)list->origin};
+    list->used += length + 1; /* so that each has an offset of its own */
     free(list->slots);
     list->slots = NULL;
-    size_t kept = first;
-    for (size_t i = first; i < list->count; i++) {
-        if (list->tokens[i].id != DROPPED)
-            list->tokens[kept++] = list->tokens[i];
-    }
-    list->count = kept;
     return true;
 }
 
-/* By ID, then as they were added. */
+bool vocab_list_add_text(vocab_list *list, int64_t id, tokvec_text token, tokvec_error *err)
+{
+    char *room = vocab_list_room(list, token.length, err);
+    if (room != NULL && token.length > 0)
+        memcpy(room, token.bytes, token.length);
+    return room != NULL && vocab_list_add(list, id, token.length, err);
+}
+
+vocab_list *vocab_list_of(tokvec_vocab *vocab)
+{
+    return vocab->ops == &list_ops ? (vocab_list *)vocab : NULL;
+}
+
+/* ---- sealing -------------------------------------------------------------------------------- */
+
+/* By ID, then by origin, then as they were added. */
 static int by_id(const void *a, const void *b)
 {
     const list_token *x = a, *y = b;
     if (x->id != y->id)
         return x->id < y->id ? -1 : 1;
+    if (x->origin != y->origin)
+        return x->origin < y->origin ? -1 : 1;
     return (x->offset > y->offset) - (x->offset < y->offset);
 }
 
-/* In the order of IDs, and of those that are equal as they were added. Where few IDs are left out,
+/* In the order of by_id. Where few IDs are left out,
  * as in all models, by counting: a vocabulary is to be opened in milliseconds. */
 static bool sort_by_id(vocab_list *list, tokvec_error *err)
 {
@@ -271,8 +254,12 @@ static bool sort_by_id(vocab_list *list, tokvec_error *err)
         next[list->tokens[i].id + 1]++;
     for (size_t id = 0; id <= (size_t)last; id++)
         next[id + 1] += next[id];
-    for (size_t i = 0; i < list->count; i++)
-        sorted[next[list->tokens[i].id]++] = list->tokens[i];
+    for (unsigned origin = LIST_MODEL; origin <= LIST_BESIDE; origin++) {
+        for (size_t i = 0; i < list->count; i++) {
+            if (list->tokens[i].origin == origin)
+                sorted[next[list->tokens[i].id]++] = list->tokens[i];
+        }
+    }
     free(next);
     free(list->tokens);
     list->tokens = sorted;
@@ -280,19 +267,49 @@ static bool sort_by_id(vocab_list *list, tokvec_error *err)
     return true;
 }
 
-/* Tokenizers name their special tokens twice, among the added ones and in the model. */
-static void drop_repeated(vocab_list *list)
+/* Which of two tokens that read alike, in the order of by_id, is not one; NULL: both are. */
+static list_token *superfluous(const vocab_list *list, list_token *a, list_token *b)
 {
+    list_token *first = a->offset < b->offset ? a : b, *last = first == a ? b : a;
+    if (a->origin == LIST_MODEL && b->origin == LIST_MODEL)
+        return list->unique ? first : NULL;
+    if (a->origin == b->origin)
+        return last;
+    list_token *better = a->origin < b->origin ? a : b;
+    if (a->id == b->id && better->origin == LIST_MODEL)
+        better->origin = LIST_ADDED; /* special tokens are named twice: they are text */
+    return better == a ? b : a;
+}
+
+static bool drop_superfluous(vocab_list *list, tokvec_error *err)
+{
+    if (!empty_slots(list, err))
+        return false;
+    bool dropped = false;
+    for (size_t i = 0; i < list->count; i++) {
+        list_token *token = &list->tokens[i];
+        size_t at = slot_of(list, text_of(list, token), TOKEN_ANY);
+        list_token *other = list->slots[at] == 0 ? NULL : &list->tokens[list->slots[at] - 1];
+        list_token *drop = other == NULL ? NULL : superfluous(list, other, token);
+        if (drop != NULL)
+            drop->dropped = dropped = true;
+        if (other == NULL || drop == other)
+            list->slots[at] = (uint32_t)(i + 1);
+    }
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         const list_token *token = &list->tokens[i];
-        list_token *last = kept > 0 ? &list->tokens[kept - 1] : NULL;
-        if (last == NULL || last->id != token->id || !is(list, last, text_of(list, token)))
+        bool taken =
+            token->origin == LIST_BESIDE && kept > 0 && list->tokens[kept - 1].id == token->id;
+        if (!token->dropped && !taken)
             list->tokens[kept++] = *token;
-        else
-            last->plain |= token->plain;
+    }
+    if (kept < list->count || !list->unique) { /* not what a search needs */
+        free(list->slots);
+        list->slots = NULL;
     }
     list->count = kept;
+    return true;
 }
 
 /* GPT-2's alphabet has U+0120 for a space, SentencePiece's U+2581; with either, many tokens are
@@ -315,14 +332,15 @@ bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err)
 {
     if (vocab_list_room(list, 0, err) == NULL)
         return false;
-    bool sorted = true;
-    for (size_t i = 1; i < list->count; i++)
-        sorted = sorted && list->tokens[i - 1].id < list->tokens[i].id;
-    if (!sorted) {
-        if (!sort_by_id(list, err))
-            return false;
-        drop_repeated(list);
+    bool sorted = true, added = false;
+    for (size_t i = 0; i < list->count; i++) {
+        sorted = sorted && (i == 0 || list->tokens[i - 1].id < list->tokens[i].id);
+        added = added || list->tokens[i].origin != LIST_MODEL;
     }
+    if (!sorted && !sort_by_id(list, err))
+        return false;
+    if (!list->keep && (list->unique || added) && !drop_superfluous(list, err))
+        return false;
     if (guess)
         list->base.alphabet = guess_alphabet(list);
     return true;

@@ -10,10 +10,20 @@
 /* More tokens than any model has, and few enough to be kept. */
 enum { VOCAB_LIST_MAX = 1 << 24 };
 
+/* Where a token was said, the best source first: of two that read alike, only the token from the
+ * better source stays. */
+typedef enum list_origin {
+    LIST_MODEL = 0, /* among those of the model, in its alphabet */
+    LIST_ADDED,     /* among the added ones, as text */
+    LIST_BESIDE     /* in a file of added tokens: counts only for an ID without a token */
+} list_origin;
+
 typedef struct list_token {
     int64_t id;
-    size_t offset, length; /* of its bytes in the text of all */
-    bool plain;            /* as stored_token.plain */
+    size_t offset;   /* of its bytes in the text of all: rises in the order of adding */
+    uint32_t length; /* of them */
+    uint8_t origin;  /* a list_origin */
+    bool dropped;    /* only while it is sealed */
 } list_token;
 
 /* Made by vocab_list_new, filled, then sealed; released by tokvec_vocab_close. */
@@ -26,6 +36,11 @@ typedef struct vocab_list {
     uint32_t *slots;       /* of a hash table: 1 + index of a token, or 0; NULL until it pays */
     size_t slot_count;     /* a power of two */
     unsigned finds;
+    list_origin origin; /* of the tokens that are added next */
+    bool added_plain;   /* tokens that are not of the model are text as it is */
+    bool keep;          /* all tokens stay, whatever they read */
+    bool unique;        /* of the model's tokens that read alike only the last counts, as of the
+                           equal keys of a JSON object; otherwise each has its ID */
 } vocab_list;
 
 vocab_list *vocab_list_new(tokvec_error *err);
@@ -34,24 +49,17 @@ vocab_list *vocab_list_new(tokvec_error *err);
 char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err);
 
 /* Adds the token that stands in the room. */
-bool vocab_list_add(vocab_list *list, int64_t id, size_t length, bool plain, tokvec_error *err);
+bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err);
 
-/* Adds a copy of a token. */
-bool vocab_list_copy(vocab_list *list, int64_t id, stored_token token, tokvec_error *err);
+/* Room for it, the token, and its addition in one. */
+bool vocab_list_add_text(vocab_list *list, int64_t id, tokvec_text token, tokvec_error *err);
 
-/* Of the tokens from number `first` on that read alike, only the last stays: the way of an object
- * of JSON with the same key twice, in Python as in all tokenizers. */
-bool vocab_list_keep_last(vocab_list *list, size_t first, tokvec_error *err);
-
-/* Ends the filling. Of the tokens that were added for one ID, the first is its label. With
- * `guess`, chooses the alphabet by how many tokens begin with the character for a space. */
+/* Ends the filling, until more is added. Of the tokens that were added for one ID, the first from
+ * the best source is its label. With `guess`, chooses the alphabet by how many tokens begin with
+ * the character for a space. */
 bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err);
 
-/* The kinds of files; NULL and an error if it is none. They borrow map only while they read. */
-tokvec_vocab *vocab_json(const file_map *map, tokvec_error *err);
-tokvec_vocab *vocab_lines(const file_map *map, tokvec_error *err);
-
-/* True if the file begins as the JSON of a vocabulary does. */
-bool vocab_json_recognise(const file_map *map);
+/* The list that a vocabulary is, or NULL if it is of another kind. */
+vocab_list *vocab_list_of(tokvec_vocab *vocab);
 
 #endif

@@ -84,11 +84,11 @@ $ cd rules && for f in ranks.tiktoken rwkv.txt dict.txt counts.txt symbols.txt m
 {"id": 6, "token": "<|end|>"
 {"id": 7, "token": null
 $ cd rules && for f in quoted.vocab merges.txt bpe.txt spm.model tekken.json; do tokvec -w rows.safetensors --vocab $f 0 -f csv && echo wrong; done
-! tokvec: the file is a list of quoted tokens, as tensor2tensor writes them (quoted.vocab); name the model's tokenizer.json or vocab.json
+! tokvec: each line is in quotes, as in the subwords of tensor2tensor (quoted.vocab); write a vocab.json, an object from token to ID
 ! tokvec: the file is a list of merges, not of tokens (merges.txt); name the vocab.json or tokenizer.json beside it
 ! tokvec: the file is a list of merges, not of tokens (bpe.txt); name the vocab.json or tokenizer.json beside it
-! tokvec: the file is a model of SentencePiece (spm.model); name the model's tokenizer.json, whose IDs are those of the rows
-! tokvec: the file is a tekken.json of Mistral; name the tokenizer.json beside it, which has the same tokens
+! tokvec: the file is a model of SentencePiece, which tokvec does not read (spm.model); name the tokenizer.json or vocab.json beside it
+! tokvec: the file is a tekken.json of Mistral, not a vocabulary (tekken.json); tokvec does not read it; name the tokenizer.json beside it
 [2]
 --
 
@@ -120,22 +120,22 @@ id,token,0
 # A line that is not as all others; counts that are neither; IDs of another vocabulary for words.
 
 $ printf 'IQ== 0\nYQ== 1\nYg== 1\n' > twice && tokvec -w $TESTS/rules/rows.safetensors --vocab twice 0 -f csv
-! tokvec: the file is a list of words and numbers, which are neither IDs nor counts (twice); name the model's tokenizer.json or vocab.json
+! tokvec: the numbers behind the tokens are not their ranks (twice); in a file of tiktoken each rank stands once; if they are counts, write a vocab.json, an object from token to ID
 [2]
 $ printf 'the 5\nof 90\nand 7\n' > neither && tokvec -w $TESTS/rules/rows.safetensors --vocab neither 0 -f csv
-! tokvec: the file is a list of words and numbers, which are neither IDs nor counts (neither); name the model's tokenizer.json or vocab.json
+! tokvec: each line is a word and a number, and the numbers are neither IDs nor counts that fall (neither); write a vocab.json, an object from token to ID
 [2]
 $ printf '13 850\n262 800\n11 700\n' > dict.txt && tokvec -w $TESTS/rules/rows.safetensors --vocab dict.txt 0 -f csv
-! tokvec: the file is a dictionary of fairseq whose words are the IDs of GPT-2 (dict.txt); name the vocab.json or encoder.json that has the tokens
+! tokvec: the words are numbers, the token IDs of another vocabulary (dict.txt); name the vocab.json or encoder.json of the model
 [2]
 $ for i in $(seq 40); do echo "w$i $i"; done > odd && echo none >> odd && tokvec -w $TESTS/rules/rows.safetensors --vocab odd 0 -f csv
-! tokvec: the line has no number behind its word, as all others have (odd, line 41); name the model's tokenizer.json or vocab.json
+! tokvec: the line does not have what all others have: a word and a number (odd, line 41); correct it, or name the model's tokenizer.json or vocab.json
 [2]
 $ printf "1 'a' 1\n2 'bc' 3\n" > rwkv && tokvec -w $TESTS/rules/rows.safetensors --vocab rwkv 1 -f csv
-! tokvec: the token is not spelt as all others (rwkv, line 2); name the model's tokenizer.json or vocab.json
+! tokvec: the token has another length than the line says (rwkv, byte 8); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'the,0\nof,1\n' > commas && tokvec -w $TESTS/rules/rows.safetensors --vocab commas 0 -f csv
-! tokvec: the file is a table of words and numbers (commas); name the model's tokenizer.json or vocab.json
+! tokvec: each line ends in a number, as no list of tokens does (commas); write a vocab.json, an object from token to ID
 [2]
 $ printf '[UNK]\n2004\n:\n"\nn 1\n' > plain && tokvec -w $TESTS/rules/rows.safetensors --vocab plain 'n 1' 2 3 -f csv
 id,token,0

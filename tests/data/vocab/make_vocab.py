@@ -43,7 +43,7 @@ def added(first, *tokens):
              "normalized": False, "special": True} for i, t in enumerate(tokens)]
 
 
-def gguf(name, model, tokens):
+def gguf(name, model, tokens, types=None):
     def text(t):
         t = t if isinstance(t, bytes) else t.encode()
         return struct.pack("<Q", len(t)) + t
@@ -51,6 +51,9 @@ def gguf(name, model, tokens):
              text("tokenizer.ggml.model") + struct.pack("<I", 8) + text(model),
              text("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, len(tokens)) +
              b"".join(map(text, tokens))]
+    if types is not None:
+        pairs.append(text("tokenizer.ggml.token_type") +
+                     struct.pack(f"<IIQ{len(types)}i", 9, 5, len(types), *types))
     rows, dim = len(tokens), 2
     header = b"GGUF" + struct.pack("<IQQ", 3, 1, len(pairs)) + b"".join(pairs)
     header += text("token_embd.weight") + struct.pack("<IQQIQ", 2, dim, rows, 0, 0)
@@ -99,6 +102,16 @@ def main():
     gguf("gpt2.gguf", "gpt2", BPE + ["<|endoftext|>"])
     gguf("llama.gguf", "llama", PIECES)
     gguf("bytes.gguf", "none", ["a", b"\xff\xfe", "", "a"])
+    # Types: 1 in the alphabet, 3 control and 4 added, which are text.
+    gguf("added.gguf", "gpt2", ["Ġthe", "Ã¶", "ö", "Ġb", "«x»", "Ġb"], [1, 1, 4, 3, 4, 1])
+    world = ["中".encode(), " é".encode(), b"\\", b"\n", b"\xe4\xb8", b"it's", b"'\"", b"\0"]
+    gguf("rwkv.gguf", "rwkv", ["<s>"] + [repr(t)[2:-1] for t in world] + ["\\u", "\\xzz\\"],
+         [3] + [1] * 10)
+    (HERE / "ranks.tiktoken").write_text("IHdvcmxk 3\nIQ== 0\n44E= 1\n")
+    (HERE / "literals.txt").write_text("1 '\\n' 1\n2 b'\\xe3\\x81' 2\n3 '\\u00e9 ' 3\n4 \"'\" 1\n")
+    (HERE / "symbols.txt").write_text("<blk> 0\n 1\nthe 3\nof 2\n")
+    (HERE / "marian.yml").write_text("---\n</s>: 0\n\"\\u2581the\": 1\n'it''s': 2\n\"\\\"\": 3\n")
+    (HERE / "allennlp.txt").write_text("@@UNKNOWN@@\nthe\n@@NEWLINE@@\n")
     gguf("many.gguf", "gpt2", [byte_level(f" {i}" if i % 2 else str(i)) for i in range(200)])
 
 
