@@ -132,7 +132,7 @@ $ for i in $(seq 40); do echo "w$i $i"; done > odd && echo none >> odd && tokvec
 ! tokvec: the line does not have what all others have: a word and a number (odd, line 41); correct it, or name the model's tokenizer.json or vocab.json
 [2]
 $ printf "1 'a' 1\n2 'bc' 3\n" > rwkv && tokvec -w $TESTS/rules/rows.safetensors --vocab rwkv 1 -f csv
-! tokvec: the token has another length than the line says (rwkv, byte 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: the token has another length than the line says (rwkv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'the,0\nof,1\n' > commas && tokvec -w $TESTS/rules/rows.safetensors --vocab commas 0 -f csv
 ! tokvec: each line ends in a number, as no list of tokens does (commas); write a vocab.json, an object from token to ID

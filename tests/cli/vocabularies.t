@@ -101,8 +101,9 @@ $ echo '{"added_tokens_decoder": {"x": {"content": "<y>"}}}' > model/tokenizer_c
 ! tokvec: the JSON: an added token without ID or content (model/tokenizer_config.json, byte 30); the file is damaged or of another kind; fetch or save it again
 [2]
 $ rm model/*.json; cp spm.model model/tokenizer.model; cp $TESTS/models/sharded/* model; tokvec -w model -f csv 13 --as float32
-! tokvec: the file is a model of SentencePiece, which tokvec does not read (model/tokenizer.model); name the tokenizer.json or vocab.json beside it
-[2]
+id,0,1,2,3
+13,0.0033721924,-0.022460938,-0.0025787354,0.013916016
+! tokvec: warning: no labels: the file is a model of SentencePiece, which tokvec does not read
 $ tokvec -w model the
 ! tokvec: the file is a model of SentencePiece, which tokvec does not read (model/tokenizer.model); name the tokenizer.json or vocab.json beside it
 [2]
