@@ -31,9 +31,13 @@ static void *find(const char *library, const char *name)
     void *address = handle == NULL ? NULL : dlsym(handle, name);
     if (address == NULL) {
         const char *why = dlerror();
+        bool damaged =
+            why != NULL && (strstr(why, "too short") != NULL || strstr(why, "ELF") != NULL);
         bool missing = why != NULL && strstr(why, "No such file") != NULL;
         fprintf(stderr, "tokvec: cannot load a library (%s); %s\n", why,
-                missing ? "install it" : "free some memory, or install it again");
+                missing   ? "install it"
+                : damaged ? "install it again"
+                          : "free some memory, or install it again");
         _exit(2);
     }
     return address;

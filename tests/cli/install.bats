@@ -151,7 +151,7 @@ late_libraries() {
     LD_LIBRARY_PATH=$PWD run -2 --separate-stderr \
         "$TOKVEC" -w "$source/data/model.safetensors" 11 -f csv -o out.csv
     [ "$output" = "" ]
-    [[ "$stderr" == 'tokvec: cannot load a library ('*libcjson.so.1*'); install it' ]]
+    [[ "$stderr" == 'tokvec: cannot load a library ('*libcjson.so.1*'); install it again' ]]
     [ ! -e out.csv ]
     LD_LIBRARY_PATH=$PWD run -0 "$TOKVEC" 3
 }
