@@ -121,6 +121,9 @@ static bool map_descriptor(file_map *map, int fd, tokvec_error *err)
     return true;
 }
 
+/* What an empty file has for bytes, so that no pointer to them need be told from NULL. */
+static const uint8_t nothing[1];
+
 static file_map *new_map(const char *path, tokvec_error *err)
 {
     file_map *map = calloc(1, sizeof *map);
@@ -133,6 +136,7 @@ static file_map *new_map(const char *path, tokvec_error *err)
     }
     map->path = copy;
     map->fd = -1;
+    map->data = nothing;
     return map;
 }
 
@@ -153,7 +157,7 @@ file_map *file_map_open(const char *path, tokvec_error *err)
         return NULL;
     }
     map->fd = fd;
-    if (map->data != NULL)
+    if (map->size > 0)
         guard(map);
     return map;
 }
@@ -161,7 +165,7 @@ file_map *file_map_open(const char *path, tokvec_error *err)
 file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err)
 {
     file_map *map = new_map("", err);
-    if (map != NULL) {
+    if (map != NULL && size > 0) {
         map->data = data;
         map->size = size;
     }
@@ -172,7 +176,7 @@ void file_map_close(file_map *map)
 {
     if (map == NULL)
         return;
-    if (map->fd >= 0 && map->data != NULL) {
+    if (map->fd >= 0 && map->size > 0) {
         unguard(map);
         munmap((void *)(uintptr_t)map->data, (size_t)map->size);
     }

@@ -10,7 +10,7 @@
 #include <time.h>
 
 typedef struct file_map {
-    const uint8_t *data; /* size bytes; NULL if the file is empty */
+    const uint8_t *data; /* size bytes; not NULL, also if there are none */
     uint64_t size;
     char *path;
     int fd;                   /* kept to see whether the file still has its size; -1: memory */

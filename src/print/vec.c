@@ -28,6 +28,8 @@ static bool print_token(writer *w, int64_t id, tokvec_error *err)
     }
     if (!what->label(what->label_context, id, &token, err))
         return false;
+    if (token.length == 0)
+        token.bytes = ""; /* also where the row has none: NULL */
     size_t at = 0;
     do {
         const tokvec_text rest = {token.bytes + at, token.length - at};
