@@ -235,12 +235,28 @@ static bool utf16(const text *t, tokvec_error *err)
     return true;
 }
 
-/* Lines of text, then zero bytes up to the end: the file system reserved their room and the rest
- * never came. Binary word vectors may be zeros too, but not after several lines of text. */
+/* True if all bytes from `at` on are zero, as far as is looked: a file with room for terabytes is
+ * not read whole. */
+static bool zero_from(const file_map *map, uint64_t at)
+{
+    enum { LOOK = 1 << 24 };
+    static const uint8_t zeros[4096] = {0};
+    uint64_t end = map->size - at < LOOK ? map->size : at + LOOK;
+    while (at < end) {
+        uint64_t n = end - at < sizeof zeros ? end - at : sizeof zeros;
+        if (memcmp(map->data + at, zeros, (size_t)n) != 0)
+            return false;
+        at += n;
+    }
+    return true;
+}
+
+/* Text, then zero bytes up to the end: the file system reserved their room and the rest never
+ * came. Binary word vectors may be zeros too, but not after several lines of text, or JSON. */
 static bool filled_up(const file_map *map, tokvec_error *err)
 {
     enum { FEWEST = 8 };
-    static const uint8_t zeros[4096] = {0};
+    static const uint8_t zeros[FEWEST] = {0};
     if (map->size < FEWEST || memcmp(map->data + map->size - FEWEST, zeros, FEWEST) != 0)
         return false;
     const uint8_t *first = memchr(map->data, 0, (size_t)map->size);
@@ -251,13 +267,8 @@ static bool filled_up(const file_map *map, tokvec_error *err)
             return false;
         lines += c == '\n';
     }
-    for (uint64_t i = at; lines > 1 && i < map->size;) {
-        uint64_t n = map->size - i < sizeof zeros ? map->size - i : sizeof zeros;
-        if (memcmp(map->data + i, zeros, (size_t)n) != 0)
-            return false;
-        i += n;
-    }
-    if (lines < 2)
+    bool json = map->data[0] == '{' || map->data[0] == '[';
+    if ((lines < 2 && !json) || !zero_from(map, at))
         return false;
     error_set(err, TOKVEC_BAD_FILE, "the file's last %llu bytes are zero: its end is missing",
               (unsigned long long)(map->size - at));

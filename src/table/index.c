@@ -37,6 +37,7 @@ typedef struct index_state {
 static bool index_recognise(const file_map *map)
 {
     static const char member[] = "\"weight_map\"";
+    enum { LOOK = 1 << 26 }; /* bytes, more than any index has */
     if (map->size > 0 && path_ends_in(map->path, ".index.json"))
         return true;
     uint64_t i = 0;
@@ -45,8 +46,8 @@ static bool index_recognise(const file_map *map)
     if (i == map->size || (map->data[i] != '{' && map->data[i] != '['))
         return false;
     return path_ends_in(map->path, index_format.suffixes[0]) ||
-           (map->data[i] == '{' &&
-            memmem(map->data, (size_t)map->size, member, sizeof member - 1) != NULL);
+           (map->data[i] == '{' && memmem(map->data, map->size < LOOK ? (size_t)map->size : LOOK,
+                                          member, sizeof member - 1) != NULL);
 }
 
 /* Files lie beside the index. A name that leads elsewhere would have tokvec read what nobody has
