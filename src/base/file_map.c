@@ -186,19 +186,6 @@ void file_map_close(file_map *map)
     free(map);
 }
 
-bool file_map_intact(const file_map *map, tokvec_error *err)
-{
-    /* Past the end but in the same page there is no signal, only zeros: hence the size. */
-    struct stat status;
-    bool shorter =
-        map->fd >= 0 && fstat(map->fd, &status) == 0 && (uint64_t)status.st_size < map->size;
-    if (!shorter && !atomic_load(&map->shrunk))
-        return true;
-    error_set(err, TOKVEC_SYSTEM, "the file shrank while it was read");
-    error_where(err, "%s", map->path);
-    return error_hint(err, "wait until it is written, then try again");
-}
-
 bool file_map_changed(const file_map *map, tokvec_error *err)
 {
     error_set(err, TOKVEC_SYSTEM, "the file has changed since it was opened");
@@ -206,12 +193,17 @@ bool file_map_changed(const file_map *map, tokvec_error *err)
     return error_hint(err, "wait until it is written, then start again");
 }
 
-bool file_map_unchanged(const file_map *map, tokvec_error *err)
+bool file_map_intact(const file_map *map, tokvec_error *err)
 {
+    /* Past the end but in the same page there is no signal, only zeros: hence the size. */
     struct stat status;
-    if (!file_map_intact(map, err))
-        return false;
-    return map->fd < 0 || fstat(map->fd, &status) != 0 ||
+    bool known = map->fd >= 0 && fstat(map->fd, &status) == 0;
+    if ((known && (uint64_t)status.st_size < map->size) || atomic_load(&map->shrunk)) {
+        error_set(err, TOKVEC_SYSTEM, "the file shrank while it was read");
+        error_where(err, "%s", map->path);
+        return error_hint(err, "wait until it is written, then try again");
+    }
+    return !known ||
            (status.st_mtim.tv_sec == map->modified.tv_sec &&
             status.st_mtim.tv_nsec == map->modified.tv_nsec) ||
            file_map_changed(map, err);

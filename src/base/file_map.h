@@ -26,13 +26,10 @@ file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err);
 
 void file_map_close(file_map *map); /* NULL is allowed */
 
-/* False, with an error, if the file has shrunk since it was opened. Asks the system, so that it
- * is for once a block of rows rather than once a row. */
+/* False, with an error, if the file has shrunk or been written to since it was opened: what was
+ * read may be of two files. Asks the system, so that it is for once a block of rows rather than
+ * once a row. */
 bool file_map_intact(const file_map *map, tokvec_error *err);
-
-/* As file_map_intact, but also false if the file has been written to since it was opened: for what
- * remembers where something lies. */
-bool file_map_unchanged(const file_map *map, tokvec_error *err);
 
 /* Says that the file is not what it was when it was opened. Returns false. */
 bool file_map_changed(const file_map *map, tokvec_error *err);

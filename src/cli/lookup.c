@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PIECE = 1 << 18 }; /* bytes of text read at a time */
@@ -22,7 +23,8 @@ typedef struct lookup {
     source from;
     id_list list;
     ids_parser parser;
-    int fd; /* of the text */
+    int fd;         /* of the text */
+    uint64_t taken; /* bytes of it so far, from where it stood */
     char *piece;
 } lookup;
 
@@ -137,6 +139,18 @@ static bool open_text(lookup *l, tokvec_error *err)
     return true;
 }
 
+/* A file that has shrunk below what was read of it has perhaps ended too early. */
+static bool still_whole(const lookup *l, tokvec_error *err)
+{
+    struct stat status;
+    if (fstat(l->fd, &status) != 0 || !S_ISREG(status.st_mode) ||
+        (uint64_t)status.st_size >= l->taken)
+        return true;
+    error_set(err, TOKVEC_SYSTEM, "the file shrank while it was read");
+    error_where(err, "%s", l->parser.source);
+    return error_hint(err, "wait until it is written, then try again");
+}
+
 /* Reads the next piece of text and parses it; *more tells whether the text goes on. */
 static bool parse_piece(lookup *l, bool *more, tokvec_error *err)
 {
@@ -144,6 +158,9 @@ static bool parse_piece(lookup *l, bool *more, tokvec_error *err)
     if (n < 0)
         return error_system(err, errno, "read", l->parser.source);
     *more = n > 0;
+    l->taken += (uint64_t)n;
+    if (n == 0 && !still_whole(l, err))
+        return false;
     return n > 0 ? ids_parse(&l->parser, l->piece, (size_t)n, err) : ids_parse_end(&l->parser, err);
 }
 

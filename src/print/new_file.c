@@ -21,7 +21,8 @@
 /* ---------------------------------------------------------------- signals */
 
 /* Those that end a program from outside, and after which nothing may be left behind. */
-static const int endings[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU};
+static const int endings[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGTERM,   SIGXCPU,
+                              SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF};
 enum { ENDING_COUNT = sizeof endings / sizeof *endings };
 
 /* The temporary name, for the handler; one, since a program has one output. */

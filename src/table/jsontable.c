@@ -70,7 +70,7 @@ static bool list_ids(words *w, int64_t *out, tokvec_error *err)
             return false;
         json_skip_value(&at);
     }
-    return file_map_unchanged(w->map, err);
+    return file_map_intact(w->map, err);
 }
 
 static const words_kind list_kind = {.step = list_step, .read = list_read, .ids = list_ids};

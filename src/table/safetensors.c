@@ -436,7 +436,7 @@ static bool safetensors_number(tokvec_weights *weights, size_t index, tokvec_tab
         int64_t id = (int64_t)load_le64(weights->map->data + ids->offset + i * sizeof id);
         numbers[i] = id < 0 ? NUMBERING_NO_ID : id;
     }
-    if (file_map_unchanged(weights->map, err))
+    if (file_map_intact(weights->map, err))
         return numbering_new(numbers, table->rows, &table->numbering, err);
     free(numbers);
     return false;

@@ -181,7 +181,7 @@ bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
     bool there = false;
     bool good = w->finds++ < FINDS_WITHOUT_MAP ? find_by_walking(w, word, row, &there, err)
                                                : find_by_map(w, word, row, &there, err);
-    if ((!good || !there || atomic_load(&w->map->shrunk)) && !file_map_unchanged(w->map, err))
+    if ((!good || !there || atomic_load(&w->map->shrunk)) && !file_map_intact(w->map, err))
         return false;
     if (!good)
         return false;
@@ -214,7 +214,7 @@ static bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tok
         return true;
     for (size_t i = 0; i < n; i++) {
         if (!words_word(w, (uint64_t)ids[i], &word, &start, err)) {
-            file_map_unchanged(w->map, err); /* if it was cut, that is what to say */
+            file_map_intact(w->map, err); /* if it was cut, that is what to say */
             return false;
         }
     }
@@ -231,16 +231,16 @@ static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *
         if (i + AHEAD < n && (uint64_t)ids[i + AHEAD] < w->known)
             __builtin_prefetch(w->map->data + w->marks[ids[i + AHEAD]].start);
         if (!w->kind->read(w, (uint64_t)ids[i], (char *)out + i * row_bytes, err)) {
-            file_map_unchanged(w->map, err);
+            file_map_intact(w->map, err);
             return false;
         }
     }
-    return file_map_unchanged(w->map, err);
+    return file_map_intact(w->map, err);
 }
 
 static bool table_intact(const tokvec_table *table, tokvec_error *err)
 {
-    return file_map_unchanged(words_of(table)->map, err);
+    return file_map_intact(words_of(table)->map, err);
 }
 
 static void table_close(tokvec_table *table)
@@ -256,7 +256,7 @@ bool words_ids(words *w, int64_t *out, tokvec_error *err)
             return false;
         out[i] = row.id;
     }
-    return file_map_unchanged(w->map, err);
+    return file_map_intact(w->map, err);
 }
 
 /* Asks the format for the IDs of all rows. */
