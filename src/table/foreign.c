@@ -269,12 +269,13 @@ static bool by_name(const file_map *map, tokvec_error *err)
     return false;
 }
 
-/* zlib's header has no more than two bytes, whose sum is a multiple of 31. */
+/* zlib's header has no more than two bytes; the second tells the level, of which there are four. */
 static bool zlib_stream(const file_map *map, tokvec_error *err)
 {
-    enum { DEFLATE = 0x78, CHECK = 31 };
+    static const uint8_t levels[] = {0x01, 0x5e, 0x9c, 0xda};
+    enum { DEFLATE = 0x78 };
     return map->size > 2 && map->data[0] == DEFLATE &&
-           (map->data[0] * 256 + map->data[1]) % CHECK == 0 &&
+           memchr(levels, map->data[1], sizeof levels) != NULL &&
            refuse(map, err, "compressed by zlib",
                   "in Python: open(NEW, 'wb').write(zlib.decompress(open(FILE, 'rb').read())), or "
                   "joblib.load(FILE) if joblib wrote it");

@@ -215,10 +215,12 @@ static bool decide(const file_map *map, uint64_t start, const numbers *n, bool *
     bool different = false;
     if (!all_different(map, start, n, &different, err))
         return false;
-    bool single = n->count == 1 && n->first > 0; /* no telling */
-    *ids = (different && n->least == 0) || (different && n->least == 1 && n->rise) ||
-           (n->rise && n->first == 0 && n->largest > 0);
-    bool counts = n->fall && n->least > 0;
+    bool single = n->count == 1 && n->first > 0;           /* no telling */
+    bool dictionary = is_dictionary(map->path) && n->fall; /* may end in counts of 0 */
+    *ids =
+        !dictionary && ((different && n->least == 0) || (different && n->least == 1 && n->rise) ||
+                        (n->rise && n->first == 0 && n->largest > 0));
+    bool counts = dictionary || (n->fall && n->least > 0);
     if (single || (!*ids && !counts) || n->largest > (*ids ? UINT32_MAX : INT64_MAX))
         return refuse_columns(map,
                               "each line is a word and a number, and the numbers are neither "

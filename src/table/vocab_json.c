@@ -284,6 +284,8 @@ tokvec_vocab *vocab_json(const file_map *map, uint64_t start, tokvec_error *err)
             r.failed = true;
         else if (plain && r.list->unique && is_counts(r.list))
             json_fault_at(&r.s, 0, "its numbers are repeated, as counts are, not IDs");
+        else if (r.list->count == 0)
+            json_fault_at(&r.s, 0, "it has no tokens");
     }
     bool good = !r.failed && r.s.fault.what == NULL;
     if (!r.failed && (!good || (plain && r.list->count <= CONFIG_MAX)))
