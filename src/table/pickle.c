@@ -441,8 +441,8 @@ static bool object(machine *m, size_t arguments)
     for (size_t i = 1; i < arguments; i++) /* NEWOBJ_EX: keyword arguments come last */
         last = pop(m);
     pickle_ref callable = pop(m);
-    if (!pickle_is(m->p, callable, PICKLE_GLOBAL))
-        return bad(m, "the pickle calls what is no global");
+    if (!pickle_is(m->p, callable, PICKLE_GLOBAL) && !pickle_is(m->p, callable, PICKLE_PERSISTENT))
+        return bad(m, "the pickle calls what is neither a global nor a persistent id");
     if (!pickle_is(m->p, last, PICKLE_TUPLE))
         return bad(m, "the pickle calls with arguments that are no tuple");
     return make(m, PICKLE_OBJECT, &made) && attach(m, made, callable) && attach(m, made, last) &&

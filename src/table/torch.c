@@ -106,6 +106,19 @@ static bool check_key(const torch_reader *r, pickle_ref key)
     return true;
 }
 
+/* The class of ('module', class, file, source), which old files save for each module that was
+ * pickled whole; else the value itself. */
+static pickle_ref module_class(const pickle *p, pickle_ref id)
+{
+    pickle_ref tuple, item[4];
+    if (!pickle_is(p, id, PICKLE_PERSISTENT))
+        return id;
+    pickle_items(p, id, &tuple, 1);
+    bool module = pickle_is(p, tuple, PICKLE_TUPLE) && pickle_items(p, tuple, item, 4) == 4 &&
+                  pickle_text_is(p, item[0], "module") && pickle_is(p, item[1], PICKLE_GLOBAL);
+    return module ? item[1] : id;
+}
+
 /* ('storage', class, key, location, numel) and in old files, sixth, the part. */
 static bool read_storage(torch_reader *r, pickle_ref id)
 {
@@ -113,6 +126,8 @@ static bool read_storage(torch_reader *r, pickle_ref id)
     pickle_ref tuple, item[6];
     torch_storage s = {.id = id};
     size_t at = pickle_at(p, id)->at;
+    if (r->has_modules && module_class(p, id) != id)
+        return true;
     pickle_items(p, id, &tuple, 1);
     size_t n = pickle_is(p, tuple, PICKLE_TUPLE) ? pickle_items(p, tuple, item, 6) : 0;
     if (n < 5 || n > 6 || !pickle_text_is(p, item[0], "storage"))
@@ -262,7 +277,7 @@ static bool holds_storage(walk *w, pickle_ref from, bool *found)
     w->visited[from] |= SEARCHED;
     for (pickle_ref at = from;; at = todo[--count]) {
         const pickle_value *v = pickle_at(p, at);
-        *found = *found || v->kind == PICKLE_PERSISTENT;
+        *found = *found || (v->kind == PICKLE_PERSISTENT && module_class(p, at) == at);
         uint32_t link = v->as.first;
         for (uint32_t i = 0; good && v->kind >= PICKLE_TUPLE && i < v->count; i++) {
             pickle_ref item = p->links[link].value;
@@ -337,7 +352,7 @@ static bool visit(walk *w, pickle_ref ref, size_t length)
     if (!holds_storage(w, ref, &found) || !found)
         return !found;
     snprintf(why, sizeof why, "is made by %s, which tokvec does not run",
-             pickle_global_text(p, callable, name, sizeof name));
+             pickle_global_text(p, module_class(p, callable), name, sizeof name));
     return add_unusable(w, length, "object", why);
 }
 

@@ -38,6 +38,7 @@ typedef struct torch_reader {
     torch_storage *storages; /* in the order of the ids */
     size_t count, capacity;
     bool big_endian;
+    bool has_modules; /* persistent ids may stand for the classes of modules */
     tokvec_error *err;
 } torch_reader;
 

@@ -49,26 +49,14 @@ static bool read_number(torch_reader *r, uint64_t *at, int64_t wanted, const cha
     return good;
 }
 
-/* The dict with little_endian; what else it says concerns Python only. */
-static bool read_system(torch_reader *r, uint64_t *at)
+/* A dict of the machine that saved it. Its little_endian says nothing of the storages, which
+ * torch.save writes in little-endian order on every machine. */
+static bool skip_system(torch_reader *r, uint64_t *at)
 {
-    enum { ROOM = 32 };
-    pickle_ref item[ROOM];
     if (!read_next(r, at))
         return false;
-    bool dict = pickle_is(&r->p, r->p.top, PICKLE_DICT), known = false;
-    size_t n = dict ? pickle_items(&r->p, r->p.top, item, ROOM) : 0;
-    for (size_t i = 0; i + 1 < n && i + 1 < ROOM; i += 2) {
-        if (!pickle_text_is(&r->p, item[i], "little_endian"))
-            continue;
-        const pickle_value *v = pickle_at(&r->p, item[i + 1]);
-        known = v->kind == PICKLE_BOOL;
-        r->big_endian = known && v->as.integer == 0;
-    }
-    if (!known)
-        torch_bad(r, 0, "the checkpoint does not say its byte order");
     pickle_free(&r->p);
-    return known;
+    return true;
 }
 
 static bool read_magic(const torch_reader *r, uint64_t *at)
@@ -192,11 +180,11 @@ static bool place_storages(torch_reader *r, uint64_t at)
 
 static bool torch_legacy_read_header(tokvec_weights *weights, tokvec_error *err)
 {
-    torch_reader r = {.weights = weights, .err = err};
+    torch_reader r = {.weights = weights, .has_modules = true, .err = err};
     uint64_t at = 0;
     if (!read_magic(&r, &at) ||
         !read_number(&r, &at, PROTOCOL_VERSION, "the checkpoint's protocol version") ||
-        !read_system(&r, &at))
+        !skip_system(&r, &at))
         return false;
     const file_map *map = weights->map;
     r.pickle_at = at;
