@@ -16,6 +16,7 @@ static const char *const part_names[PART_COUNT] = {
     [PART_WEIGHT_SCALE] = ".weight_scale",
     [PART_WEIGHT_SCALE_INV] = ".weight_scale_inv",
     [PART_SCALE_WEIGHT] = ".scale_weight",
+    [PART_SCALE] = ".scale",
     [PART_WEIGHT_SCALE_2] = ".weight_scale_2",
     [PART_ZERO_POINT] = ".weight_zero_point",
     [PART_GLOBAL_SCALE] = ".weight_global_scale",
@@ -115,16 +116,53 @@ static bool refuse(const tokvec_weights *weights, const packed *p, const char *s
                            "floats");
 }
 
+/* PEFT keeps a change of an embedding beside the embedding. */
+static size_t find_change(const tokvec_weights *weights, const char *stem, size_t length)
+{
+    static const char base[] = ".base_layer", change[] = ".lora_embedding_";
+    const size_t tail = sizeof base - 1;
+    if (length > tail && memcmp(stem + length - tail, base, tail) == 0)
+        length -= tail;
+    for (size_t i = 0; i < weights->count; i++) {
+        const char *name = weights->tensors[i].name;
+        if (strncmp(name, stem, length) == 0 &&
+            strncmp(name + length, change + (length == 0), sizeof change - 1 - (length == 0)) == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+static bool refuse_changed(const tokvec_weights *weights, size_t index, size_t change,
+                           tokvec_error *err)
+{
+    const tokvec_tensor *t = &weights->tensors[index];
+    error_set(err, TOKVEC_UNSUPPORTED,
+              "tensor '%.250s' is changed by PEFT's '%.250s' beside it (LoRA)", t->name,
+              weights->tensors[change].name);
+    error_where(err, "%s", t->file);
+    return error_hint(err, "merge it: in Python, model.merge_and_unload()");
+}
+
 static bool is_packed_float(tokvec_dtype dtype)
 {
     return tokvec_dtype_is_float(dtype) && tokvec_dtype_size(dtype) == 1;
+}
+
+/* Other schemes call another thing "P.scale" than DeepSeek, whose scales are powers of 2. */
+static bool is_deepseek(tokvec_weights *weights, const packed *p)
+{
+    uint64_t block[2];
+    size_t scale = p->parts[PART_SCALE];
+    return weights_complete(weights, scale, NULL) &&
+           weights->tensors[scale].dtype == TOKVEC_FLOAT8_E8M0FNU &&
+           is_packed_float(weights->tensors[p->codes].dtype) && packed_block_size(weights, block);
 }
 
 /* Chooses among the kinds that keep their codes in "P.weight". */
 static bool detect_weight(tokvec_weights *weights, packed *p, tokvec_error *err)
 {
     static const packed_part scales[] = {PART_WEIGHT_SCALE, PART_WEIGHT_SCALE_INV,
-                                         PART_SCALE_WEIGHT};
+                                         PART_SCALE_WEIGHT, PART_SCALE};
     tokvec_dtype dtype = weights->tensors[p->codes].dtype;
     if (has(p, PART_ABSMAX))
         return refuse(weights, p, "bitsandbytes (4 bits)", p->parts[PART_ABSMAX], err);
@@ -141,7 +179,7 @@ static bool detect_weight(tokvec_weights *weights, packed *p, tokvec_error *err)
     if (has(p, PART_SCALES) && !tokvec_dtype_is_float(dtype))
         return refuse(weights, p, "a scheme of its own", p->parts[PART_SCALES], err);
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
-        if (!has(p, scales[i]))
+        if (!has(p, scales[i]) || (scales[i] == PART_SCALE && !is_deepseek(weights, p)))
             continue;
         if (is_packed_float(dtype) || dtype == TOKVEC_INT8)
             p->kind = PACKED_SCALED;
@@ -171,6 +209,21 @@ static bool complete_parts(tokvec_weights *weights, const packed *p, tokvec_erro
     return true;
 }
 
+/* Values of a wide type are what they seem, whatever stands beside them; others may be codes. */
+static bool check_codes(tokvec_weights *weights, const packed *p, size_t length, tokvec_error *err)
+{
+    const tokvec_tensor *t = &weights->tensors[p->codes];
+    if (t->dtype == TOKVEC_NO_DTYPE || t->dtype == TOKVEC_BOOL ||
+        (tokvec_dtype_is_float(t->dtype) && tokvec_dtype_size(t->dtype) > 1))
+        return true;
+    if (p->kind == PACKED_PLAIN || p->kind == PACKED_SCALED) {
+        size_t stray = packed_stray_scale(weights, p, t->name, length);
+        if (stray != SIZE_MAX)
+            return refuse(weights, p, "a scheme of its own", stray, err);
+    }
+    return packed_check_files(weights, p, t->name, length, err);
+}
+
 bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_error *err)
 {
     const char *name = weights->tensors[index].name;
@@ -180,12 +233,15 @@ bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_erro
         p->parts[k] = SIZE_MAX;
     if (strcmp(name, "embeddings") == 0)
         detect_mapped(weights, p);
+    size_t length = e == NULL ? strlen(name) : stem_length(name, e);
     if (e != NULL) {
-        size_t length = stem_length(name, e);
         find_parts(weights, name, length, p);
         snprintf(p->layer, sizeof p->layer, "%.*s", (int)(length < 299 ? length : 299), name);
         if (e->scheme != NULL)
             return refuse(weights, p, e->scheme, index, err);
+        size_t change = find_change(weights, name, length);
+        if (change != SIZE_MAX)
+            return refuse_changed(weights, index, change, err);
         if (strcmp(e->text, ".embedding_quantized") == 0) {
             p->kind = PACKED_GEMMA;
         } else if (strcmp(e->text, ".weight_packed") == 0) {
@@ -197,6 +253,8 @@ bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_erro
             return false;
         }
     }
+    if (!check_codes(weights, p, length, err))
+        return false;
     return p->kind == PACKED_PLAIN || complete_parts(weights, p, err);
 }
 

@@ -16,6 +16,7 @@ typedef enum packed_part {
     PART_WEIGHT_SCALE,     /* FP8, int8, compressed-tensors */
     PART_WEIGHT_SCALE_INV, /* the same of DeepSeek */
     PART_SCALE_WEIGHT,     /* the same of ComfyUI */
+    PART_SCALE,            /* DeepSeek's own files */
     PART_WEIGHT_SCALE_2,   /* ModelOpt's NVFP4 */
     PART_ZERO_POINT,
     PART_GLOBAL_SCALE,
@@ -62,6 +63,24 @@ void packed_warn(tokvec_weights *weights, size_t index);
 /* The length of a name without the ending under which some scheme keeps the codes of "P.weight":
  * that of "P". 0: it has none of these endings. ".weight" itself is one. */
 size_t packed_stem(const char *name);
+
+/* A tensor of the layer, the first `length` bytes of `layer`, that is a scale by its name, and no
+ * part of p by which it is decoded; SIZE_MAX: there is none. */
+size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const char *layer,
+                          size_t length);
+
+/* Fails if parts of the layer lie in another file of the model, or if the model's scales are not
+ * to be found. */
+bool packed_check_files(const tokvec_weights *weights, const packed *p, const char *layer,
+                        size_t length, tokvec_error *err);
+
+/* Whether config.json says that all weights in FP8 have scales. */
+bool packed_is_fp8_model(const tokvec_weights *weights);
+
+/* Fails if config.json says that MLX quantised the layer in another way, or in one that is unknown,
+ * or contradicts itself. */
+bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool affine,
+                      tokvec_error *err);
 
 /* Bits a code and columns a scale of MLX, of a matrix of `words` words and `groups` scales a row:
  * by config.json, and by what the shapes leave open. */

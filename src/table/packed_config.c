@@ -7,6 +7,7 @@
 #include "table/packed.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A file of JSON beside the weights, for the caller to delete; NULL if there is none to be had. */
 static cJSON *open_beside(const tokvec_weights *weights, const char *name, const char *known)
@@ -57,6 +58,16 @@ bool packed_block_size(const tokvec_weights *weights, uint64_t block[2])
     return given;
 }
 
+bool packed_is_fp8_model(const tokvec_weights *weights)
+{
+    cJSON *config = open_config(weights);
+    const char *method =
+        cJSON_GetStringValue(get(get(config, "quantization_config"), "quant_method"));
+    bool fp8 = method != NULL && strcmp(method, "fp8") == 0;
+    cJSON_Delete(config);
+    return fp8;
+}
+
 /* ---- MLX ------------------------------------------------------------------------------------ */
 
 static bool is_mlx_pair(uint64_t bits, uint64_t group)
@@ -64,17 +75,74 @@ static bool is_mlx_pair(uint64_t bits, uint64_t group)
     return bits >= 2 && bits <= 8 && bits != 7 && (group == 32 || group == 64 || group == 128);
 }
 
+/* What the config says of the layer under one of its two keys. */
+static const cJSON *mlx_entry(const cJSON *config, const char *key, const char *layer)
+{
+    const cJSON *all = get(config, key), *own = get(all, layer);
+    return cJSON_IsObject(own) ? own : all;
+}
+
 /* What config.json says of the layer: 0 where it is silent. */
 static void mlx_said(const cJSON *config, const char *layer, uint64_t *bits, uint64_t *group)
 {
-    const cJSON *all = get(config, "quantization");
-    if (all == NULL)
-        all = get(config, "quantization_config");
-    const cJSON *own = get(all, layer);
-    if (!cJSON_IsObject(own))
-        own = all;
+    bool first = get(config, "quantization") != NULL;
+    const cJSON *own = mlx_entry(config, first ? "quantization" : "quantization_config", layer);
     *bits = natural(get(own, "bits"));
     *group = natural(get(own, "group_size"));
+}
+
+/* MLX saves the same under both keys. What another program quantised before has a quant_method. */
+static const char *disagreement(const cJSON *config, const char *layer)
+{
+    static const char *const keys[] = {"bits", "group_size", "mode"};
+    const cJSON *a = mlx_entry(config, "quantization", layer);
+    const cJSON *b = mlx_entry(config, "quantization_config", layer);
+    if (get(get(config, "quantization_config"), "quant_method") != NULL)
+        return NULL;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const cJSON *x = get(a, keys[i]), *y = get(b, keys[i]);
+        if (x != NULL && y != NULL && !cJSON_Compare(x, y, true))
+            return keys[i];
+    }
+    return NULL;
+}
+
+static bool is_known_mode(const char *mode, bool affine)
+{
+    static const char *const floats[] = {"mxfp4", "mxfp8", "nvfp4"};
+    if (mode == NULL || affine)
+        return mode == NULL || strcmp(mode, "affine") == 0;
+    for (size_t i = 0; i < sizeof floats / sizeof *floats; i++) {
+        if (strcmp(mode, floats[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool affine,
+                      tokvec_error *err)
+{
+    cJSON *config = open_config(weights);
+    const char *differing = disagreement(config, layer);
+    bool first = get(config, "quantization") != NULL;
+    const char *mode = cJSON_GetStringValue(
+        get(mlx_entry(config, first ? "quantization" : "quantization_config", layer), "mode"));
+    bool known = is_known_mode(mode, affine);
+    if (differing != NULL)
+        error_set(err, TOKVEC_UNSUPPORTED,
+                  "config.json has different values of %s for '%.200s' under quantization and "
+                  "quantization_config",
+                  differing, layer);
+    else if (!known)
+        error_set(err, TOKVEC_UNSUPPORTED,
+                  "config.json says that MLX quantised '%.200s' in the mode '%.60s', which does "
+                  "not fit its tensors or is unknown",
+                  layer, mode);
+    cJSON_Delete(config);
+    if (differing == NULL && known)
+        return true;
+    error_where(err, "%s", weights->map->path);
+    return error_hint(err, "fetch the model's config.json again, or take the original model");
 }
 
 static uint64_t hidden_size(const cJSON *config)

@@ -22,14 +22,16 @@ static bool misfit(const tokvec_weights *weights, const packed *p, packed_part p
                   "tensor '%.200s' is packed, and what belongs beside it "
                   "is missing",
                   codes->name);
-        return error_where(err, "%s", codes->file);
+        error_where(err, "%s", codes->file);
+        return error_hint(err, "fetch all files of the model, and name their folder");
     }
     error_set(err, TOKVEC_UNSUPPORTED,
               "tensor '%.200s' %s is packed, but '%.200s' of %s %s fits it "
               "in no way that tokvec knows",
               codes->name, weights_shape_text(codes, shape, sizeof shape), t->name, t->dtype_name,
               weights_shape_text(t, other, sizeof other));
-    return error_where(err, "%s", codes->file);
+    error_where(err, "%s", codes->file);
+    return error_hint(err, "fetch the file again, or take the original model");
 }
 
 /* The number of parts of `size` that `n` falls into, the last one perhaps cut. */
@@ -73,6 +75,8 @@ static bool open_mlx_affine(tokvec_weights *weights, const packed *p, packed_lay
     const tokvec_tensor *scales = part_of(weights, p, PART_SCALES);
     const tokvec_tensor *biases = part_of(weights, p, PART_BIASES);
     unsigned group = 0;
+    if (!packed_check_mlx(weights, p->layer, true, err))
+        return false;
     if (scales->ndim != 2 || scales->shape[0] != codes->shape[0] || !is_float(scales, 4))
         return misfit(weights, p, PART_SCALES, err);
     if (biases->ndim != 2 || biases->shape[0] != scales->shape[0] ||
@@ -94,6 +98,8 @@ static bool open_mlx_float(tokvec_weights *weights, const packed *p, packed_layo
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
     const tokvec_tensor *scales = part_of(weights, p, PART_SCALES);
+    if (!packed_check_mlx(weights, p->layer, false, err))
+        return false;
     if (scales->ndim != 2 || scales->dtype != TOKVEC_UINT8 || scales->shape[1] == 0 ||
         codes->shape[1] % scales->shape[1] != 0)
         return misfit(weights, p, PART_SCALES, err);
@@ -109,13 +115,25 @@ static bool open_mlx_float(tokvec_weights *weights, const packed *p, packed_layo
 
 /* ---- one number a value --------------------------------------------------------------------- */
 
+/* The size of `count` blocks that n rows or columns fall into, where no config tells it: the usual
+ * one, or what divides them. 0: there is none, or no telling which. */
+static uint64_t guess_block(uint64_t n, uint64_t count, bool usual)
+{
+    enum { USUAL_BLOCK = 128 };
+    bool fits = parts_of(n, USUAL_BLOCK) == count;
+    if (usual)
+        return fits ? USUAL_BLOCK : 0;
+    if (n % count != 0 || (fits && count > 1 && n / count != USUAL_BLOCK))
+        return 0;
+    return n / count;
+}
+
 /* Finds rows and columns of the blocks that share a scale: by the shape of the scales, and for
  * blocks by config.json where it is given. */
 static bool find_blocks(const tokvec_weights *weights, const tokvec_tensor *codes,
                         const tokvec_tensor *scales, bool *column, uint64_t block[2])
 {
     uint64_t rows = codes->shape[0], dim = codes->shape[1];
-    enum { USUAL_BLOCK = 128 };
     *column = false;
     block[0] = rows > 0 ? rows : 1;
     block[1] = dim > 0 ? dim : 1;
@@ -140,9 +158,11 @@ static bool find_blocks(const tokvec_weights *weights, const tokvec_tensor *code
         return true;
     }
     if (!packed_block_size(weights, block)) {
-        bool even = rows % a == 0 && dim % b == 0;
-        block[0] = even ? rows / a : USUAL_BLOCK;
-        block[1] = even ? dim / b : USUAL_BLOCK;
+        bool usual = guess_block(rows, a, true) != 0 && guess_block(dim, b, true) != 0;
+        block[0] = guess_block(rows, a, usual);
+        block[1] = guess_block(dim, b, usual);
+        if (block[0] == 0 || block[1] == 0)
+            return false;
     }
     return parts_of(rows, block[0]) == a && parts_of(dim, block[1]) == b;
 }
