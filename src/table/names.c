@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "table/folder.h"
 #include "table/parts.h"
+#include "table/shard.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -157,6 +158,17 @@ bool names_is_embedding(const char *name)
     return false;
 }
 
+/* True if the name is known to be that of another thing than a token embedding. */
+static bool is_other(const char *name)
+{
+    static const char *const more[] = {"wpe", "norm",   "proj",   "attn",
+                                       "mlp", "pooler", "prompt", "lora_"};
+    size_t length = strlen(name);
+    return !names_is_embedding(name) &&
+           (has_layer(name, length, false) || HAS_WORD(name, length, others) ||
+            HAS_WORD(name, length, states) || HAS_WORD(name, length, more));
+}
+
 static bool is_matrix(const tokvec_tensor *tensor)
 {
     return tensor->ndim == 2 && tensor->dtype != TOKVEC_NO_DTYPE;
@@ -182,6 +194,16 @@ static unsigned rank_of(const char *name)
     return rank;
 }
 
+/* Whether b is the decoder's table beside the encoder's, a, and for another vocabulary. */
+static bool is_other_vocabulary(const tokvec_tensor *a, const tokvec_tensor *b)
+{
+    const char *at = strstr(b->name, "decoder.");
+    size_t before = at == NULL ? 0 : (size_t)(at - b->name);
+    return at != NULL && is_matrix(b) && strncmp(a->name, b->name, before) == 0 &&
+           strncmp(a->name + before, "encoder.", 8) == 0 &&
+           strcmp(a->name + before + 8, at + 8) == 0 && a->shape[0] != b->shape[0];
+}
+
 /* The matrices that match `known` (or all, with NULL); an exact match stands above the rest,
  * whatever its shape: if it is no table, nothing else of that model is meant. Of
  * several files only those are opened that hold a candidate. */
@@ -204,6 +226,11 @@ static choice choose_among(tokvec_weights *weights, const char *known, tokvec_er
         c.count = c.count > 0 && rank == c.rank ? c.count + 1 : 1;
         c.rank = rank;
         c.tensor = t;
+    }
+    for (size_t i = 0; known != NULL && c.count == 1 && i < weights->count; i++) {
+        const tokvec_tensor *t = &weights->tensors[i];
+        if (matches(t->name, known) && is_other_vocabulary(c.tensor, t))
+            c.count = 2;
     }
     return c;
 }
@@ -336,10 +363,47 @@ static const tokvec_tensor *tied_head(tokvec_weights *weights, tokvec_error *err
     return found;
 }
 
+/* Refuses one file of a model that has its token embedding in another. Returns false then. */
+static bool check_shard(const tokvec_weights *weights, tokvec_error *err)
+{
+    tokvec_weights *index = shard_index(weights);
+    bool good = true;
+    for (size_t i = 0; good && index != NULL && i < index->count; i++) {
+        const tokvec_tensor *t = &index->tensors[i];
+        if (!names_is_embedding(t->name) || shard_holds(weights, index, i))
+            continue;
+        good = error_set(err, TOKVEC_NOT_FOUND,
+                         "the file holds a part of a model whose token embedding '%.200s' lies in "
+                         "%.200s",
+                         t->name, shard_name(t->file));
+        error_where(err, "%s", weights->map->path);
+        error_hint(err, "name that file, or the model's folder; or name a tensor with -t");
+    }
+    tokvec_weights_close(index);
+    return good;
+}
+
+/* The only matrix there is, whatever its name. */
+static const tokvec_tensor *take_only(tokvec_weights *weights, const tokvec_tensor *t,
+                                      tokvec_error *err)
+{
+    if (names_is_embedding(t->name) || t->name[0] == '\0')
+        return t;
+    if (!check_shard(weights, err))
+        return NULL;
+    if (err != NULL && (is_other(t->name) || names_is_head(t->name)))
+        snprintf(weights->warning, sizeof weights->warning,
+                 "'%.200s' of %s is taken because it is the only matrix; its name is not that of a "
+                 "token embedding",
+                 t->name, weights->map->path);
+    return t;
+}
+
 const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
 {
     if (weights->count == 1)
-        return weights_complete(weights, 0, err) ? &weights->tensors[0] : NULL;
+        return weights_complete(weights, 0, err) ? take_only(weights, &weights->tensors[0], err)
+                                                 : NULL;
     const char *ambiguous = NULL;
     choice c = {.count = 0};
     for (size_t i = 0; i < KNOWN_COUNT && c.count == 0 && !c.failed; i++) {
@@ -348,6 +412,8 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
     }
     if (c.count == 0 && !c.failed) {
         const tokvec_tensor *tied = names_alias(weights, NULL);
+        if (tied == NULL && !check_shard(weights, err))
+            return NULL;
         if (tied == NULL)
             tied = tied_head(weights, err);
         if (tied != NULL)
@@ -355,6 +421,8 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
         c = choose_among(weights, NULL, err);
         ambiguous = NULL;
     }
+    if (c.count == 1 && !c.failed && ambiguous == NULL)
+        return take_only(weights, c.tensor, err);
     if (c.count == 1 || c.failed)
         return c.tensor;
     if (weights->count == 0) {
@@ -390,12 +458,12 @@ void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error 
     }
     error_set(err, TOKVEC_NOT_FOUND, "no tensor is named '%s'", name);
     error_where(err, "%s", weights->map->path);
-    if (containing != NULL && (count == 1 || search.best == NULL))
+    if (weights->count == 1 && weights->tensors[0].name[0] == '\0')
+        error_hint(err, "the file has one array without a name; leave out -t");
+    else if (containing != NULL && (count == 1 || search.best == NULL))
         error_hint(err, "did you mean '%s'?", containing);
     else if (search.best != NULL)
         error_hint(err, "did you mean '%s'?", search.best);
-    else if (weights->count == 1 && weights->tensors[0].name[0] == '\0')
-        error_hint(err, "the file has one array without a name; leave out -t");
     else
         error_hint(err, "see the names with tokvec list");
 }
@@ -419,5 +487,5 @@ bool names_is_head(const char *name)
 bool tokvec_weights_rows_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor)
 {
     return names_is_embedding(tensor->name) || names_is_head(tensor->name) ||
-           names_choose(weights, NULL) == tensor;
+           (!is_other(tensor->name) && names_choose(weights, NULL) == tensor);
 }

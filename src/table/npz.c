@@ -124,6 +124,10 @@ static bool add_array(tokvec_weights *weights, const zip_archive *zip, const zip
     npy_header h;
     uint64_t data;
     tokvec_error why = {.what = ""};
+    if (zip_find(zip, m->name, m->name_length - SUFFIX_SIZE) != NULL)
+        return file_map_bad(weights->map, m->at, err,
+                            "the array '%.*s' is repeated, with and without .npy",
+                            (int)(m->name_length - SUFFIX_SIZE), m->name);
     if (!zip_locate(zip, m, &data, err)) /* the archive is damaged, not only an array in it */
         return false;
     char *name = utf8_copy(m->name, m->name_length - SUFFIX_SIZE, err);
