@@ -76,6 +76,9 @@ LATE_VOID(LIBM_SO, sincos, (double x, double *sine, double *cosine), x, sine, co
 LATE(LIBCJSON_SO, cJSON *, cJSON_ParseWithLength, (const char *text, size_t size), text, size)
 LATE_VOID(LIBCJSON_SO, cJSON_Delete, (cJSON *item), item)
 LATE(LIBCJSON_SO, int, cJSON_GetArraySize, (const cJSON *array), array)
+LATE(LIBCJSON_SO, char *, cJSON_GetStringValue, (const cJSON *item), item)
+LATE(LIBCJSON_SO, cJSON_bool, cJSON_Compare, (const cJSON *a, const cJSON *b, cJSON_bool exactly),
+     a, b, exactly)
 LATE(LIBCJSON_SO, cJSON *, cJSON_GetObjectItemCaseSensitive,
      (const cJSON *object, const char *name), object, name)
 LATE(LIBCJSON_SO, cJSON *, cJSON_GetArrayItem, (const cJSON *array, int index), array, index)
