@@ -87,12 +87,13 @@ blanks_line blanks_look(const char *text, const char *end)
     return line;
 }
 
-bool blanks_count_up(const char *text, const char *end, uint64_t n)
+bool blanks_count_up(const char *text, const char *end, uint64_t from, uint64_t n)
 {
     const char *at = n == 0 ? NULL : blanks_last(text, end, n);
     for (uint64_t i = 0; at != NULL && i < n; i++) {
         char digits[24];
-        size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)i);
+        size_t length =
+            (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)(from + i));
         if ((size_t)(end - at) < length || memcmp(at, digits, length) != 0)
             return false;
         at += length;

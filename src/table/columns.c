@@ -77,17 +77,21 @@ static blanks_line look_at_row(const file_map *map, uint64_t start, uint64_t end
     return blanks_look(text + start, text + numbers_end(map, start, end));
 }
 
-/* Whether the line only counts its columns, as pandas does: the next one is not of whole numbers
- * alone, as it would be in a table of those. */
+/* Whether the line only counts its columns, as pandas does from 0 on and others from 1: the next
+ * one is not of whole numbers alone, as it would be in a table of those. */
 static bool counts_columns(const file_map *map, uint64_t start, uint64_t end)
 {
     const char *text = (const char *)map->data;
+    const char *stop = text + numbers_end(map, start, end);
     blanks_line line = look_at_row(map, start, end);
     uint64_t second = lines_next(map, end), second_end;
-    return line.fields > 1 && next_row(map, &second, &second_end) &&
-           look_at_row(map, second, second_end).fields == line.fields &&
-           blanks_count_up(text + start, text + numbers_end(map, start, end), line.fields) &&
-           memchr(text + second, '.', (size_t)(second_end - second)) != NULL;
+    if (line.fields < 2 || !next_row(map, &second, &second_end) ||
+        look_at_row(map, second, second_end).fields != line.fields)
+        return false;
+    uint64_t points = lines_count_byte(text + second, (size_t)(second_end - second), '.');
+    return points > 0 &&
+           (blanks_count_up(text + start, stop, 0, line.fields) ||
+            (points >= line.fields && blanks_count_up(text + start, stop, 1, line.fields)));
 }
 
 /* One number a line is a list of something else, and nothing but tabs is TSV. */

@@ -2,14 +2,14 @@
  * See csv.h.
  * SPDX-License-Identifier: MIT
  *
- * The first record is a header if its last field is no number, or if it is 0, 1, 2, ... alone or
- * behind names, as tokvec and pandas write it; a header may have a field less than the rows, whose
- * first column then has no name, as R writes it. In front of the numbers there may be IDs, words
- * and other texts. If one column holds lists of numbers, these are the vectors. */
+ * Whether the first record is a header, heading.h tells; one may have a field less than the rows,
+ * whose first column then has no name, as R writes it. In front of the numbers there may be IDs,
+ * words and other texts. If one column holds lists of numbers, these are the vectors. */
 #include "table/csv.h"
 
 #include "base/number.h"
 #include "table/blanks.h"
+#include "table/heading.h"
 #include "table/lines.h"
 
 #include <stdio.h>
@@ -20,11 +20,20 @@
 typedef struct record {
     csv_field first[CSV_LEAD_MAX];
     uint64_t fields, next;
-    uint64_t sequence;    /* so many fields at the end are 0, 1, 2, ... */
+    heading names;        /* if it is a record of those */
     uint64_t not_numbers; /* the number of the last field that is none, plus 1 */
+    csv_field spoilt;     /* that field */
+    uint64_t fractions;   /* fields with a point */
     uint64_t lists;       /* fields that are lists */
     uint64_t list;        /* the last of them */
 } record;
+
+/* So much of a field is shown. */
+static int shown(const csv_field *f)
+{
+    enum { SHOWN = 40 };
+    return (int)(f->length < SHOWN ? f->length : SHOWN);
+}
 
 static bool is_number(const csv_field *f, csv_dialect dialect)
 {
@@ -32,11 +41,10 @@ static bool is_number(const csv_field *f, csv_dialect dialect)
     return csv_number(f, dialect, TOKVEC_FLOAT64, &unused);
 }
 
-static bool is_count(const csv_field *f, uint64_t value)
+static bool has_fraction(const csv_field *f, csv_dialect dialect)
 {
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
-    return f->length == (size_t)length && memcmp(f->text, digits, f->length) == 0;
+    return memchr(f->text, '.', f->length) != NULL ||
+           (dialect.separator != ',' && memchr(f->text, ',', f->length) != NULL);
 }
 
 static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect, record *r,
@@ -54,7 +62,9 @@ static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect
     for (csv_field f;; at = f.next + 1) {
         if (!csv_read_field(at, end, dialect, &f))
             return lines_bad(map, (uint64_t)(at - text), err, "a quoted field has no end");
-        r->sequence = is_count(&f, r->sequence) ? r->sequence + 1 : is_count(&f, 0);
+        bool number = is_number(&f, dialect);
+        heading_add(&r->names, csv_trimmed(&f), number);
+        r->fractions += number && f.length > 0 && has_fraction(&f, dialect);
         if (r->fields < CSV_LEAD_MAX) {
             r->first[r->fields] = f;
             if (csv_is_list(&f)) {
@@ -63,8 +73,10 @@ static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect
             }
         }
         r->fields++;
-        if (!is_number(&f, dialect))
+        if (!number) {
             r->not_numbers = r->fields;
+            r->spoilt = f;
+        }
         if (f.next >= end)
             return true;
     }
@@ -78,18 +90,14 @@ static const char *const word_names[] = {"token", "word", "label", "text", NULL}
 
 static bool named(const csv_field *f, const char *const *names)
 {
+    tokvec_text name = csv_trimmed(f);
     for (; *names != NULL; names++) {
         /* An empty field has no text. */
-        if (f->length == strlen(*names) &&
-            (f->length == 0 || strncasecmp(f->text, *names, f->length) == 0))
+        if (name.length == strlen(*names) &&
+            (name.length == 0 || strncasecmp(name.bytes, *names, name.length) == 0))
             return true;
     }
     return false;
-}
-
-static bool is_name(const csv_field *f)
-{
-    return named(f, id_names) || named(f, index_names) || named(f, word_names);
 }
 
 /* ---------------------------------------------------------------- headers */
@@ -104,23 +112,29 @@ static bool goes_on(const record *first, const record *second)
            memcmp(f->text, digits, f->length) == 0;
 }
 
-/* second: NULL if there is none. */
-static bool is_header(const record *first, const record *second)
+/* Whether the record names columns of which one holds lists, as the second record does. */
+static bool names_list(const record *first, const record *second)
 {
+    if (first->lists > 0 || second->list >= first->fields)
+        return false;
+    const csv_field *f = &first->first[second->list];
+    heading h = {.fields = 1};
+    heading_add(&h, csv_trimmed(f), false);
+    return !h.other && f->text[0] != '[' && f->text[0] != '{';
+}
+
+/* second: NULL if there is none. */
+static heading_is judge(const record *first, const record *second)
+{
+    const heading *h = &first->names;
     if (first->lists > 0)
-        return false;
+        return HEADING_ROW;
     if (second != NULL && second->lists > 0)
-        return true;
-    if (first->fields < 2)
-        return false;
-    if (first->not_numbers == first->fields)
-        return true;
-    uint64_t lead = first->fields - first->sequence;
-    if (first->sequence == 0 || lead > CSV_LEAD_MAX || first->not_numbers != lead)
-        return false;
-    if (lead == 0)
-        return second == NULL || !goes_on(first, second);
-    return first->sequence > 1 || is_name(&first->first[0]);
+        return names_list(first, second) ? HEADING_NAMES : HEADING_ROW;
+    if (h->labels == first->fields && second != NULL && goes_on(first, second))
+        return HEADING_ROW;
+    return heading_judge(h,
+                         second != NULL && second->fractions > 0 && second->fractions >= h->labels);
 }
 
 /* ---------------------------------------------------------------- columns */
@@ -171,8 +185,8 @@ static void find_lead(csv_layout *l, const record *header, const record *row, cs
         bool is_index = c.name != NULL && named(c.name, index_names) && !c.is_text;
         bool is_id = c.name != NULL && named(c.name, id_names) && !c.is_text;
         bool is_word = c.name != NULL && named(c.name, word_names);
-        bool before_word =
-            c.name == NULL && i == 0 && fields > 2 && !is_number(&row->first[1], dialect);
+        bool before_word = c.name == NULL && i == 0 && fields > 2 && !c.is_text &&
+                           !is_number(&row->first[1], dialect);
         bool is_text = c.is_text && !l->has_words; /* a second one would be a damaged number */
         if (!is_index && !is_id && !is_word && !is_text && !before_word)
             return;
@@ -256,29 +270,50 @@ static bool list_layout(csv_layout *l, const file_map *map, const record *header
 static bool check_counted(const csv_layout *l, const file_map *map, const record *header,
                           tokvec_error *err)
 {
-    if (header->sequence < 2 || header->fields <= header->sequence + l->lead)
+    if (header->names.labels == 0 || header->fields <= header->names.labels + l->lead)
         return true;
     const csv_field *f = &header->first[l->lead];
     lines_bad(map, (uint64_t)(f->text - (const char *)map->data), err,
-              "the column '%.*s' is neither an ID nor a word nor one of the numbers",
-              (int)(f->length < 40 ? f->length : 40), f->text);
+              "the column '%.*s' is neither an ID nor a word nor one of the numbers", shown(f),
+              f->text);
     return error_hint(err, "leave it out of the file");
+}
+
+/* Whether a column is not in front of the numbers that says by its name that it is none. */
+static bool find_stray(const csv_layout *l, const record *header, const file_map *map,
+                       tokvec_error *err)
+{
+    static const char *const index[] = {"index", NULL};
+    for (uint64_t i = l->lead; i < header->fields && i < CSV_LEAD_MAX; i++) {
+        const csv_field *f = &header->first[i];
+        if (!named(f, id_names) && !named(f, index) && !named(f, word_names))
+            continue;
+        lines_bad(map, (uint64_t)(f->text - (const char *)map->data), err,
+                  "the column '%.*s' is not in front of the numbers", shown(f), f->text);
+        error_hint(err, "make it the first column, or leave it out");
+        return true;
+    }
+    return false;
 }
 
 static bool number_layout(csv_layout *l, const file_map *map, const record *header,
                           const record *row, csv_dialect dialect, tokvec_error *err)
 {
     find_lead(l, header, row, dialect);
+    if (header != NULL && !is_shorter(header, row) && find_stray(l, header, map, err))
+        return false;
     uint64_t fields = row != NULL ? row->fields : header->fields;
     if (is_shorter(header, row) && (header->fields < 2 || l->lead == 0))
         return other_count(map, l, header, row, err);
     if (row != NULL && row->not_numbers > l->lead)
-        return lines_bad(map, l->start, err, "field %llu of the line is no number",
-                         (unsigned long long)row->not_numbers);
-    if (row == NULL && header->sequence + l->lead != header->fields)
+        return lines_bad(map, (uint64_t)(row->spoilt.text - (const char *)map->data), err,
+                         "field %llu of the line is no number: '%.*s'",
+                         (unsigned long long)row->not_numbers, shown(&row->spoilt),
+                         row->spoilt.text);
+    if (row == NULL && header->names.from_zero + l->lead != header->fields)
         return lines_bad(map, blanks_begin(map), err, "the file has no rows");
-    if (row != NULL && header != NULL && header->sequence >= 2 &&
-        l->lead + header->sequence > fields)
+    if (row != NULL && header != NULL && header->names.labels >= 2 &&
+        l->lead + header->names.labels > fields)
         return lines_bad(map, l->start, err, "field %u of the line is no number", l->lead);
     if (header != NULL && !is_shorter(header, row) && !check_counted(l, map, header, err))
         return false;
@@ -297,13 +332,20 @@ bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, to
     bool alone = lines_last(map, first.next) == first.next;
     if (!alone && !read_record(map, first.next, dialect, &second, err))
         return false;
-    l->has_header = is_header(&first, alone ? NULL : &second);
+    heading_is names = judge(&first, alone ? NULL : &second);
+    if (names == HEADING_UNSURE)
+        return heading_unsure(map, l->start, err);
+    l->has_header = names == HEADING_NAMES;
     if (l->has_header)
         l->start = first.next;
     const record *header = l->has_header ? &first : NULL;
     const record *row = !l->has_header ? &first : alone ? NULL : &second;
     if (header != NULL && row != NULL && header->fields != row->fields && !is_shorter(header, row))
         return other_count(map, l, header, row, err);
+    if (header == NULL && !alone && first.fields != second.fields &&
+        first.names.labels == first.fields) /* names of columns, perhaps */
+        return lines_bad(map, first.next, err, "the line has %llu fields, the first one has %llu",
+                         (unsigned long long)second.fields, (unsigned long long)first.fields);
     if (row != NULL && row->lists > 0)
         return list_layout(l, map, header, row, dialect, err);
     return number_layout(l, map, header, row, dialect, err);

@@ -5,7 +5,9 @@
  * SPDX-License-Identifier: MIT */
 #include "table/word2vec.h"
 
+#include "base/number.h"
 #include "table/blanks.h"
+#include "table/heading.h"
 #include "table/lines.h"
 #include "table/spelling.h"
 
@@ -282,26 +284,49 @@ static bool text_read_header(tokvec_weights *weights, tokvec_error *err)
     return words_add_tensor(weights, h.size, err);
 }
 
+/* The first line's fields, and whether all numbers of the second one have a point. */
+static heading_is judge_names(const char *text, const char *stop, const char *second,
+                              const char *second_stop, uint64_t numbers)
+{
+    heading h = {.fields = 0};
+    for (const char *at = text; at < stop;) {
+        const char *end = at;
+        while (end < stop && !blanks_is(*end))
+            end++;
+        tokvec_text field = {at, (size_t)(end - at)};
+        bool is_number = number_is(at, field.length);
+        if (field.length >= 2 && *at == '"' && end[-1] == '"')
+            field = (tokvec_text){at + 1, field.length - 2}; /* R puts names in quotes */
+        if (end > at)
+            heading_add(&h, field, is_number);
+        at = end + 1;
+    }
+    uint64_t points = lines_count_byte(second, (size_t)(second_stop - second), '.');
+    return heading_judge(&h, points >= numbers);
+}
+
 /* Where the first row begins: behind a line of names of columns, if there is one. R writes a name
  * for each number, perhaps "" for the words too; pandas 0, 1, 2, ... */
-static uint64_t first_row(const file_map *map)
+static heading_is first_row(const file_map *map, uint64_t *out)
 {
     const char *base = (const char *)map->data;
     uint64_t begin = blanks_begin(map), end = lines_end(map, begin);
     uint64_t next = lines_next(map, end), next_end = next < map->size ? lines_end(map, next) : next;
+    *out = begin;
     if (next_end == next || end - begin > LINE_MOST || next_end - next > LINE_MOST)
-        return begin;
+        return HEADING_ROW;
     const char *stop = base + blanks_trim(map, begin, end);
+    const char *second = base + next, *second_stop = base + blanks_trim(map, next, next_end);
     blanks_line names = blanks_look(base + begin, stop);
-    blanks_line row = blanks_look(base + next, base + blanks_trim(map, next, next_end));
+    blanks_line row = blanks_look(second, second_stop);
     uint64_t numbers = names.fields < row.fields ? names.fields : names.fields - 1;
     if (names.fields < 2 || names.fields > row.fields || numbers + 1 != row.fields ||
         row.numbers < numbers || numbers < 2)
-        return begin;
-    return names.numbers == 0 ||
-                   (names.numbers == numbers && blanks_count_up(base + begin, stop, numbers))
-               ? next
-               : begin;
+        return HEADING_ROW;
+    heading_is is = judge_names(base + begin, stop, second, second_stop, numbers);
+    if (is == HEADING_NAMES)
+        *out = next;
+    return is;
 }
 
 static bool glove_recognise(const file_map *map)
@@ -311,13 +336,17 @@ static bool glove_recognise(const file_map *map)
     if (look == 0 || !lines_are_text(map->data, look) || word2vec_read_header(map, &h))
         return false;
     /* Not those of the other text formats, nor the prose that ends its lines in a number. */
-    sample s = look_at_lines(map, first_row(map), 0);
+    uint64_t begin;
+    first_row(map, &begin);
+    sample s = look_at_lines(map, begin, 0);
     return s.lines > 0 && s.dim >= 2 && s.has_words && !s.tabs && 2 * s.simple >= s.lines;
 }
 
 static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)
 {
-    uint64_t begin = first_row(weights->map);
+    uint64_t begin;
+    if (first_row(weights->map, &begin) == HEADING_UNSURE)
+        return heading_unsure(weights->map, begin, err);
     sample s = look_at_lines(weights->map, begin, 0);
     if (s.lines == 0 || s.dim == 0)
         return lines_bad(weights->map, begin, err, "the lines are not each a word and its numbers");

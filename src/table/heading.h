@@ -1,0 +1,39 @@
+/* heading.h - tells a line of names of columns from a row of a table.
+ * Shared by the readers of CSV and of word vectors in text: fields are handed over one by one.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_TABLE_HEADING_H
+#define TOKVEC_TABLE_HEADING_H
+
+#include "base/file_map.h"
+
+/* A line's fields. Zeroed, it is an empty line. */
+typedef struct heading {
+    uint64_t fields;
+    uint64_t names;     /* so many fields in front are names */
+    uint64_t labels;    /* so many behind them are natural numbers, which may name columns */
+    uint64_t from_zero; /* labels 0, 1, 2, ... */
+    uint64_t from_one;  /* labels 1, 2, 3, ... */
+    uint64_t last;      /* label */
+    bool rises, falls;  /* each label is above the one before it, or below it */
+    bool known;         /* the first field is what a column before the numbers is called */
+    bool known_id;      /* namely one of IDs */
+    bool other;         /* some field is neither: a number with a fraction, a value left out, ... */
+} heading;
+
+typedef enum heading_is {
+    HEADING_ROW,   /* no names of columns */
+    HEADING_NAMES, /* names of columns */
+    HEADING_UNSURE /* may be both */
+} heading_is;
+
+/* The line's next field, without what stands around it. */
+void heading_add(heading *h, tokvec_text field, bool is_number);
+
+/* What the line is; `fractions`: all numbers of the next line have a point in them. A line of
+ * nothing but 0, 1, 2, ... counts as names. */
+heading_is heading_judge(const heading *h, bool fractions);
+
+/* The error of HEADING_UNSURE, at a byte. Returns false. */
+bool heading_unsure(const file_map *map, uint64_t at, tokvec_error *err);
+
+#endif
