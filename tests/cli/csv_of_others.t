@@ -84,13 +84,13 @@ $ printf 'the\t0,5\t1\n' > d.tsv; tokvec weight -w d.tsv -f csv
 id,token,0,1
 0,the,0.5,1.0
 $ printf ';0;1\nthe;1.234,5;1\n' > d.csv; tokvec weight -w d.csv
-! tokvec: field 1 of the line is no number (d.csv, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 1 of the line is no number: ';0;1' (d.csv, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'word,x,y\nthe,a,1\n' > d.csv; tokvec weight -w d.csv
-! tokvec: field 2 of the line is no number (d.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 2 of the line is no number: 'a' (d.csv, line 2, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'the,a,1\n' > d.csv; tokvec weight -w d.csv
-! tokvec: field 1 of the line is no number (d.csv, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 2 of the line is no number: 'a' (d.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '0,1\na,1\n' > d.csv; tokvec weight -w d.csv
 ! tokvec: field 1 of the line is no number (d.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again

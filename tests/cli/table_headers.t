@@ -1,40 +1,106 @@
 # Which first lines name the columns, and which are rows.
 
 $ printf 'id,1,2\n0,5,6\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+0,5.0,6.0
 $ printf 'word,1,2,3\nking,1,2,3\n' > a.csv; tokvec weight -w a.csv -f csv
+id,token,0,1,2
+0,king,1.0,2.0,3.0
 $ printf 'word,"1","2"\nking,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+id,token,0,1
+0,king,1.0,2.0
 $ printf 'id,10,20\n3,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+3,1.0,2.0
 $ printf 'id,0.0,1.0\n3,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+3,1.0,2.0
 $ printf 'id, 0, 1\n3,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+3,1.0,2.0
 $ printf 'id,2,1,0\n1,2,3,4\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1,2
+1,2.0,3.0,4.0
 $ printf 'token,1,0\na,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+id,token,0,1
+0,a,1.0,2.0
 $ printf '1,2\n1.5,2.5\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+0,1.5,2.5
 $ printf '1,2\n3,4\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+0,1.0,2.0
+1,3.0,4.0
 $ printf 'the,1,2\nof,3,4\n' > a.csv; tokvec weight -w a.csv -f csv
+id,token,0,1
+0,the,1.0,2.0
+1,of,3.0,4.0
 $ printf 'word,d1,d2\na,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+id,token,0,1
+0,a,1.0,2.0
 $ printf 'word\t1\t2\t3\nking\t1\t2\t3\n' > a.tsv; tokvec weight -w a.tsv -f csv
+id,token,0,1,2
+0,king,1.0,2.0,3.0
 $ printf 'word 1 2 3\nking 1 2 3\n' > a.txt; tokvec weight -w a.txt -f csv
+id,token,0,1,2
+0,king,1.0,2.0,3.0
 $ printf '1 2\n1.5 2.5\n' > a.txt; tokvec weight -w a.txt -f csv
+id,0,1
+0,1.5,2.5
 --
 
 # A row with a number that is damaged or left out is no line of names, and what may be both is
 # refused; so is a column of IDs or words that is not in front.
 
 $ printf 'king,1,NA\nqueen,3,4\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: field 3 of the line is no number: 'NA' (a.csv, line 1, column 8); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'king,1.5,\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: field 3 of the line is no number: '' (a.csv, line 1, column 10); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf '1,5,2.x\n3,4,5\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: field 3 of the line is no number: '2.x' (a.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf '5,NA\n3,4\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: field 2 of the line is no number: 'NA' (a.csv, line 1, column 3); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'king,NA,NA\nqueen,3,4\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: field 3 of the line is no number: 'NA' (a.csv, line 1, column 9); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'word,2,2\na,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); name the columns of numbers 0, 1, 2, ...; or delete that line
+[2]
 $ printf 'id,1.5,2.5\n7,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); name the columns of numbers 0, 1, 2, ...; or delete that line
+[2]
 $ printf '0,1,id\n5,6,1\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: field 3 of the line is no number: 'id' (a.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'a,b,id\n5,6,1\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the column 'id' is not in front of the numbers (a.csv, line 1, column 5); make it the first column, or leave it out
+[2]
 $ printf 'a,b,label\n1,1,king\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the column 'label' is not in front of the numbers (a.csv, line 1, column 5); make it the first column, or leave it out
+[2]
 $ printf 'foo,1,2\n7,.5,.6\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the column 'foo' is neither an ID nor a word nor one of the numbers (a.csv, line 1, column 1); leave it out of the file
+[2]
 $ printf '1,2\n3,4,5\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the line has 3 fields, the first one has 2 (a.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'king,NA\nqueen,"[3,4]"\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: field 2 of the line is no number: 'NA' (a.csv, line 1, column 6); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'word,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the file has no rows (a.csv, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'king\t1\tNA\nqueen\t3\t4\n' > a.tsv; tokvec weight -w a.tsv -f csv
+! tokvec: field 3 of the line is no number: 'NA' (a.tsv, line 1, column 8); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'king 1 NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
+! tokvec: the lines are not each a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+[2]
 $ printf 'king NA NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
+! tokvec: the lines are not each a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+[2]
 --
