@@ -6,6 +6,7 @@
 #include "base/nearest.h"
 #include "cli/notice.h"
 #include "cli/output.h"
+#include "ids/parser.h"
 #include "ids/tokens.h"
 
 #include <ctype.h>
@@ -93,7 +94,7 @@ static bool check_word(const operand *word, tokvec_error *err)
 static bool parse_operand(lookup *l, const operand *word, tokvec_error *err)
 {
     const settings *s = l->options;
-    bool open = l->parser.depth > 0 || l->parser.in_call; /* since an earlier argument */
+    bool open = ids_parse_is_open(&l->parser); /* since an earlier argument */
     l->parser.argument = word->number;
     if (s->all_tokens)
         return ids_parse_token(&l->parser, word->text, err);

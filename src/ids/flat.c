@@ -55,10 +55,8 @@ size_t ids_parse_flat(ids_parser *p, const char *text, size_t size, size_t at, t
         }
         after_item = after != ',' && (n > 0 || after_item);
         at += n + 1;
-        if (after == '\n') {
-            p->line++;
-            p->line_offset = p->offset + at;
-        }
+        if (after == '\n')
+            ids_begin_line(p, at);
     }
     p->levels[0].after_item = after_item;
     ids_count_flat(p, count);

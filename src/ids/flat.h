@@ -3,7 +3,7 @@
 #ifndef TOKVEC_IDS_FLAT_H
 #define TOKVEC_IDS_FLAT_H
 
-#include "ids/parser.h"
+#include "ids/items.h"
 
 /* Takes IDs from text[at..size) as long as they are plain: at most seven digits, in range, between
  * white space and commas, outside all brackets. Returns where it stopped, which is where a word,

@@ -2,9 +2,10 @@
  * See parser.h. The text is cut into numbers, brackets, commas and, for what is pasted from
  * Python, words; each of them changes the state of the open lists.
  * SPDX-License-Identifier: MIT */
-#include "ids/tokens.h"
+#include "ids/parser.h"
 
 #include "ids/flat.h"
+#include "ids/tokens.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,157 +23,9 @@ void ids_parser_start(ids_parser *p)
                         .find_context = p->find_context,
                         .rows_on_demand = p->rows_on_demand,
                         .lines = p->lines,
-                        .line = 1};
+                        .line = 1,
+                        .call_depth = IDS_NO_CALL};
     *p = fresh;
-}
-
-/* ---------------------------------------------------------------- errors */
-
-bool ids_where(const ids_parser *p, uint64_t line, uint64_t column, tokvec_error *err)
-{
-    if (p->source == NULL)
-        return error_where(err, "argument %u", p->argument);
-    return error_where(err, "%s, line %llu, column %llu", p->source, (unsigned long long)line,
-                       (unsigned long long)column);
-}
-
-static uint64_t column_of(const ids_parser *p, size_t at)
-{
-    return p->offset + at - p->line_offset + 1;
-}
-
-bool ids_bad_word(const ids_parser *p, const ids_word *w, tokvec_error *err, const char *what,
-                  const char *hint)
-{
-    enum { SHOWN = 40 };
-    char shown[SHOWN + 1];
-    size_t length = w->length > SHOWN ? SHOWN : w->length;
-    for (size_t i = 0; i < length; i++)
-        shown[i] = w->text[i] == '\0' ? '?' : w->text[i];
-    shown[length] = '\0';
-    bool shorten = w->cut || w->length > SHOWN;
-    error_set(err, TOKVEC_BAD_ID, "'%s%s' %s", shown, shorten ? "..." : "", what);
-    ids_where(p, w->line, w->column, err);
-    return error_hint(err, "%s", hint);
-}
-
-static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what)
-{
-    error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
-    ids_where(p, p->line, column_of(p, at), err);
-    return error_hint(err, "nested IDs must form a rectangle, as a tensor does");
-}
-
-/* ---------------------------------------------------------------- items and lists */
-
-/* A top-level item is complete: its shape is that of the first, or the text is no rectangle. */
-static void end_top_item(ids_parser *p, uint64_t count, unsigned ndim)
-{
-    bool first = p->levels[0].items == 0;
-    p->levels[0].items += count;
-    if (first)
-        p->first_ndim = ndim;
-    p->ragged |= p->first_ndim != ndim;
-    for (unsigned i = 0; i < ndim && i < p->first_ndim; i++) {
-        if (first)
-            p->first_shape[i] = p->levels[i + 1].size;
-        p->ragged |= p->first_shape[i] != p->levels[i + 1].size;
-    }
-}
-
-void ids_count_flat(ids_parser *p, uint64_t count)
-{
-    if (count > 0)
-        end_top_item(p, count, 0);
-}
-
-/* count numbers where the parser stands. */
-static bool add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_error *err)
-{
-    ids_level *level = &p->levels[p->depth];
-    level->after_item = true;
-    if (p->depth == 0 && p->list_line == p->line)
-        return ids_bad_word(p, w, err, "stands behind a list, on its line",
-                            "R prints [1] and the like in front of numbers: leave that out");
-    if (p->depth == 0) {
-        p->call_number |= p->in_call;
-        end_top_item(p, count, 0);
-        return true;
-    }
-    if (p->item_ndim_known && p->item_ndim != p->depth)
-        return ids_bad_word(p, w, err, "stands beside a list",
-                            "nested IDs must form a rectangle, as a tensor does");
-    p->item_ndim = p->depth;
-    p->item_ndim_known = true;
-    level->items += count;
-    return true;
-}
-
-static bool open_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
-{
-    if (p->depth == IDS_MAX_DEPTH)
-        return bad_nesting(p, at, err, "the IDs are nested too deeply");
-    if (p->depth == 0) {
-        p->item_ndim_known = false;
-        for (unsigned i = 1; i <= IDS_MAX_DEPTH; i++)
-            p->levels[i].size_known = false;
-    } else {
-        if (p->item_ndim_known && p->item_ndim <= p->depth)
-            return bad_nesting(p, at, err, "a list stands beside a number");
-        p->levels[p->depth].items++;
-    }
-    p->levels[p->depth].after_item = true;
-    ids_level *level = &p->levels[++p->depth];
-    level->items = 0;
-    level->after_item = false;
-    level->bracket = bracket;
-    return true;
-}
-
-static bool close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
-{
-    ids_level *level = &p->levels[p->depth];
-    char opening = bracket == ']' ? '[' : '(';
-    if (bracket == ')' && p->in_call && p->depth == p->call_depth) {
-        p->in_call = false;
-        return true;
-    }
-    if (p->depth == 0 || level->bracket != opening || (p->in_call && p->depth == p->call_depth)) {
-        error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' closes no '%c'", bracket, opening);
-        ids_where(p, p->line, column_of(p, at), err);
-        return error_hint(err, "check the brackets");
-    }
-    if (!p->item_ndim_known) { /* the first list to be closed is empty */
-        p->item_ndim = p->depth;
-        p->item_ndim_known = true;
-    }
-    if (level->size_known && level->size != level->items)
-        return bad_nesting(p, at, err, "lists of one level have different lengths");
-    level->size = level->items;
-    level->size_known = true;
-    p->depth--;
-    if (p->depth == 0) {
-        p->list_line = p->line;
-        end_top_item(p, 1, p->item_ndim);
-    }
-    return true;
-}
-
-static bool comma(ids_parser *p, size_t at, tokvec_error *err)
-{
-    ids_level *level = &p->levels[p->depth];
-    if (!level->after_item) {
-        error_set(err, TOKVEC_BAD_ID, "nothing stands before a comma");
-        ids_where(p, p->line, column_of(p, at), err);
-        return error_hint(err, "give a token ID or take the comma out");
-    }
-    level->after_item = false;
-    return true;
-}
-
-bool ids_add_word(ids_parser *p, const ids_word *w, int64_t id, tokvec_error *err)
-{
-    return add_items(p, 1, w, err) && id_list_add(p->list, id, err);
 }
 
 /* ---------------------------------------------------------------- words */
@@ -223,7 +76,7 @@ static bool add_number(ids_parser *p, const ids_word *w, tokvec_error *err)
         return ids_bad_word(p, w, err, out_of_range(p), p->range_hint);
     if (kind == NUMBER_TOO_BIG || (w->cut && strspn(w->text, "+-0123456789") >= w->length))
         return ids_bad_word(p, w, err, "does not fit 64 bits", p->range_hint);
-    bool listed = p->depth > 0 || p->in_call;
+    bool listed = p->depth > 0 || ids_in_call(p);
     if (w->length >= 3 && memcmp(w->text, "...", 3) == 0 && (listed || p->find == NULL))
         return ids_bad_word(p, w, err, "stands for IDs that were left out",
                             "print the whole tensor: torch.set_printoptions(profile='full')");
@@ -252,7 +105,7 @@ static bool add_numbered(ids_parser *p, const ids_word *w, int64_t begin, int64_
         if (!id_list_add(p->list, row, err))
             return false;
     }
-    return add_items(p, count, w, err);
+    return ids_add_items(p, count, w, err);
 }
 
 /* BEGIN:END as in Python, either end left out for the table's own. */
@@ -277,7 +130,7 @@ static bool add_range(ids_parser *p, const ids_word *w, const char *colon, tokve
     if (begin < 0 || end < 0 || (uint64_t)end > p->rows || (uint64_t)begin > p->rows)
         return ids_bad_word(p, w, err, "goes out of range", p->range_hint);
     uint64_t count = end > begin ? (uint64_t)(end - begin) : 0;
-    return add_items(p, count, w, err) && id_list_add_range(p->list, begin, count, err);
+    return ids_add_items(p, count, w, err) && id_list_add_range(p->list, begin, count, err);
 }
 
 /* A word that a bracket, comma, white space or the end has ended. */
@@ -299,9 +152,8 @@ static bool open_call(ids_parser *p, const ids_word *w, tokvec_error *err)
                                         "np.array", "numpy.array",  "torch.IntTensor"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (w->length == strlen(names[i]) && memcmp(w->text, names[i], w->length) == 0) {
-            if (p->in_call)
+            if (ids_in_call(p))
                 return ids_bad_word(p, w, err, "stands inside another one", "paste one at a time");
-            p->in_call = true;
             p->call_depth = p->depth;
             return true;
         }
@@ -313,36 +165,47 @@ static bool open_call(ids_parser *p, const ids_word *w, tokvec_error *err)
 /* A word before '=': a keyword argument of a pasted tensor, such as dtype=torch.int32. */
 static bool open_keyword(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
-    if (!p->in_call || p->depth != p->call_depth)
+    if (p->depth != p->call_depth)
         return ids_bad_word(p, w, err, "is not an integer",
                             "token IDs are decimal integers such as 0 or 15496");
-    p->in_keyword = true;
+    p->state = IDS_IN_VALUE;
     p->keyword_depth = 0;
     p->keyword_quote = '\0';
     return true;
 }
 
-/* One character of a keyword argument's value. True if it belongs to the value, false if it
- * ends it (a comma, or the bracket that closes the call). */
-static bool skip_keyword(ids_parser *p, char c)
+/* One character of a keyword argument's value, outside its quotes. Returns false if it ends the
+ * value: a comma, or the bracket that closes the call. */
+static bool skip_in_value(ids_parser *p, char c)
 {
-    if (p->keyword_quote != '\0') {
-        if (c == p->keyword_quote)
-            p->keyword_quote = '\0';
-        return true;
-    }
-    if (c == '\'' || c == '"') {
+    if (c == '\'' || c == '"')
         p->keyword_quote = c;
-    } else if (c == '(' || c == '[') {
+    else if (c == '(' || c == '[')
         p->keyword_depth++;
-    } else if (p->keyword_depth > 0) {
+    else if (p->keyword_depth > 0)
         p->keyword_depth -= c == ')' || c == ']';
-    } else if (c == ',' || c == ')') {
-        p->in_keyword = false;
-        p->levels[p->depth].after_item = true;
-        return false;
-    }
+    else
+        return c != ',' && c != ')';
     return true;
+}
+
+/* Steps over a keyword argument's value, up to what ends it. Returns where it stopped. */
+static size_t skip_value(ids_parser *p, const char *text, size_t size, size_t at)
+{
+    for (; at < size; at++) {
+        char c = text[at];
+        if (p->keyword_quote != '\0') {
+            if (c == p->keyword_quote)
+                p->keyword_quote = '\0';
+        } else if (!skip_in_value(p, c)) {
+            p->state = IDS_BETWEEN;
+            p->levels[p->depth].after_item = true;
+            return at;
+        }
+        if (c == '\n')
+            ids_begin_line(p, at + 1);
+    }
+    return at;
 }
 
 /* ---------------------------------------------------------------- text */
@@ -357,41 +220,16 @@ static const unsigned char classes[256] = {
 static bool punctuation(ids_parser *p, char c, size_t at, tokvec_error *err)
 {
     switch (c) {
-    case ',': return comma(p, at, err);
+    case ',': return ids_comma(p, at, err);
     case '[':
-    case '(': return open_list(p, c, at, err);
+    case '(': return ids_open_list(p, c, at, err);
     case ']':
-    case ')': return close_list(p, c, at, err);
+    case ')': return ids_close_list(p, c, at, err);
     default:
         error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' stands alone", c);
-        ids_where(p, p->line, column_of(p, at), err);
+        ids_where(p, p->line, ids_column(p, at), err);
         return error_hint(err, "token IDs are decimal integers such as 0 or 15496");
     }
-}
-
-void ids_begin_word(ids_parser *p, size_t at)
-{
-    p->token_line = p->line;
-    p->token_column = column_of(p, at);
-}
-
-/* Keeps the beginning of a word for the next piece. */
-void ids_keep_word(ids_parser *p, const char *text, size_t length)
-{
-    if (p->token_length < IDS_TOKEN_ROOM) {
-        size_t room = IDS_TOKEN_ROOM - p->token_length;
-        memcpy(p->token + p->token_length, text, length < room ? length : room);
-    }
-    p->token_length += length;
-}
-
-ids_word ids_kept_word(ids_parser *p)
-{
-    bool cut = p->token_length > IDS_TOKEN_ROOM;
-    ids_word w = {p->token, cut ? IDS_TOKEN_ROOM : p->token_length, p->token_line, p->token_column,
-                  cut};
-    p->token_length = 0;
-    return w;
 }
 
 /* The word kept from earlier pieces, now complete; `next` is the character after it, or 0. */
@@ -412,16 +250,16 @@ static size_t take_word(ids_parser *p, const char *text, size_t size, size_t at,
     size_t end = at;
     while (end < size && classes[(unsigned char)text[end]] == WORD)
         end++;
-    if (end == size || p->token_length > 0 || end - at > IDS_TOKEN_ROOM) {
-        if (p->token_length == 0)
-            ids_begin_word(p, at);
+    if (end == size || p->state == IDS_IN_WORD || end - at > IDS_TOKEN_ROOM) {
+        if (p->state != IDS_IN_WORD)
+            ids_begin_word(p, IDS_IN_WORD, at);
         ids_keep_word(p, text + at, end - at);
         if (end == size)
             return end;
         char next = text[end];
         return end_kept_token(p, next, err) ? end + (next == '(' || next == '=') : SIZE_MAX;
     }
-    ids_word w = {text + at, end - at, p->line, column_of(p, at), false};
+    ids_word w = {text + at, end - at, p->line, ids_column(p, at), false};
     if (text[end] == '(')
         return open_call(p, &w, err) ? end + 1 : SIZE_MAX;
     if (text[end] == '=')
@@ -440,7 +278,7 @@ static size_t skip_mark(ids_parser *p, const char *text, size_t size)
         memcmp(p->token, mark, seen) != 0 || memcmp(text, mark + seen, LENGTH - seen) != 0)
         return 0;
     p->token_length = 0;
-    p->in_line = false;
+    p->state = IDS_BETWEEN;
     p->line_offset = LENGTH;
     return LENGTH - seen;
 }
@@ -461,6 +299,30 @@ static bool refuse_utf16(const ids_parser *p, const char *text, size_t size, tok
     return error_hint(err, "convert it: iconv -f UTF-16 -t UTF-8");
 }
 
+/* One word, bracket or comma, or the blank at text[at]. Returns the position after it, or SIZE_MAX
+ * on failure. */
+static size_t parse_next(ids_parser *p, const char *text, size_t size, size_t at, tokvec_error *err)
+{
+    char c = text[at];
+    if (c == '"' && p->find != NULL)
+        return ids_take_quoted(p, text, size, at, err);
+    switch (classes[(unsigned char)c]) {
+    case WORD: return take_word(p, text, size, at, err);
+    case PUNCTUATION: return punctuation(p, c, at, err) ? at + 1 : SIZE_MAX;
+    default: break;
+    }
+    if (c == '\n')
+        ids_begin_line(p, at + 1);
+    return at + 1;
+}
+
+/* Whether the fast path may try: outside all lists, and not behind one on its line. */
+static bool is_flat(const ids_parser *p)
+{
+    return p->state == IDS_BETWEEN && p->depth == 0 && !ids_in_call(p) && p->source != NULL &&
+           p->list_line != p->line;
+}
+
 bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
 {
     if (!refuse_utf16(p, text, size, err))
@@ -469,76 +331,46 @@ bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
     if (p->lines)
         return ids_parse_lines(p, text, size, at, err);
     while (at < size) {
-        if (p->depth == 0 && !p->in_call && !p->in_quotes && p->token_length == 0 &&
-            p->source != NULL && p->list_line != p->line) {
+        if (is_flat(p))
             at = ids_parse_flat(p, text, size, at, err);
-            if (at == SIZE_MAX || at == size)
-                break;
-        }
-        char c = text[at];
-        if (p->in_keyword && (skip_keyword(p, c))) {
-            at++;
-        } else if (p->in_quotes || (c == '"' && p->find != NULL && p->token_length == 0)) {
-            at = ids_take_quoted(p, text, size, at, err);
-            if (at == SIZE_MAX)
-                return false;
-            continue;
-        } else if (classes[(unsigned char)c] == WORD || p->token_length > 0) {
-            /* Also for the character that ends a word kept from the piece before. */
-            at = take_word(p, text, size, at, err);
-            if (at == SIZE_MAX)
-                return false;
-            continue;
-        } else if (classes[(unsigned char)c] == PUNCTUATION) {
-            if (!punctuation(p, c, at, err))
-                return false;
-            at++;
-        } else {
-            at++;
-        }
-        if (c == '\n') {
-            p->line++;
-            p->line_offset = p->offset + at;
+        if (at >= size)
+            break;
+        switch (p->state) {
+        case IDS_IN_WORD: at = take_word(p, text, size, at, err); break;
+        case IDS_IN_QUOTES:
+        case IDS_IN_ESCAPE: at = ids_take_quoted(p, text, size, at, err); break;
+        case IDS_IN_VALUE: at = skip_value(p, text, size, at); break;
+        default: at = parse_next(p, text, size, at, err); break;
         }
     }
     p->offset += size;
     return at != SIZE_MAX;
 }
 
+bool ids_parse_is_open(const ids_parser *p)
+{
+    return p->depth > 0 || ids_in_call(p);
+}
+
 bool ids_parse_end_of_argument(ids_parser *p, tokvec_error *err)
 {
     if (p->lines)
         return ids_end_lines(p, err);
-    if (p->in_quotes) {
+    if (p->state == IDS_IN_QUOTES || p->state == IDS_IN_ESCAPE) {
         const ids_word w = ids_kept_word(p);
         return ids_bad_word(p, &w, err, "has no quote at its end", "close the quote");
     }
-    return p->token_length == 0 || end_kept_token(p, '\0', err);
+    return p->state != IDS_IN_WORD || end_kept_token(p, '\0', err);
 }
 
 bool ids_parse_end(ids_parser *p, tokvec_error *err)
 {
     if (!ids_parse_end_of_argument(p, err))
         return false;
-    if (p->depth == 0 && !p->in_call && !p->in_keyword)
+    if (!ids_parse_is_open(p))
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "the end comes inside '%c'",
-              p->in_call ? '(' : p->levels[p->depth].bracket);
-    ids_where(p, p->line, column_of(p, 0), err);
+              ids_in_call(p) ? '(' : p->levels[p->depth].bracket);
+    ids_where(p, p->line, ids_column(p, 0), err);
     return error_hint(err, "close the brackets");
-}
-
-bool ids_shape(const ids_parser *p, uint64_t *shape, unsigned *ndim, tokvec_error *err)
-{
-    if (p->ragged) {
-        error_set(err, TOKVEC_BAD_ARGUMENT, "the lists of IDs have different shapes");
-        error_where(err, "%s", p->source == NULL ? "arguments" : p->source);
-        return error_hint(err, "this format keeps the shape; jsonl, csv, tsv and raw do not");
-    }
-    *ndim = 0;
-    if (p->first_ndim == 0 ? !(p->call_number && p->levels[0].items == 1) : p->levels[0].items > 1)
-        shape[(*ndim)++] = p->levels[0].items;
-    for (unsigned i = 0; i < p->first_ndim; i++)
-        shape[(*ndim)++] = p->first_shape[i];
-    return true;
 }

@@ -83,23 +83,19 @@ static bool end_quoted(ids_parser *p, tokvec_error *err)
 size_t ids_take_quoted(ids_parser *p, const char *text, size_t size, size_t at, tokvec_error *err)
 {
     size_t start = at;
-    if (!p->in_quotes) {
-        ids_begin_word(p, at);
-        p->in_quotes = true;
-        p->after_backslash = false;
-        at++;
-    }
+    if (p->state == IDS_BETWEEN)
+        ids_begin_word(p, IDS_IN_QUOTES, at++);
     for (; at < size; at++) {
         char c = text[at];
-        if (c == '\n' || (c == '"' && !p->after_backslash))
+        bool escaped = p->state == IDS_IN_ESCAPE;
+        if (c == '\n' || (c == '"' && !escaped))
             break;
-        p->after_backslash = c == '\\' && !p->after_backslash;
+        p->state = c == '\\' && !escaped ? IDS_IN_ESCAPE : IDS_IN_QUOTES;
     }
     bool closed = at < size && text[at] == '"';
     ids_keep_word(p, text + start, at + closed - start);
     if (at == size)
         return size;
-    p->in_quotes = false;
     if (closed)
         return end_quoted(p, err) ? at + 1 : SIZE_MAX;
     ids_word w = ids_kept_word(p);
@@ -112,7 +108,6 @@ size_t ids_take_quoted(ids_parser *p, const char *text, size_t size, size_t at, 
 /* The line that has been kept is complete. */
 static bool end_line(ids_parser *p, bool newline, tokvec_error *err)
 {
-    p->in_line = false;
     ids_word w = ids_kept_word(p);
     if (newline && w.length > 0 && w.text[w.length - 1] == '\r')
         w.length--; /* it belongs to the end of the line */
@@ -124,9 +119,8 @@ bool ids_parse_lines(ids_parser *p, const char *text, size_t size, size_t at, to
     while (at < size) {
         const char *end = memchr(text + at, '\n', size - at);
         size_t length = end == NULL ? size - at : (size_t)(end - (text + at));
-        if (!p->in_line)
-            ids_begin_word(p, at);
-        p->in_line = true;
+        if (p->state != IDS_IN_LINE)
+            ids_begin_word(p, IDS_IN_LINE, at);
         ids_keep_word(p, text + at, length);
         at += length;
         if (end == NULL)
@@ -134,8 +128,7 @@ bool ids_parse_lines(ids_parser *p, const char *text, size_t size, size_t at, to
         if (!end_line(p, true, err))
             return false;
         at++;
-        p->line++;
-        p->line_offset = p->offset + at;
+        ids_begin_line(p, at);
     }
     p->offset += size;
     return true;
@@ -143,5 +136,5 @@ bool ids_parse_lines(ids_parser *p, const char *text, size_t size, size_t at, to
 
 bool ids_end_lines(ids_parser *p, tokvec_error *err)
 {
-    return !p->in_line || end_line(p, false, err);
+    return p->state != IDS_IN_LINE || end_line(p, false, err);
 }

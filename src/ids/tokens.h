@@ -4,7 +4,7 @@
 #ifndef TOKVEC_IDS_TOKENS_H
 #define TOKVEC_IDS_TOKENS_H
 
-#include "ids/parser.h"
+#include "ids/items.h"
 
 /* Whether an argument is written as IDs and ranges are: with digits, and nothing but digits, signs,
  * colons, commas, brackets and white space, or as a pasted tensor. Anything else is a token, if

@@ -1,0 +1,196 @@
+/* items.c - the items and lists that the parser meets.
+ * See items.h.
+ * SPDX-License-Identifier: MIT */
+#include "ids/items.h"
+
+#include <string.h>
+
+/* ---------------------------------------------------------------- errors */
+
+bool ids_where(const ids_parser *p, uint64_t line, uint64_t column, tokvec_error *err)
+{
+    if (p->source == NULL)
+        return error_where(err, "argument %u", p->argument);
+    return error_where(err, "%s, line %llu, column %llu", p->source, (unsigned long long)line,
+                       (unsigned long long)column);
+}
+
+uint64_t ids_column(const ids_parser *p, size_t at)
+{
+    return p->offset + at - p->line_offset + 1;
+}
+
+bool ids_bad_word(const ids_parser *p, const ids_word *w, tokvec_error *err, const char *what,
+                  const char *hint)
+{
+    enum { SHOWN = 40 };
+    char shown[SHOWN + 1];
+    size_t length = w->length > SHOWN ? SHOWN : w->length;
+    for (size_t i = 0; i < length; i++)
+        shown[i] = w->text[i] == '\0' ? '?' : w->text[i];
+    shown[length] = '\0';
+    bool shorten = w->cut || w->length > SHOWN;
+    error_set(err, TOKVEC_BAD_ID, "'%s%s' %s", shown, shorten ? "..." : "", what);
+    ids_where(p, w->line, w->column, err);
+    return error_hint(err, "%s", hint);
+}
+
+static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what)
+{
+    error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
+    ids_where(p, p->line, ids_column(p, at), err);
+    return error_hint(err, "nested IDs must form a rectangle, as a tensor does");
+}
+
+/* ---------------------------------------------------------------- items and lists */
+
+/* A top-level item is complete: its shape is that of the first, or the text is no rectangle. */
+static void end_top_item(ids_parser *p, uint64_t count, unsigned ndim)
+{
+    bool first = p->levels[0].items == 0;
+    p->levels[0].items += count;
+    if (first)
+        p->first_ndim = ndim;
+    p->ragged |= p->first_ndim != ndim;
+    for (unsigned i = 0; i < ndim && i < p->first_ndim; i++) {
+        if (first)
+            p->first_shape[i] = p->levels[i + 1].size;
+        p->ragged |= p->first_shape[i] != p->levels[i + 1].size;
+    }
+}
+
+void ids_count_flat(ids_parser *p, uint64_t count)
+{
+    if (count > 0)
+        end_top_item(p, count, 0);
+}
+
+bool ids_add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_error *err)
+{
+    ids_level *level = &p->levels[p->depth];
+    level->after_item = true;
+    if (p->depth == 0 && p->list_line == p->line)
+        return ids_bad_word(p, w, err, "stands behind a list, on its line",
+                            "R prints [1] and the like in front of numbers: leave that out");
+    if (p->depth == 0) {
+        p->call_number |= ids_in_call(p);
+        end_top_item(p, count, 0);
+        return true;
+    }
+    if (p->item_ndim > 0 && p->item_ndim != p->depth)
+        return ids_bad_word(p, w, err, "stands beside a list",
+                            "nested IDs must form a rectangle, as a tensor does");
+    p->item_ndim = p->depth;
+    level->items += count;
+    return true;
+}
+
+bool ids_open_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
+{
+    if (p->depth == IDS_MAX_DEPTH)
+        return bad_nesting(p, at, err, "the IDs are nested too deeply");
+    if (p->depth == 0) {
+        p->item_ndim = 0;
+        for (unsigned i = 1; i <= IDS_MAX_DEPTH; i++)
+            p->levels[i].size_known = false;
+    } else {
+        if (p->item_ndim > 0 && p->item_ndim <= p->depth)
+            return bad_nesting(p, at, err, "a list stands beside a number");
+        p->levels[p->depth].items++;
+    }
+    p->levels[p->depth].after_item = true;
+    ids_level *level = &p->levels[++p->depth];
+    level->items = 0;
+    level->after_item = false;
+    level->bracket = bracket;
+    return true;
+}
+
+bool ids_close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
+{
+    ids_level *level = &p->levels[p->depth];
+    char opening = bracket == ']' ? '[' : '(';
+    if (bracket == ')' && p->depth == p->call_depth) {
+        p->call_depth = IDS_NO_CALL;
+        return true;
+    }
+    if (p->depth == 0 || level->bracket != opening || p->depth == p->call_depth) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' closes no '%c'", bracket, opening);
+        ids_where(p, p->line, ids_column(p, at), err);
+        return error_hint(err, "check the brackets");
+    }
+    if (p->item_ndim == 0) /* the first list to be closed is empty */
+        p->item_ndim = p->depth;
+    if (level->size_known && level->size != level->items)
+        return bad_nesting(p, at, err, "lists of one level have different lengths");
+    level->size = level->items;
+    level->size_known = true;
+    p->depth--;
+    if (p->depth == 0) {
+        p->list_line = p->line;
+        end_top_item(p, 1, p->item_ndim);
+    }
+    return true;
+}
+
+bool ids_comma(ids_parser *p, size_t at, tokvec_error *err)
+{
+    ids_level *level = &p->levels[p->depth];
+    if (!level->after_item) {
+        error_set(err, TOKVEC_BAD_ID, "nothing stands before a comma");
+        ids_where(p, p->line, ids_column(p, at), err);
+        return error_hint(err, "give a token ID or take the comma out");
+    }
+    level->after_item = false;
+    return true;
+}
+
+bool ids_add_word(ids_parser *p, const ids_word *w, int64_t id, tokvec_error *err)
+{
+    return ids_add_items(p, 1, w, err) && id_list_add(p->list, id, err);
+}
+
+/* ---------------------------------------------------------------- kept words */
+
+void ids_begin_word(ids_parser *p, ids_state state, size_t at)
+{
+    p->state = state;
+    p->token_line = p->line;
+    p->token_column = ids_column(p, at);
+}
+
+void ids_keep_word(ids_parser *p, const char *text, size_t length)
+{
+    if (p->token_length < IDS_TOKEN_ROOM) {
+        size_t room = IDS_TOKEN_ROOM - p->token_length;
+        memcpy(p->token + p->token_length, text, length < room ? length : room);
+    }
+    p->token_length += length;
+}
+
+ids_word ids_kept_word(ids_parser *p)
+{
+    bool cut = p->token_length > IDS_TOKEN_ROOM;
+    ids_word w = {p->token, cut ? IDS_TOKEN_ROOM : p->token_length, p->token_line, p->token_column,
+                  cut};
+    p->token_length = 0;
+    p->state = IDS_BETWEEN;
+    return w;
+}
+
+/* ---------------------------------------------------------------- shape */
+
+bool ids_shape(const ids_parser *p, uint64_t *shape, unsigned *ndim, tokvec_error *err)
+{
+    if (p->ragged) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "the lists of IDs have different shapes");
+        error_where(err, "%s", p->source == NULL ? "arguments" : p->source);
+        return error_hint(err, "this format keeps the shape; jsonl, csv, tsv and raw do not");
+    }
+    *ndim = 0;
+    if (p->first_ndim == 0 ? !(p->call_number && p->levels[0].items == 1) : p->levels[0].items > 1)
+        shape[(*ndim)++] = p->levels[0].items;
+    for (unsigned i = 0; i < p->first_ndim; i++)
+        shape[(*ndim)++] = p->first_shape[i];
+    return true;
+}
