@@ -4,7 +4,7 @@
 #ifndef TOKVEC_CLI_OUTPUT_H
 #define TOKVEC_CLI_OUTPUT_H
 
-#include "cli/pump.h"
+#include "rows/pump.h"
 #include "cli/source.h"
 
 /* What is to be printed. */

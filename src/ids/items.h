@@ -5,7 +5,7 @@
 #ifndef TOKVEC_IDS_ITEMS_H
 #define TOKVEC_IDS_ITEMS_H
 
-#include "ids/id_list.h"
+#include "rows/id_list.h"
 
 #include <limits.h>
 

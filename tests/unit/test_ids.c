@@ -1,4 +1,4 @@
-/* test_ids.c - tests of ids/id_list and ids/parser.
+/* test_ids.c - tests of rows/id_list and ids/parser.
  * Which IDs and which shape a text has, where its errors stood, and that cuts do not matter.
  * SPDX-License-Identifier: MIT */
 #include "unit.h"

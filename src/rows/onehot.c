@@ -1,7 +1,7 @@
 /* onehot.c - the lookup as a matrix product.
  * See onehot.h.
  * SPDX-License-Identifier: MIT */
-#include "cli/onehot.h"
+#include "rows/onehot.h"
 
 #include "base/dtype.h"
 #include "base/error.h"

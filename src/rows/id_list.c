@@ -1,7 +1,7 @@
 /* id_list.c - a sequence of token IDs.
  * See id_list.h.
  * SPDX-License-Identifier: MIT */
-#include "ids/id_list.h"
+#include "rows/id_list.h"
 
 #include "base/array.h"
 

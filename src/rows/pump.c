@@ -3,12 +3,12 @@
  * of its own, waits until all blocks before it are written, and writes it: so order and memory
  * hold, and no thread is idle while another one writes.
  * SPDX-License-Identifier: MIT */
-#include "cli/pump.h"
+#include "rows/pump.h"
 
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/threads.h"
-#include "cli/onehot.h"
+#include "rows/onehot.h"
 
 #include <pthread.h>
 #include <stdlib.h>

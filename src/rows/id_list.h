@@ -1,8 +1,8 @@
 /* id_list.h - a sequence of token IDs.
  * Ranges are kept as ranges, so that a list is never larger than the text it came from.
  * SPDX-License-Identifier: MIT */
-#ifndef TOKVEC_IDS_ID_LIST_H
-#define TOKVEC_IDS_ID_LIST_H
+#ifndef TOKVEC_ROWS_ID_LIST_H
+#define TOKVEC_ROWS_ID_LIST_H
 
 #include "base/error.h"
 

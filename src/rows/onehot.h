@@ -1,8 +1,8 @@
 /* onehot.h - the lookup as a matrix product.
  * A one-hot row times the matrix is a row of the matrix: what a lookup stands for.
  * SPDX-License-Identifier: MIT */
-#ifndef TOKVEC_CLI_ONEHOT_H
-#define TOKVEC_CLI_ONEHOT_H
+#ifndef TOKVEC_ROWS_ONEHOT_H
+#define TOKVEC_ROWS_ONEHOT_H
 
 #include "tokvec.h"
 

@@ -2,11 +2,11 @@
  * Block by block they are read, converted and formatted, by several threads where there is enough
  * to do, and written in order.
  * SPDX-License-Identifier: MIT */
-#ifndef TOKVEC_CLI_PUMP_H
-#define TOKVEC_CLI_PUMP_H
+#ifndef TOKVEC_ROWS_PUMP_H
+#define TOKVEC_ROWS_PUMP_H
 
 #include "base/threads.h"
-#include "ids/id_list.h"
+#include "rows/id_list.h"
 #include "print/writer.h"
 
 /* Set up by pump_open, released by pump_close. */
