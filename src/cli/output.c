@@ -103,6 +103,27 @@ static void lend_file(output *o)
         sink_lend(&o->out, fd, data, size);
 }
 
+/* Begins to print. The pump first: without memory for a row there shall not be half an output. */
+static bool begin(output *o, tokvec_error *err)
+{
+    const settings *s = o->options;
+    o->writer = writer_open(s->format, &o->out, &o->what, err);
+    if (o->writer == NULL)
+        return false;
+    print_rows_init(&o->printing, o->writer);
+    o->product = (onehot){o->table, 0};
+    const row_reader by_onehot = {.read = onehot_read, .context = &o->product};
+    const pump_spec spec = {.table = o->table,
+                            .reader = s->onehot ? &by_onehot : NULL,
+                            .to = &o->printing.base,
+                            .rows = o->what.rows,
+                            .threads = s->threads};
+    if (!pump_open(&o->pump, &spec, err) || !s->format->begin(o->writer, err))
+        return false;
+    o->printing.base.enough = o->out.failed;
+    return true;
+}
+
 bool output_open(output *o, const settings *s, source *from, const selection *which,
                  tokvec_error *err)
 {
@@ -111,11 +132,7 @@ bool output_open(output *o, const settings *s, source *from, const selection *wh
     if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output, err))
         return false;
     lend_file(o);
-    o->writer = writer_open(s->format, &o->out, &o->what, err);
-    /* The pump first: without memory for a row there shall not be half an output. */
-    if (o->writer != NULL &&
-        pump_open(&o->pump, o->table, o->writer, o->what.rows, s->onehot, s->threads, err) &&
-        s->format->begin(o->writer, err))
+    if (begin(o, err))
         return true;
     sink_abandon(&o->out);
     release(o);
@@ -135,11 +152,11 @@ static void warn(const output *o)
     if (o->writer->nulls > 0)
         notice("warning: %llu value%s nan or infinite, which JSON does not have: null instead",
                (unsigned long long)o->writer->nulls, o->writer->nulls == 1 ? " is" : "s are");
-    if (o->pump.changed > 0)
+    if (o->product.changed > 0)
         notice("warning: by multiplication %llu row%s differ%s from the table, because of nan, "
                "infinities or negative zeros in it",
-               (unsigned long long)o->pump.changed, o->pump.changed == 1 ? "" : "s",
-               o->pump.changed == 1 ? "s" : "");
+               (unsigned long long)o->product.changed, o->product.changed == 1 ? "" : "s",
+               o->product.changed == 1 ? "s" : "");
 }
 
 bool output_close(output *o, bool good, tokvec_error *err)

@@ -4,8 +4,10 @@
 #ifndef TOKVEC_CLI_OUTPUT_H
 #define TOKVEC_CLI_OUTPUT_H
 
-#include "rows/pump.h"
+#include "cli/print_rows.h"
 #include "cli/source.h"
+#include "rows/onehot.h"
+#include "rows/pump.h"
 
 /* What is to be printed. */
 typedef struct selection {
@@ -25,6 +27,8 @@ typedef struct output {
     result what;
     sink out;
     writer *writer;
+    print_rows printing;
+    onehot product;
     pump pump;
 } output;
 

@@ -102,11 +102,11 @@ static bool count_changed(product *p, const int64_t *ids, size_t n, const uint8_
     return true;
 }
 
-bool onehot_read(tokvec_table *table, const int64_t *ids, size_t n, void *out, uint64_t *changed,
-                 tokvec_error *err)
+bool onehot_read(void *context, const int64_t *ids, size_t n, void *out, tokvec_error *err)
 {
-    product p = {.table = table, .dtype = tokvec_table_dtype(table)};
-    p.dim = (size_t)tokvec_table_dim(table);
+    onehot *o = context;
+    product p = {.table = o->table, .dtype = tokvec_table_dtype(o->table)};
+    p.dim = (size_t)tokvec_table_dim(o->table);
     p.row_bytes = p.dim * tokvec_dtype_size(p.dtype);
     _Static_assert(sizeof(sum) == sizeof(double), "sums are converted as an array of doubles");
     p.sums = calloc(n * p.dim + 1, sizeof *p.sums);
@@ -115,7 +115,7 @@ bool onehot_read(tokvec_table *table, const int64_t *ids, size_t n, void *out, u
     if (!good)
         error_no_memory(err, n * p.dim * sizeof *p.sums);
     good = good && multiply(&p, ids, n, err) && narrow(&p, n, out, err) &&
-           count_changed(&p, ids, n, out, changed, err);
+           count_changed(&p, ids, n, out, &o->changed, err);
     free(p.sums);
     free(p.rows);
     return good;
