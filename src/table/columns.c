@@ -95,19 +95,20 @@ static bool counts_columns(const file_map *map, uint64_t start, uint64_t end)
 }
 
 /* One number a line is a list of something else, and nothing but tabs is TSV. */
-static bool columns_recognise(const file_map *map)
+static format_grade columns_recognise(const file_map *map)
 {
     size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
     uint64_t start = blanks_begin(map), end;
     if (look == 0 || !lines_are_text(map->data, look) || !next_row(map, &start, &end))
-        return false;
+        return GRADE_NO;
     if (end - start > LOOK) { /* a piece of a long line, up to a blank, tells enough */
         for (end = start + LOOK; end > start && !blanks_is((char)map->data[end]);)
             end--;
     }
     blanks_line line = look_at_row(map, start, end);
-    return line.fields > 1 && line.numbers == line.fields &&
-           memchr(map->data + start, ' ', (size_t)(end - start)) != NULL;
+    bool is = line.fields > 1 && line.numbers == line.fields &&
+              memchr(map->data + start, ' ', (size_t)(end - start)) != NULL;
+    return is ? GRADE_MAYBE : GRADE_NO;
 }
 
 static uint64_t count_rows(const file_map *map, uint64_t start)

@@ -172,13 +172,24 @@ static bool looks_like_text(const file_map *map, csv_dialect dialect)
     return look > 0;
 }
 
+/* Without it, the file has one column, whatever separates others. */
+static bool in_first_line(const file_map *map, char separator)
+{
+    size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
+    const uint8_t *end = memchr(map->data, '\n', look);
+    return memchr(map->data, separator, end == NULL ? look : (size_t)(end - map->data)) != NULL;
+}
+
 /* A word and one number a line, without a header, is a vocabulary with scores or counts. */
-static bool recognise(const file_map *map, char separator)
+static format_grade recognise(const file_map *map, char separator)
 {
     csv_dialect dialect = csv_dialect_of(map, separator);
     csv_layout l;
-    return looks_like_text(map, dialect) && csv_read_layout(map, dialect, &l, NULL) &&
-           (l.has_list || (l.dim + l.lead > 1 && (l.has_header || !l.has_words || l.dim > 1)));
+    if (separator != ',' && !in_first_line(map, separator))
+        return GRADE_NO;
+    bool is = looks_like_text(map, dialect) && csv_read_layout(map, dialect, &l, NULL) &&
+              (l.has_list || (l.dim + l.lead > 1 && (l.has_header || !l.has_words || l.dim > 1)));
+    return is ? GRADE_MAYBE : GRADE_NO;
 }
 
 /* How many rows there are. Where no field is quoted, they are the lines. */
@@ -220,7 +231,7 @@ static bool read_header(tokvec_weights *weights, char separator, tokvec_error *e
     return count_rows(c, err) && words_add_tensor(weights, l.start, err);
 }
 
-static bool csv_recognise(const file_map *map)
+static format_grade csv_recognise(const file_map *map)
 {
     return recognise(map, ',');
 }
@@ -230,7 +241,7 @@ static bool csv_read_header(tokvec_weights *weights, tokvec_error *err)
     return read_header(weights, ',', err);
 }
 
-static bool tsv_recognise(const file_map *map)
+static format_grade tsv_recognise(const file_map *map)
 {
     return recognise(map, '\t');
 }
@@ -240,7 +251,7 @@ static bool tsv_read_header(tokvec_weights *weights, tokvec_error *err)
     return read_header(weights, '\t', err);
 }
 
-static bool semicolon_recognise(const file_map *map)
+static format_grade semicolon_recognise(const file_map *map)
 {
     return recognise(map, ';');
 }

@@ -269,9 +269,9 @@ static const words_kind fasttext_kind = {
 
 /* ---------------------------------------------------------------- opening */
 
-static bool fasttext_recognise(const file_map *map)
+static format_grade fasttext_recognise(const file_map *map)
 {
-    return map->size >= 4 && load_le32(map->data) == MAGIC;
+    return map->size >= 4 && load_le32(map->data) == MAGIC ? GRADE_CERTAIN : GRADE_NO;
 }
 
 /* What the model was trained with. Most of it does not matter here. */

@@ -26,7 +26,7 @@ bool folder_unties(const char *file);
  * lies beside them; false, without an error, if not. */
 bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err);
 
-/* A weights_format.number: the rows that PEFT has trained for some tokens get the IDs that
+/* As a weights_format.number: the rows that PEFT has trained for some tokens get the IDs that
  * adapter_config.json lists for them; without a list that fits they are refused. Other tensors have
  * no numbering. */
 bool folder_number_adapter(tokvec_weights *weights, size_t index, tokvec_table *table,

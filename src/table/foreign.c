@@ -307,9 +307,21 @@ static bool short_text(const file_map *map, tokvec_error *err)
     return true;
 }
 
+/* One that cannot be opened is for a reader of archives to complain of. */
+static bool zip_of_others(const file_map *map, tokvec_error *err)
+{
+    zip_archive zip;
+    if (!zip_recognise(map) || !zip_open(&zip, map, NULL))
+        return false;
+    foreign_refuse_zip(&zip, err);
+    zip_close(&zip);
+    return true;
+}
+
 bool foreign_refuse_unknown(const file_map *map, tokvec_error *err)
 {
-    return map->size > 0 && (short_text(map, err) || by_name(map, err) || zlib_stream(map, err));
+    return map->size > 0 && (zip_of_others(map, err) || short_text(map, err) || by_name(map, err) ||
+                             zlib_stream(map, err));
 }
 
 bool foreign_hint_unfinished(const char *path, tokvec_error *err)

@@ -12,12 +12,9 @@
  * vocabulary are wanted; *err says what, and what to do. Looks at its first 64 KB and its end. */
 bool foreign_refuse(const file_map *map, tokvec_error *err);
 
-/* Refuses a file that nothing recognised, if it is short text or its name tells a kind. */
+/* Refuses a file that nothing recognised, if it is a zip archive, short text or its name tells a
+ * kind. */
 bool foreign_refuse_unknown(const file_map *map, tokvec_error *err);
-
-/* Refuses a zip archive that is neither NumPy's nor PyTorch's: names what is in it. Returns
- * false. */
-bool foreign_refuse_zip(const zip_archive *zip, tokvec_error *err);
 
 /* Gives an error about a file whose name is that of an unfinished download a hint that says so;
  * false if it is none. */
@@ -40,6 +37,9 @@ static inline size_t foreign_head(const file_map *map)
 
 /* The file as a word for a shell: quoted if need be, FILE if it cannot be. Returns out. */
 const char *foreign_shell_word(const char *path, char *out, size_t size);
+
+/* A zip archive that is neither NumPy's nor PyTorch's: names what is in it. Returns false. */
+bool foreign_refuse_zip(const zip_archive *zip, tokvec_error *err);
 
 bool foreign_text(const file_map *map, tokvec_error *err);    /* pointers, pages, errors, UTF-16 */
 bool foreign_pickle(const file_map *map, tokvec_error *err);  /* not of torch.save */

@@ -112,7 +112,7 @@ static bool take_info(gguf_walk *walk, gguf_place *place, tokvec_tensor *tensor,
 }
 
 static bool add_tensor(tokvec_weights *weights, const tokvec_tensor *tensor,
-                       const gguf_place *place, const gguf_walk *walk)
+                       gguf_place *place, const gguf_walk *walk)
 {
     tensor_layout layout = layout_contiguous(tensor);
     layout.big_endian = place->part->big_endian;
@@ -285,7 +285,7 @@ static tokvec_table *gguf_table(tokvec_weights *weights, size_t index, tokvec_er
 static void gguf_close(tokvec_weights *weights)
 {
     for (size_t i = 0; i < weights->count; i++)
-        free((gguf_place *)(uintptr_t)weights->layouts[i].detail);
+        free(weights->layouts[i].detail);
     gguf_model *model = weights->detail;
     if (model == NULL)
         return;
@@ -297,10 +297,15 @@ static void gguf_close(tokvec_weights *weights)
     free(model);
 }
 
+static format_grade recognise(const file_map *map)
+{
+    return gguf_recognise(map) ? GRADE_CERTAIN : GRADE_NO;
+}
+
 const weights_format gguf_format = {
     .name = "gguf",
     .suffixes = {".gguf"},
-    .recognise = gguf_recognise,
+    .recognise = recognise,
     .read_header = gguf_read_header,
     .table = gguf_table,
     .metadata = gguf_metadata,

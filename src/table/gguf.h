@@ -138,4 +138,6 @@ bool gguf_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context
  * this fails. */
 bool gguf_find_parts(gguf_model *model, const gguf_part *own, tokvec_error *err);
 
+extern const weights_format gguf_format;
+
 #endif

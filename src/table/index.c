@@ -4,12 +4,13 @@
  * SPDX-License-Identifier: MIT */
 #include "base/json.h"
 #include "base/path.h"
-#include "table/weights.h"
+#include "table/open.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Format: huggingface.co/docs/transformers, "Sharded checkpoints". */
+#define INDEX_SUFFIX ".index.json"
 static const uint64_t SIZE_LIMIT = 1 << 25; /* the largest known, of 90,000 tensors, has 9 MB */
 
 /* A file of the model: the detail of the layouts of its tensors. */
@@ -34,20 +35,19 @@ typedef struct index_state {
 
 /* Tables of numbers and vocabularies are JSON too: it takes the name, or the member that they do
  * not have. */
-static bool index_recognise(const file_map *map)
+static format_grade index_recognise(const file_map *map)
 {
     static const char member[] = "\"weight_map\"";
     enum { LOOK = 1 << 26 }; /* bytes, more than any index has */
-    if (map->size > 0 && path_ends_in(map->path, ".index.json"))
-        return true;
+    bool named = map->size > 0 && path_ends_in(map->path, INDEX_SUFFIX);
     uint64_t i = 0;
     while (i < map->size && memchr(" \t\r\n", map->data[i], 4) != NULL)
         i++;
-    if (i == map->size || (map->data[i] != '{' && map->data[i] != '['))
-        return false;
-    return path_ends_in(map->path, index_format.suffixes[0]) ||
-           (map->data[i] == '{' && memmem(map->data, map->size < LOOK ? (size_t)map->size : LOOK,
-                                          member, sizeof member - 1) != NULL);
+    size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
+    bool is = i < map->size && (named ? map->data[i] == '{' || map->data[i] == '['
+                                      : map->data[i] == '{' && memmem(map->data, look, member,
+                                                                      sizeof member - 1) != NULL);
+    return is ? GRADE_CERTAIN : named ? GRADE_LIKELY : GRADE_NO;
 }
 
 /* Files lie beside the index. A name that leads elsewhere would have tokvec read what nobody has
@@ -112,7 +112,7 @@ static bool add_tensors(tokvec_weights *weights, const cJSON *map, tokvec_error 
         char *path = path_beside(weights->map->path, entry->valuestring, err);
         if (path == NULL)
             return false;
-        const shard *s = bsearch(path, state->shards, state->count, sizeof *s, by_path);
+        shard *s = bsearch(path, state->shards, state->count, sizeof *s, by_path);
         free(path);
         tokvec_tensor tensor = {.name = entry->string, .dtype_name = "", .file = s->path};
         if (!weights_add(weights, &tensor, (tensor_layout){.detail = s}, err))
@@ -215,7 +215,7 @@ static bool open_shard(shard *s, const tokvec_weights *weights, tokvec_error *er
     tokvec_weights *opened = weights_of_map(map, err);
     if (opened == NULL)
         return false;
-    bool good = opened->format != &index_format;
+    bool good = !weights_is_index(opened);
     if (!good)
         bad(weights, err, "the weight_map names an index as a file of the model");
     s->by_name = good ? weights_by_name(opened, err) : NULL;
@@ -236,7 +236,7 @@ static int by_name(const void *key, const void *item)
 static const tokvec_tensor *find_in_shard(tokvec_weights *weights, size_t index, tokvec_error *err)
 {
     const char *name = weights->tensors[index].name;
-    shard *s = (shard *)(uintptr_t)weights->layouts[index].detail;
+    shard *s = weights->layouts[index].detail;
     if (!open_shard(s, weights, err))
         return NULL;
     const tokvec_tensor *const *found =
@@ -283,7 +283,7 @@ static void index_close(tokvec_weights *weights)
 
 const weights_format index_format = {
     .name = "index",
-    .suffixes = {".index.json"},
+    .suffixes = {INDEX_SUFFIX},
     .recognise = index_recognise,
     .read_header = index_read_header,
     .complete = index_complete,

@@ -107,10 +107,15 @@ static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
     return words_add_tensor(weights, 0, err);
 }
 
+static format_grade jsonl_recognise(const file_map *map)
+{
+    return json_are_lines(map) ? GRADE_LIKELY : GRADE_NO;
+}
+
 const weights_format jsonl_table_format = {
     .name = "jsonl",
     .suffixes = {".jsonl"},
-    .recognise = json_are_lines,
+    .recognise = jsonl_recognise,
     .read_header = jsonl_read_header,
     .table = words_table,
     .close = words_close,

@@ -99,19 +99,20 @@ static const words_kind member_kind = {.step = member_step, .read = list_read};
 
 /* ---------------------------------------------------------------- opening */
 
-static bool json_recognise(const file_map *map)
+static format_grade json_recognise(const file_map *map)
 {
     const char *text = (const char *)map->data;
     size_t size = map->size < LOOK ? (size_t)map->size : LOOK;
     json_walk w = {text, text + size};
     int first = json_look(&w);
     if (!json_is_text(map) || json_are_lines(map) || (first != '[' && first != '{'))
-        return false;
+        return GRADE_NO;
     w.at++;
     int second = json_look(&w);
-    if (first == '{')
-        return second == '"' || second == '}';
-    return second < 0 || second == '[' || second == ']' || json_is_scalar(second);
+    bool is = first == '{'
+                  ? second == '"' || second == '}'
+                  : second < 0 || second == '[' || second == ']' || json_is_scalar(second);
+    return is ? GRADE_LIKELY : GRADE_NO;
 }
 
 /* The dtype that an object names, if text can be read as that; 8-bit floats fit float32. */

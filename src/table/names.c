@@ -324,7 +324,7 @@ static bool look_at_pair(void *context, const tokvec_value *pair)
 const tokvec_tensor *names_alias(tokvec_weights *weights, const char *name)
 {
     alias_search search = {weights, name, KNOWN_COUNT, NULL};
-    if (weights->format == &safetensors_format)
+    if (strcmp(weights->format->name, "safetensors") == 0)
         tokvec_weights_metadata(weights, look_at_pair, &search, NULL);
     return search.found;
 }

@@ -16,8 +16,8 @@ bool names_is_embedding(const char *name);
 /* True if a model keeps its output head, a row a token too, under such a name. */
 bool names_is_head(const char *name);
 
-/* The tensor that a safetensors file kept for a tied one that it dropped, of that name, or with NULL
- * of any token embedding's; NULL if its metadata tells of none. */
+/* The tensor that a safetensors file kept for a tied one that it dropped, of that name, or with
+ * NULL of any token embedding's; NULL if its metadata tells of none. */
 const tokvec_tensor *names_alias(tokvec_weights *weights, const char *name);
 
 /* Fills in the error for a tensor name that is not there, with the nearest that is. */

@@ -351,9 +351,10 @@ tokvec_tensor npy_tensor(const npy_header *h, tensor_layout *layout)
 
 /* ---------------------------------------------------------------- .npy files */
 
-static bool npy_recognise(const file_map *map)
+static format_grade npy_recognise(const file_map *map)
 {
-    return map->size >= MAGIC_SIZE && memcmp(map->data, magic, MAGIC_SIZE) == 0;
+    bool is = map->size >= MAGIC_SIZE && memcmp(map->data, magic, MAGIC_SIZE) == 0;
+    return is ? GRADE_CERTAIN : GRADE_NO;
 }
 
 static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)

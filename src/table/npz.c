@@ -3,6 +3,7 @@
  * rest when rows are read. An array that cannot be read spoils only itself.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "table/names.h"
 #include "table/npy.h"
@@ -30,24 +31,22 @@ static bool is_array(const zip_member *m)
     return ends_with(m, ".npy");
 }
 
-/* A zip archive of that name, or one with arrays that is no checkpoint. */
-static bool npz_recognise(const file_map *map)
+/* A zip archive with arrays; or of that name, whatever is wrong with it. */
+static format_grade npz_recognise(const file_map *map)
 {
     zip_archive zip;
     if (!zip_recognise(map))
-        return false;
-    size_t length = strlen(map->path);
-    if (length > SUFFIX_SIZE && strcmp(map->path + length - SUFFIX_SIZE, ".npz") == 0)
-        return true;
+        return GRADE_NO;
+    format_grade named = path_ends_in(map->path, ".npz") ? GRADE_LIKELY : GRADE_NO;
     if (!zip_open(&zip, map, NULL))
-        return false;
+        return named;
     bool arrays = false, checkpoint = false;
     for (size_t i = 0; i < zip.count; i++) {
         arrays |= is_array(&zip.members[i]);
         checkpoint |= ends_with(&zip.members[i], "/data.pkl");
     }
     zip_close(&zip);
-    return arrays && !checkpoint;
+    return arrays && !checkpoint ? GRADE_CERTAIN : named;
 }
 
 /* ---- one array ------------------------------------------------------------------------------ */

@@ -75,7 +75,7 @@ bool packed_check_files(const tokvec_weights *weights, const packed *p, const ch
         error_where(err, "%s", codes->file);
         error_hint(err, "name the model's folder, or its index %s", index->map->path);
     }
-    bool part_of_model = index != NULL || weights->format == &index_format ||
+    bool part_of_model = index != NULL || weights_is_index(weights) ||
                          strstr(shard_name(codes->file), "-of-") != NULL;
     tokvec_weights_close(index);
     if (!good || !part_of_model || p->kind != PACKED_PLAIN || !packed_is_fp8_model(weights))

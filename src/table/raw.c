@@ -4,10 +4,10 @@
 #include "base/bytes.h"
 #include "table/weights.h"
 
-static bool raw_recognise(const file_map *map)
+static format_grade raw_recognise(const file_map *map)
 {
     (void)map;
-    return false;
+    return GRADE_NO;
 }
 
 static bool bad_fit(const tokvec_weights *weights, uint64_t row_bytes, tokvec_error *err)

@@ -5,7 +5,6 @@
 #include "base/bytes.h"
 #include "base/json_scan.h"
 #include "base/utf8.h"
-#include "table/folder.h"
 #include "table/weights.h"
 
 #include <stdlib.h>
@@ -55,16 +54,9 @@ typedef struct reader {
 
 #define bad(r, ...) file_map_bad((r)->weights->map, LENGTH_SIZE, (r)->err, __VA_ARGS__)
 
-static bool safetensors_recognise(const file_map *map)
-{
-    if (map->size <= LENGTH_SIZE || load_le64(map->data) > HEADER_MAX)
-        return false;
-    return memchr("{ \t\r\n", map->data[LENGTH_SIZE], 5) != NULL;
-}
-
 /* A number of bytes, and so many that begin and end as an object: other than a small integer and a
  * letter, no chance. */
-static bool safetensors_is_certain(const file_map *map)
+static bool has_whole_header(const file_map *map)
 {
     uint64_t length = load_le64(map->data);
     if (length < 2 || length > map->size - LENGTH_SIZE)
@@ -73,6 +65,14 @@ static bool safetensors_is_certain(const file_map *map)
     while (end > header && memchr(" \t\r\n", end[-1], 4) != NULL)
         end--;
     return end > header && header[0] == '{' && end[-1] == '}';
+}
+
+static format_grade safetensors_recognise(const file_map *map)
+{
+    if (map->size <= LENGTH_SIZE || load_le64(map->data) > HEADER_MAX ||
+        memchr("{ \t\r\n", map->data[LENGTH_SIZE], 5) == NULL)
+        return GRADE_NO;
+    return has_whole_header(map) ? GRADE_CERTAIN : GRADE_LIKELY;
 }
 
 /* A text without its escapes, as tensors' names are kept. The caller frees it; NULL and an error
@@ -419,7 +419,7 @@ static bool safetensors_metadata(tokvec_weights *weights, tokvec_visitor *visit,
 }
 
 /* What tokvec writes: the rows are the tensor embeddings, their IDs the tensor ids beside it, and
- * there is no other. Else an adapter's. */
+ * there is no other. */
 static bool safetensors_number(tokvec_weights *weights, size_t index, tokvec_table *table,
                                tokvec_error *err)
 {
@@ -428,7 +428,7 @@ static bool safetensors_number(tokvec_weights *weights, size_t index, tokvec_tab
         strcmp(ids->name, "ids") != 0 || ids->dtype != TOKVEC_INT64 ||
         ids->ndim + 1 != rows->ndim ||
         memcmp(ids->shape, rows->shape, ids->ndim * sizeof *ids->shape) != 0 || table->rows == 0)
-        return folder_number_adapter(weights, index, table, err);
+        return true;
     int64_t *numbers = calloc((size_t)table->rows, sizeof *numbers);
     if (numbers == NULL)
         return error_no_memory(err, table->rows * sizeof *numbers);
@@ -446,7 +446,6 @@ const weights_format safetensors_format = {
     .name = "safetensors",
     .suffixes = {".safetensors"},
     .recognise = safetensors_recognise,
-    .is_certain = safetensors_is_certain,
     .read_header = safetensors_read_header,
     .metadata = safetensors_metadata,
     .number = safetensors_number,

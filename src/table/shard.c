@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "table/folder_names.h"
+#include "table/open.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ static bool is_index(const char *name)
 
 static bool names_file(const tokvec_weights *index, const tokvec_weights *weights)
 {
-    for (size_t i = 0; index->format == &index_format && i < index->count; i++) {
+    for (size_t i = 0; weights_is_index(index) && i < index->count; i++) {
         if (shard_holds(weights, index, i))
             return true;
     }
@@ -52,7 +53,7 @@ tokvec_weights *shard_index(const tokvec_weights *weights)
     enum { INDEXES_MAX = 16 }; /* a model has one, or one for each variant */
     name_list list = {.count = 0};
     tokvec_weights *found = NULL;
-    if (weights->format == &index_format || weights->map->path == NULL)
+    if (weights_is_index(weights) || weights->map->path == NULL)
         return NULL;
     char *folder = path_beside(weights->map->path, ".", NULL);
     if (folder != NULL && names_of_files(folder, is_index, &list, NULL)) {

@@ -2,7 +2,6 @@
  * Also what torch.save writes with _use_new_zipfile_serialization=False.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
-#include "table/folder.h"
 #include "table/torch.h"
 
 #include <stdio.h>
@@ -14,12 +13,17 @@ static const uint8_t magic[] = {0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46,
 enum { PROTOCOL_VERSION = 1001, FRAME_SIZE = 9 };
 
 /* PROTO, in protocol 4 and later perhaps FRAME, then the magic number. */
-static bool torch_legacy_recognise(const file_map *map)
+static bool begins_with_magic(const file_map *map)
 {
     const uint8_t *data = map->data;
     return map->size >= 2 + FRAME_SIZE + sizeof magic && data[0] == 0x80 &&
            (memcmp(data + 2, magic, sizeof magic) == 0 ||
             memcmp(data + 2 + FRAME_SIZE, magic, sizeof magic) == 0);
+}
+
+static format_grade torch_legacy_recognise(const file_map *map)
+{
+    return begins_with_magic(map) ? GRADE_CERTAIN : GRADE_NO;
 }
 
 /* ---- the pickles before and after the object ------------------------------------------------ */
@@ -63,7 +67,7 @@ static bool read_magic(const torch_reader *r, uint64_t *at)
 {
     const file_map *map = r->weights->map;
     size_t frame = map->size > 2 && map->data[2] == magic[0] ? 0 : FRAME_SIZE;
-    if (!torch_legacy_recognise(map))
+    if (!begins_with_magic(map))
         return file_map_bad(map, 0, r->err,
                             "neither a zip archive nor the magic number of a checkpoint");
     *at = 2 + frame + sizeof magic;
@@ -199,5 +203,4 @@ const weights_format torch_legacy_format = {
     .suffixes = {".pt", ".pth", ".ckpt", ".bin"},
     .recognise = torch_legacy_recognise,
     .read_header = torch_legacy_read_header,
-    .number = folder_number_adapter,
 };

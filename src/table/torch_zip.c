@@ -2,8 +2,6 @@
  * One folder with data.pkl, which says what was saved, and a member data/KEY for each storage.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
-#include "table/folder.h"
-#include "table/foreign.h"
 #include "table/torch.h"
 
 #include <stdio.h>
@@ -41,10 +39,18 @@ static const zip_member *find(const folder *f, const char *prefix, const char *r
     return zip_find(f->zip, name, f->length + 1 + before + length);
 }
 
-/* Any zip archive; npz has been asked before. */
-static bool torch_zip_recognise(const file_map *map)
+/* A zip archive with a pickle of that name; one that cannot be opened may have it. */
+static format_grade torch_zip_recognise(const file_map *map)
 {
-    return zip_recognise(map);
+    zip_archive zip;
+    folder f;
+    if (!zip_recognise(map))
+        return GRADE_NO;
+    if (!zip_open(&zip, map, NULL))
+        return GRADE_MAYBE;
+    bool is = folder_of(&zip, &f) && find(&f, "data.pkl", NULL, 0) != NULL;
+    zip_close(&zip);
+    return is ? GRADE_CERTAIN : GRADE_NO;
 }
 
 /* ---- small members -------------------------------------------------------------------------- */
@@ -141,7 +147,8 @@ static bool read_folder(tokvec_weights *weights, const zip_archive *zip, tokvec_
     folder f;
     torch_reader r = {.weights = weights, .err = err};
     if (!folder_of(zip, &f) || find(&f, "data.pkl", NULL, 0) == NULL)
-        return foreign_refuse_zip(zip, err);
+        return file_map_bad(weights->map, 0, err,
+                            "the zip archive has no data.pkl: it is no checkpoint");
     if (find(&f, "constants.pkl", NULL, 0) != NULL) {
         error_set(err, TOKVEC_UNSUPPORTED, "the file is a TorchScript program, not a checkpoint");
         error_where(err, "%s", weights->map->path);
@@ -172,6 +179,5 @@ const weights_format torch_zip_format = {
     .suffixes = {NULL}, /* those stand with torch_legacy, which refuses for both */
     .recognise = torch_zip_recognise,
     .read_header = torch_zip_read_header,
-    .number = folder_number_adapter,
     .close = torch_zip_close,
 };

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/path.h"
 #include "table/vocab_kinds.h"
-#include "table/weights.h"
+#include "table/open.h"
 
 #include <dirent.h>
 #include <limits.h>

@@ -17,7 +17,7 @@ typedef struct tensor_layout {
     const uint64_t *strides;
     bool big_endian;
     const file_map *map; /* of the file that holds it; NULL: weights->map */
-    const void *detail;  /* the format's own, for its table(); released by its close() */
+    void *detail;        /* the format's own, for its table(); released by its close() */
     /* Why no table can be made of the tensor, after "tensor 'NAME' "; NULL if one can. */
     const char *unusable;
     size_t key_at; /* where the innermost key begins in a name that is a path, or 0 */
@@ -40,17 +40,25 @@ void layout_stride(tensor_layout *layout, const tokvec_tensor *tensor, const uin
 uint64_t tensor_rows(const tokvec_tensor *tensor);
 uint64_t tensor_dim(const tokvec_tensor *tensor);
 
-/* False if the tensor holds no values, but more than so many empty rows, or rows so long: no size of
- * a file bounds those. */
+/* False if the tensor holds no values, but more than so many empty rows, or rows so long: no size
+ * of a file bounds those. */
 enum { TENSOR_EMPTY_MAX = 1 << 20 };
 bool tensor_is_bounded(const tokvec_tensor *tensor);
+
+/* What weights_add has copied of a tensor, to be released: the tensor and its layout point here. */
+typedef struct tensor_copies {
+    char *name;
+    uint64_t *shape, *strides;
+    char *unusable;
+} tensor_copies;
 
 struct tokvec_weights {
     const struct weights_format *format;
     file_map *map;
     tokvec_tensor *tensors;
     tensor_layout *layouts; /* [i] belongs to tensors[i] */
-    size_t count, capacity, layout_capacity;
+    tensor_copies *copies;  /* as well */
+    size_t count, capacity, layout_capacity, copies_capacity;
     char *config; /* path of the model's config.json, if it was opened as a folder */
     char warning[800];
     void *detail;        /* the format's own */
@@ -58,12 +66,20 @@ struct tokvec_weights {
     tokvec_file_spec as; /* what the caller says of the file */
 };
 
+/* How sure a format is that a file is of it. */
+typedef enum format_grade {
+    GRADE_NO,
+    GRADE_MAYBE,  /* it looks so, and may be more of something else */
+    GRADE_LIKELY, /* text, or few bytes, that are hardly anything else */
+    GRADE_CERTAIN /* by a mark made for it: bare values do not look like that */
+} format_grade;
+
 typedef struct weights_format {
     const char *name;
     const char *suffixes[5]; /* of file names; only for better messages. Ends with NULL. */
-    bool (*recognise)(const file_map *map);
-    /* Whether what it recognised cannot be bare values that look like it; NULL: always. */
-    bool (*is_certain)(const file_map *map);
+    /* How sure it is that the file is of this format. Of the formats that say the most one is left,
+     * or else the file is refused: their order decides nothing. */
+    format_grade (*recognise)(const file_map *map);
     /* Adds the tensors of weights->map with weights_add, everything about them checked: the
      * data of each lies inside the file and is as long as its shape and dtype need. */
     bool (*read_header)(tokvec_weights *weights, tokvec_error *err);
@@ -91,38 +107,14 @@ typedef struct weights_format {
     bool numbers_are_text;
 } weights_format;
 
-extern const weights_format columns_format;
-extern const weights_format csv_table_format;
-extern const weights_format fasttext_format;
-extern const weights_format gguf_format;
-extern const weights_format glove_format;
-extern const weights_format json_table_format;
-extern const weights_format jsonl_table_format;
-extern const weights_format index_format;
-extern const weights_format npy_format;
-extern const weights_format npz_format;
-extern const weights_format raw_table_format; /* which nothing recognises */
-extern const weights_format safetensors_format;
-extern const weights_format semicolon_table_format;
-extern const weights_format torch_legacy_format;
-extern const weights_format torch_zip_format;
-extern const weights_format tsv_table_format;
-extern const weights_format word2vec_binary_format;
-extern const weights_format word2vec_format;
-
-/* Opens what is mapped; owns map from the call on, also when it fails. */
-tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
-tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
-tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
+/* True for an index of files, whose tensors lie elsewhere. */
+static inline bool weights_is_index(const tokvec_weights *weights)
+{
+    return weights->format->locate != NULL;
+}
 
 /* Lets a table or vocabulary made from weights close it. */
 void weights_give(tokvec_weights *weights, void **owner, void (**release)(void *owner));
-
-/* True if the file is known to be something that tokvec does not read: see foreign_refuse. */
-bool weights_refuse_foreign(const file_map *map, tokvec_error *err);
-
-/* Whether the content is that of some format. */
-bool weights_recognised(const file_map *map);
 
 /* Appends a copy of `tensor`, its name and its shape, of layout.unusable and layout.strides. Its
  * file is that of the layout's map; where that is yet to be opened, tensor->file names it and lives

@@ -235,10 +235,11 @@ static word_lines *start(tokvec_weights *weights, uint64_t begin, uint64_t count
     return l;
 }
 
-static bool word2vec_recognise(const file_map *map)
+static format_grade word2vec_recognise(const file_map *map)
 {
     word2vec_header h;
-    return word2vec_read_header(map, &h) && word2vec_is_text(map, &h);
+    bool is = word2vec_read_header(map, &h) && word2vec_is_text(map, &h);
+    return is ? GRADE_LIKELY : GRADE_NO;
 }
 
 /* There are fewer rows than the header announces, as head leaves them. Those that are there can be
@@ -329,17 +330,18 @@ static heading_is first_row(const file_map *map, uint64_t *out)
     return is;
 }
 
-static bool glove_recognise(const file_map *map)
+static format_grade glove_recognise(const file_map *map)
 {
     word2vec_header h;
     size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
     if (look == 0 || !lines_are_text(map->data, look) || word2vec_read_header(map, &h))
-        return false;
+        return GRADE_NO;
     /* Not those of the other text formats, nor the prose that ends its lines in a number. */
     uint64_t begin;
     first_row(map, &begin);
     sample s = look_at_lines(map, begin, 0);
-    return s.lines > 0 && s.dim >= 2 && s.has_words && !s.tabs && 2 * s.simple >= s.lines;
+    bool is = s.lines > 0 && s.dim >= 2 && s.has_words && !s.tabs && 2 * s.simple >= s.lines;
+    return is ? GRADE_MAYBE : GRADE_NO;
 }
 
 static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)

@@ -150,10 +150,11 @@ static const words_kind binary_kind = {.step = binary_step, .read = binary_read}
 
 /* ---------------------------------------------------------------- opening */
 
-static bool binary_recognise(const file_map *map)
+static format_grade binary_recognise(const file_map *map)
 {
     word2vec_header h;
-    return word2vec_read_header(map, &h) && !word2vec_is_text(map, &h);
+    bool is = word2vec_read_header(map, &h) && !word2vec_is_text(map, &h);
+    return is ? GRADE_LIKELY : GRADE_NO;
 }
 
 static bool binary_read_header(tokvec_weights *weights, tokvec_error *err)

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "read_rows.h"
 #include "table/gguf.h"
+#include "table/open.h"
 
 static void go_through_elements(gguf_walk walk)
 {

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/path.h"
 #include "table/folder.h"
+#include "table/open.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,6 +4,7 @@
 #ifndef TOKVEC_FUZZ_READ_ROWS_H
 #define TOKVEC_FUZZ_READ_ROWS_H
 
+#include "table/open.h"
 #include "table/words.h"
 
 #include <stdlib.h>

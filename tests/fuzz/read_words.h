@@ -5,6 +5,7 @@
 #ifndef TOKVEC_TESTS_READ_WORDS_H
 #define TOKVEC_TESTS_READ_WORDS_H
 
+#include "table/open.h"
 #include "table/words.h"
 
 #include <stdlib.h>

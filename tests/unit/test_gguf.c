@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "table/gguf.h"
+#include "table/open.h"
 
 /* ---- files made here ------------------------------------------------------------------------ */
 

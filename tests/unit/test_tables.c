@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-#include "table/weights.h"
+#include "table/open.h"
 
 /* ---------------------------------------------------------------- files made here */
 

@@ -4,7 +4,7 @@
 #include "unit.h"
 
 #include "table/vocab_list.h"
-#include "table/weights.h"
+#include "table/open.h"
 
 static tokvec_vocab *open_vocab(const char *name)
 {

@@ -3,7 +3,7 @@
 #include "unit.h"
 
 #include "table/vocab_kinds.h"
-#include "table/weights.h"
+#include "table/open.h"
 
 #define CHECK_RULE(content, wanted) check_rule(content, sizeof content - 1, wanted)
 
