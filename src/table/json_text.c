@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/number.h"
+#include "table/blanks.h"
 #include "table/lines.h"
 
 #include <string.h>
@@ -13,7 +14,16 @@ bool json_is_text(const file_map *map)
 {
     enum { LOOK = 1 << 12 };
     size_t size = map->size < LOOK ? (size_t)map->size : LOOK;
-    return size > 0 && lines_are_text(map->data, size);
+    for (size_t i = 0; i < size; i++) {
+        if (map->data[i] < ' ' && memchr("\t\n\r", map->data[i], 3) == NULL)
+            return false;
+    }
+    return size > 0;
+}
+
+uint64_t json_begin(const file_map *map)
+{
+    return blanks_begin(map);
 }
 
 bool json_check(const char *text, size_t size, json_fault *fault)
@@ -114,6 +124,28 @@ bool json_find_named(json_walk object, const char *const *names, json_walk *valu
     return false;
 }
 
+/* A list without texts, lists and objects in it. */
+static bool is_vector(json_walk value)
+{
+    if (!json_step_over(&value, '['))
+        return false;
+    int c;
+    for (; json_is_scalar(c = json_look(&value)); json_step_over(&value, ','))
+        json_skip_value(&value);
+    return c == ']';
+}
+
+bool json_is_dictionary(json_walk object)
+{
+    uint64_t members = 0;
+    tokvec_text key;
+    for (; json_next_member(&object, &key); json_skip_value(&object), members++) {
+        if (!is_vector(object))
+            return false;
+    }
+    return members > 1;
+}
+
 bool json_resolve(tokvec_text in, words_room *room, tokvec_text *out, tokvec_error *err)
 {
     const json_raw raw = {in.bytes, in.length, true};
@@ -147,7 +179,7 @@ static bool close_list(json_nested *n, unsigned depth, uint64_t length)
     return n->shape[depth] == length;
 }
 
-bool json_measure(const file_map *map, json_walk *w, json_nested *n, tokvec_error *err)
+bool json_measure(const file_map *map, json_walk *w, bool texts, json_nested *n, tokvec_error *err)
 {
     uint64_t lengths[JSON_NDIM_MAX] = {0};
     unsigned depth = 0;
@@ -163,7 +195,7 @@ bool json_measure(const file_map *map, json_walk *w, json_nested *n, tokvec_erro
             w->at++;
             if (json_look(w) != ']')
                 continue;
-        } else if (json_is_scalar(c)) {
+        } else if (json_is_scalar(c) || (texts && c == '"')) {
             if (n->ndim == 0)
                 n->ndim = depth;
             if (depth != n->ndim)
@@ -218,17 +250,4 @@ bool json_read_list(const words *t, uint64_t values, uint64_t stop, void *out, t
     }
     return json_look(&w) < 0 ||
            json_bad_at(t->map, w.at, err, "the list is longer than those before it");
-}
-
-bool json_read_id(const words *w, json_walk at, int64_t *out, tokvec_error *err)
-{
-    int c = json_look(&at);
-    const char *end = find(at.at, at.end, ends_scalar);
-    *out = NUMBERING_NO_ID;
-    if (c == 'n')
-        return true;
-    if (c >= '0' && c <= '9' && number_read(TOKVEC_INT64, at.at, end, out) == end)
-        return true;
-    return lines_bad(w->map, (uint64_t)(at.at - (const char *)w->map->data), err,
-                     "the ID is not a natural number of 63 bits");
 }

@@ -18,6 +18,9 @@ bool json_is_text(const file_map *map);
 /* Whether the first line is a vector's, and not the whole of a document. */
 bool json_are_lines(const file_map *map);
 
+/* Where the text begins, behind a byte order mark. */
+uint64_t json_begin(const file_map *map);
+
 /* Whether the text is one JSON value; all that follows relies on that. */
 bool json_check(const char *text, size_t size, json_fault *fault);
 
@@ -58,6 +61,9 @@ bool json_find_member(json_walk object, const char *name, json_walk *value);
 /* The value of the first of these names that the object has; they end with NULL. */
 bool json_find_named(json_walk object, const char *const *names, json_walk *value);
 
+/* Whether all of several members are lists of numbers: words and their vectors. */
+bool json_is_dictionary(json_walk object);
+
 /* Resolves the escapes of a string, in `room` if there are any. */
 bool json_resolve(tokvec_text in, words_room *room, tokvec_text *out, tokvec_error *err);
 
@@ -74,13 +80,11 @@ typedef struct json_nested {
     bool known[JSON_NDIM_MAX]; /* how long the lists at that depth are */
 } json_nested;
 
-/* Goes through nested lists, which must be rectangular; w is at the first bracket. */
-bool json_measure(const file_map *map, json_walk *w, json_nested *n, tokvec_error *err);
+/* Goes through nested lists of numbers, with `texts` also of strings, which must be rectangular;
+ * w is at the first bracket. */
+bool json_measure(const file_map *map, json_walk *w, bool texts, json_nested *n, tokvec_error *err);
 
 /* The numbers of the list between two brackets: t->dim elements of t->dtype. */
 bool json_read_list(const words *t, uint64_t values, uint64_t stop, void *out, tokvec_error *err);
-
-/* An ID or, as null or nothing, none. */
-bool json_read_id(const words *w, json_walk at, int64_t *out, tokvec_error *err);
 
 #endif

@@ -176,6 +176,22 @@ static bool find_by_map(words *w, tokvec_text wanted, uint64_t *found, bool *the
     return true;
 }
 
+bool words_unique(words *w, bool *unique, uint64_t *row, tokvec_error *err)
+{
+    uint64_t found;
+    tokvec_text word;
+    *unique = true;
+    for (*row = 0; *row < w->count; ++*row) {
+        bool there;
+        if (!next_word(w, *row, &word, err) || !find_by_map(w, word, &found, &there, err))
+            return false;
+        *unique = found == *row;
+        if (!*unique)
+            break;
+    }
+    return true;
+}
+
 bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
 {
     bool there = false;

@@ -100,6 +100,9 @@ bool words_word(words *w, uint64_t row, tokvec_text *word, uint64_t *start, tokv
 /* The first row of that word; false with TOKVEC_NOT_FOUND. */
 bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err);
 
+/* Whether all words differ; *row becomes the first one that repeats another. */
+bool words_unique(words *w, bool *unique, uint64_t *row, tokvec_error *err);
+
 /* For weights_format. */
 tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *err);
 tokvec_vocab *words_vocab_of(tokvec_weights *weights, tokvec_error *err);

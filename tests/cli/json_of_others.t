@@ -21,8 +21,8 @@ Parameter containing:
 tensor([[0.5000, 0.2500],
         [1.5000, 2.2500]])
 $ printf '{"ids": ["x", "y"], "vectors": [[0.5, 0.25], [1, 2]]}\n' > a.json; tokvec -w a.json -f csv 1
-id,0,1
-1,1.0,2.0
+id,token,0,1
+1,y,1.0,2.0
 --
 
 # What is not read, and what to do.

@@ -111,7 +111,7 @@ $ printf '{"ids": [1], "vectors": [[1, 2], [3, 4]]}' > bad.json; tokvec -w bad.j
 ! tokvec: there is not one ID for each vector (bad.json, line 1, column 9); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"ids": [1, "x"], "vectors": [[1, 2], [3, 4]]}' > bad.json; tokvec -w bad.json 1
-! tokvec: neither a number nor a list of numbers (bad.json, line 1, column 13); the file is damaged or of another kind; fetch or save it again
+! tokvec: the ID is text, but one before it is a number (bad.json, line 1, column 13); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"ids": [[1], [2]], "vectors": [[1, 2], [3, 4]]}' > bad.json; tokvec -w bad.json 1
 ! tokvec: there is not one ID for each vector (bad.json, line 1, column 9); the file is damaged or of another kind; fetch or save it again
