@@ -1,6 +1,8 @@
 /* main.c - tokvec: token IDs to embedding vectors.
  * Chooses the command, and prints the error if it fails.
  * SPDX-License-Identifier: MIT */
+#include "base/dispatch.h"
+#include "base/same_file.h"
 #include "cli/options.h"
 
 #include <errno.h>
@@ -50,6 +52,26 @@ static bool print_about(const command *cmd, const settings *s, tokvec_error *err
     return sink_commit(&out, err);
 }
 
+static bool run(const command *cmd, const settings *s, tokvec_error *err)
+{
+    struct stat status;
+    if (sink_in_place(s->output, &status))
+        same_file_output(&status);
+    return tokvec_survive_truncation(err) && cmd->run(s, err);
+}
+
+/* Whoever lowers the level wants to have it lowered. */
+static bool check_environment(tokvec_error *err)
+{
+    enum dispatch_level level;
+    const char *cpu = getenv("TOKVEC_CPU");
+    if (cpu == NULL || *cpu == '\0' || dispatch_named(cpu, &level))
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no level of instructions", cpu);
+    error_where(err, "TOKVEC_CPU in the environment");
+    return error_hint(err, "choose baseline, avx2 or avx512, or unset it");
+}
+
 int main(int argc, char **argv)
 {
     static tokvec_error err; /* large for a stack that may be small */
@@ -63,7 +85,7 @@ int main(int argc, char **argv)
     if (good && (s.help || s.version))
         good = print_about(cmd, &s, &err);
     else if (good)
-        good = tokvec_survive_truncation(&err) && cmd->run(&s, &err);
+        good = check_environment(&err) && run(cmd, &s, &err);
     settings_free(&s);
     if (good)
         return STATUS_DONE;

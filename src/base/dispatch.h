@@ -10,7 +10,8 @@
 enum dispatch_level { DISPATCH_BASELINE, DISPATCH_AVX2, DISPATCH_AVX512 };
 
 /* The best that this processor runs, but no better than the environment variable TOKVEC_CPU names
- * (baseline, avx2 or avx512; another value changes nothing) and than the limit below. */
+ * (baseline, avx2 or avx512; another value changes nothing, and the program refuses it) and than
+ * the limit below. */
 enum dispatch_level dispatch_level(void);
 
 /* For tests and measurements: no variant above this level is chosen. Not to be changed while

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/file_map.h"
 
+#include "base/same_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -108,6 +110,7 @@ static bool map_descriptor(file_map *map, int fd, tokvec_error *err)
         return error_system(err, errno, "open", map->path);
     if (!S_ISREG(status.st_mode))
         return refuse_kind(&status, map->path, err);
+    same_file_input(&status);
     map->size = (uint64_t)status.st_size;
     map->modified = status.st_mtim;
     if (map->size == 0)

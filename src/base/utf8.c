@@ -36,11 +36,20 @@ uint32_t utf8_code(const char *text, size_t length)
     return code;
 }
 
+/* Unicode's general categories Cc, Cf, Zl and Zp, first to last; of Cf without the signs that are
+ * seen (Prepended_Concatenation_Mark), with what is reserved between the others. */
 static bool is_control(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
-           (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069);
+    static const uint32_t ranges[][2] = {
+        {0x0000, 0x001f},   {0x007f, 0x009f},   {0x00ad, 0x00ad},   {0x061c, 0x061c},
+        {0x180e, 0x180e},   {0x200b, 0x200f},   {0x2028, 0x202e},   {0x2060, 0x206f},
+        {0xfeff, 0xfeff},   {0xfff9, 0xfffb},   {0x13430, 0x1343f}, {0x1bca0, 0x1bca3},
+        {0x1d173, 0x1d17a}, {0xe0000, 0xe007f},
+    };
+    size_t at = 0;
+    while (at < sizeof ranges / sizeof *ranges && code > ranges[at][1])
+        at++;
+    return at < sizeof ranges / sizeof *ranges && code >= ranges[at][0];
 }
 
 size_t utf8_visible(const char *text, size_t left)

@@ -14,7 +14,8 @@
 size_t utf8_length(const char *text, size_t left);
 
 /* Likewise, but 0 also for a character that moves the cursor, reorders the line or ends it instead
- * of being seen: controls (C0, DEL, C1), bidirectional ones, line and paragraph separators. */
+ * of being seen, or is nothing to see: controls (C0, DEL, C1), format characters such as those of
+ * bidirectional text, zero width spaces and joiners, line and paragraph separators. */
 size_t utf8_visible(const char *text, size_t left);
 
 /* The code point of the character of `length` bytes at text. */

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/descriptor.h"
 #include "base/nearest.h"
+#include "base/same_file.h"
 #include "cli/notice.h"
 #include "cli/output.h"
 #include "ids/parser.h"
@@ -131,6 +132,9 @@ static bool open_text(lookup *l, tokvec_error *err)
     l->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (l->fd < 0)
         return error_system(err, errno, "open", path);
+    struct stat status;
+    if (fstat(l->fd, &status) == 0)
+        same_file_input(&status);
     l->piece = malloc(PIECE);
     if (l->piece == NULL)
         return error_no_memory(err, PIECE);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/source.h"
 
+#include "base/same_file.h"
 #include "cli/notice.h"
 
 #include <errno.h>
@@ -50,8 +51,14 @@ tokvec_file_spec source_spec(const settings *s)
 /* A vocabulary is opened only when it is needed; a name without a file is an error in any case. */
 static bool check_vocab(const settings *s, tokvec_error *err)
 {
-    return s->vocab == NULL || access(s->vocab, R_OK) == 0 ||
-           error_system(err, errno, "open", s->vocab);
+    struct stat status;
+    if (s->vocab == NULL)
+        return true;
+    if (access(s->vocab, R_OK) != 0)
+        return error_system(err, errno, "open", s->vocab);
+    if (stat(s->vocab, &status) == 0)
+        same_file_input(&status);
+    return true;
 }
 
 static bool seed_table(source *from, const settings *s, tokvec_error *err)

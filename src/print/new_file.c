@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "print/new_file.h"
 
+#include "base/descriptor.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -112,11 +114,18 @@ static size_t folder_length(const char *target)
     return slash == NULL ? 0 : (size_t)(slash - target) + 1;
 }
 
+/* What the system calls an open file that has no other name. */
+enum { SELF_ROOM = 40 };
+static void self_name(int fd, char out[SELF_ROOM])
+{
+    snprintf(out, SELF_ROOM, "/proc/self/fd/%d", fd);
+}
+
 /* The open file gets a name. */
 static int link_name(int fd, const char *name)
 {
-    char self[40];
-    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    char self[SELF_ROOM];
+    self_name(fd, self);
     return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
 }
 
@@ -160,14 +169,14 @@ static bool take_name(new_file *file, mode_t mode)
 static int open_nameless(const char *target, mode_t mode)
 {
 #ifdef O_TMPFILE
-    char folder[PATH_MAX], self[40];
+    char folder[PATH_MAX], self[SELF_ROOM];
     size_t length = folder_length(target);
     if (length >= sizeof folder)
         return -1;
     snprintf(folder, sizeof folder, "%.*s", (int)(length == 0 ? 1 : length),
              length == 0 ? "." : target);
-    int fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
-    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+    self_name(fd, self);
     if (fd >= 0 && access(self, F_OK) != 0) {
         close(fd);
         fd = -1;
@@ -254,10 +263,50 @@ static bool sync_file(int fd)
     return result == 0 || errno == EINVAL || errno == ENOSYS;
 }
 
+static bool copy_bytes(int from, int to)
+{
+    enum { PIECE = 1 << 13 };
+    char piece[PIECE];
+    ssize_t n;
+    if (lseek(from, 0, SEEK_SET) != 0)
+        return false;
+    while ((n = descriptor_read(from, piece, PIECE)) > 0) {
+        for (ssize_t done = 0, written; done < n; done += written) {
+            written = descriptor_write(to, piece + done, (size_t)(n - done));
+            if (written == 0)
+                errno = EIO;
+            if (written <= 0)
+                return false;
+        }
+    }
+    return n == 0;
+}
+
+/* For systems that have files without names, but do not let them get one: a file with a name takes
+ * over what is in it. */
+static bool copy_to_named(new_file *file)
+{
+    int nameless = file->fd;
+    struct stat status;
+    char self[SELF_ROOM];
+    self_name(nameless, self);
+    file->fd = -1;
+    bool good = fstat(nameless, &status) == 0 && take_name(file, 0600);
+    if (good) {
+        copy_rights(file->fd, self, &status);
+        good = copy_bytes(nameless, file->fd) && sync_file(file->fd);
+    }
+    int number = errno;
+    close(nameless);
+    errno = number;
+    return good;
+}
+
 int new_file_commit(new_file *file)
 {
     /* A link cannot take the place of what is there: hence a name first, then a new one. */
-    bool good = sync_file(file->fd) && (file->temporary != NULL || take_name(file, 0)) &&
+    bool good = sync_file(file->fd) &&
+                (file->temporary != NULL || take_name(file, 0) || copy_to_named(file)) &&
                 rename(file->temporary, file->target) == 0;
     int number = good ? 0 : errno;
     if (!good && file->temporary != NULL)

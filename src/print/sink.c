@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/descriptor.h"
+#include "base/same_file.h"
 #include "print/terminal.h"
 
 #include <errno.h>
@@ -218,10 +219,21 @@ static bool open_path(sink *out, const char *path, tokvec_error *err)
         return true; /* by another name; perhaps it is to be appended to */
     if (exists && !S_ISREG(status.st_mode))
         return open_as_it_is(out, path, err);
+    /* To replace a file takes no right to write to it, but whoever took that away means it. */
+    if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
+        return error_system(err, errno, "open for writing", path);
     if (!new_file_open(&out->file, path, exists ? &status : NULL, err))
         return false;
     out->fd = out->file.fd;
     return true;
+}
+
+bool sink_in_place(const char *path, struct stat *status)
+{
+    int named = path == NULL ? STDOUT_FILENO : descriptor_of(path);
+    bool there = named >= 0 ? fstat(named, status) == 0
+                            : stat(path, status) == 0 && is_standard_output(status);
+    return there && S_ISREG(status->st_mode);
 }
 
 static void release(sink *out)
@@ -241,7 +253,7 @@ bool sink_open(sink *out, const char *path, tokvec_error *err)
                   .room = SINK_ROOM};
     if (out->buffer == NULL)
         return error_no_memory(err, SINK_ROOM);
-    if (path == NULL || open_path(out, path, err)) {
+    if (same_file_check(out->name, err) && (path == NULL || open_path(out, path, err))) {
         out->terminal = isatty(out->fd);
         return true;
     }

@@ -29,6 +29,10 @@ typedef struct sink {
     new_file file; /* whose fd is the sink's, if it has a target */
 } sink;
 
+/* Whether output to path, or to standard output if it is NULL, is written into a regular file as it
+ * stands, which is then described, rather than into a new one that takes its place. */
+bool sink_in_place(const char *path, struct stat *status);
+
 /* Opens path, or standard output if it is NULL. path is borrowed. */
 bool sink_open(sink *out, const char *path, tokvec_error *err);
 

@@ -37,10 +37,14 @@ static bool is_unfinished(const char *text, size_t left)
  * stays JSON; bytes that are no characters occur in none. Returns its length. */
 static size_t write_escape(const char *text, size_t length, char *out)
 {
-    if (length > 0)
-        return (size_t)snprintf(out, TERMINAL_ESCAPE_ROOM, "\\u%04x",
-                                (unsigned)utf8_code(text, length));
-    return (size_t)snprintf(out, TERMINAL_ESCAPE_ROOM, "\\x%02x", (unsigned char)text[0]);
+    enum { PAIR = 2 * TERMINAL_ESCAPE_ROOM }; /* only of characters of four bytes */
+    if (length == 0)
+        return (size_t)snprintf(out, TERMINAL_ESCAPE_ROOM, "\\x%02x", (unsigned char)text[0]);
+    unsigned code = (unsigned)utf8_code(text, length);
+    if (code <= 0xffff)
+        return (size_t)snprintf(out, TERMINAL_ESCAPE_ROOM, "\\u%04x", code);
+    return (size_t)snprintf(out, PAIR, "\\u%04x\\u%04x", 0xd7c0 + (code >> 10),
+                            0xdc00 + (code & 0x3ff));
 }
 
 size_t terminal_filter(const char *text, size_t size, bool last, char *out, size_t *length)

@@ -8,7 +8,7 @@
 
 /* What a sink does with all that goes to a terminal. Copies `size` bytes to out, which has room for
  * TERMINAL_ESCAPE_ROOM bytes for each; but for new lines and tabs, what is not visible (see
- * utf8_visible) becomes \u009b, what is no UTF-8 \xff. Returns how many bytes it has taken: unless
+ * utf8_visible) becomes \u009b or two of these, what is no UTF-8 \xff. Returns how many bytes it has taken: unless
  * these are the last, it leaves a character that may go on. */
 enum { TERMINAL_ESCAPE_ROOM = 8 };
 size_t terminal_filter(const char *text, size_t size, bool last, char *out, size_t *length);

@@ -24,10 +24,12 @@ static bool folder_of(const zip_archive *zip, folder *f)
     return slash != NULL;
 }
 
-/* The member PREFIX+REST of the folder, or NULL. */
+/* The member PREFIX+REST of the folder, or NULL. PyTorch names the folder after the file, and its
+ * members by numbers. */
 static const zip_member *find(const folder *f, const char *prefix, const char *rest, size_t length)
 {
-    char name[66000];
+    enum { LONGEST = 4096 }; /* as paths are; the stack may be small */
+    char name[LONGEST];
     size_t before = strlen(prefix);
     if (f->length + 1 + before + length > sizeof name)
         return NULL;

@@ -1,6 +1,6 @@
 /* fail_call.c - lets one system call of a program fail, for LD_PRELOAD.
  * FAIL_CALL names it, FAIL_AT says which of its calls, counted from 1, FAIL_WITH the error's
- * number. FAIL_ALWAYS lets all from there on fail. For glibc.
+ * number. FAIL_ALWAYS lets all from there on fail, FAIL_LINKS every linkat besides. For glibc.
  * SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -91,6 +91,10 @@ void *mmap(void *address, size_t n, int protection, int flags, int fd, off_t at)
 int linkat(int from, const char *path, int to, const char *name, int flags)
 {
     NEXT(int, "linkat", int, const char *, int, const char *, int);
+    if (getenv("FAIL_LINKS") != NULL) {
+        errno = EPERM;
+        return -1;
+    }
     return fails("linkat") ? -1 : next(from, path, to, name, flags);
 }
 

@@ -116,10 +116,11 @@ none_failed() { grep -q "^$1: 0 " counts; }
     for error in EIO ENOSPC EPERM EEXIST; do
         faults linkat $error 3 -f csv
         faults rename $error 3 -f csv
+        FAIL_ALWAYS=1 faults linkat $error 3 -f csv
     done
     faults fsync EIO 3
     faults fsync EINTR 3
-    some_failed 'linkat EPERM'
+    none_failed 'linkat EPERM' # then it is copied to a file with a name
     some_failed 'rename EIO'
     some_failed 'fsync EIO'
     none_failed 'fsync EINTR'
@@ -144,6 +145,24 @@ appears_whole() {
 
 @test "without /proc" {
     appears_whole access
+}
+
+@test "file systems that give no name to a file without one" {
+    appears_whole linkat
+    umask 027
+    rm folder/file
+    with_fault linkat EXDEV 1 "$TOKVEC" weight -n 3000 -d 100 -f raw -o folder/new
+    "$TOKVEC" weight -n 3000 -d 100 -f raw | cmp - folder/new
+    [ "$(stat -c %a folder/new)" = 640 ]
+    for call in open write read rename fsync; do # after the link has failed
+        for at in 1 2 3 4 5; do
+            rm -f folder/*
+            local status=0
+            FAIL_LINKS=1 with_fault $call EIO $at "$TOKVEC" 3 -f csv -d 1 -o folder/file || status=$?
+            [ -z "$(ls -A folder)" ] || [ "$(ls -A folder)" = file ]
+            [ $status -eq 2 ] || [ "$(tail -1 folder/file)" = 3,-0.24041797 ]
+        done
+    done
 }
 
 @test "a signal takes the file away and ends the program" {

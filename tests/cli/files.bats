@@ -97,9 +97,9 @@ sparse_table() {
     as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
     "${as[@]}" ./program 1 > /dev/null 2>&1 || skip "another user cannot get here"
     echo before > folder/file
-    chmod 6774 folder/file
+    chmod 6776 folder/file
     run -0 "${as[@]}" ./program 1 -o folder/file
-    [ "$(stat -c %u:%a folder/file)" = 65534:744 ]
+    [ "$(stat -c %u:%a folder/file)" = 65534:766 ]
     chmod 640 folder/file # and root keeps owner and group
     run -0 "$TOKVEC" 1 -o folder/file
     [ "$(stat -c %u:%g:%a folder/file)" = 65534:65534:640 ]
