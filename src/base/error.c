@@ -97,7 +97,7 @@ static const char *remedy(int number)
 bool error_system(tokvec_error *err, int number, const char *verb, const char *path)
 {
     error_set(err, TOKVEC_SYSTEM, "cannot %s: %s", verb, strerror(number));
-    error_where(err, "%s", path);
+    error_where(err, "%s", *path != '\0' ? path : "the name is empty");
     return error_hint(err, "%s", remedy(number));
 }
 

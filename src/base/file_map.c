@@ -149,6 +149,9 @@ file_map *file_map_open(const char *path, tokvec_error *err)
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
         error_system(err, errno, "open", path);
+        if (strcmp(path, "-") == 0)
+            error_hint(err, "weights are mapped, not read: name a file; one that is redirected is "
+                            "/dev/stdin");
         return NULL;
     }
     file_map *map = new_map(path, err);
