@@ -89,6 +89,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             if path.suffix == ".md":
                 os.symlink(ROOT / "data", os.path.join(folder, "data"))
+                os.mkdir(os.path.join(folder, "tests"))
+                os.symlink(ROOT / "tests/data", os.path.join(folder, "tests/data"))
                 os.mkdir(os.path.join(folder, "build"))
                 os.symlink(os.path.abspath(arguments.program), os.path.join(folder, "build/tokvec"))
             wanted, made, commands = replay(path, folder, arguments.program)

@@ -202,7 +202,7 @@ $ tokvec -w nowhere 1
 ! tokvec: cannot open: No such file or directory (nowhere); check the name
 [2]
 $ tokvec -w '' 1
-! tokvec: cannot open: No such file or directory; check the name
+! tokvec: cannot open: No such file or directory (the name is empty); check the name
 [2]
 $ tokvec list nowhere
 ! tokvec: cannot open: No such file or directory (nowhere); check the name
