@@ -21,6 +21,7 @@ setup() {
 }
 
 @test "a small stack is enough" {
+    command -v prlimit > /dev/null || skip "needs prlimit"
     ! grep -q __asan_init "$TOKVEC" || skip "sanitizers take more"
     for words in "3" "--seed 9 -n 100000 -d 768 99999" "weight -n 20000 -d 100 -f csv -j 8" \
         "weight -n 20000 -d 100 --dtype float64 -f raw -j 2" "list $data/checkpoint.pt" \
@@ -28,6 +29,7 @@ setup() {
         "-w $data/fasttext.bin cats" "-w $data/glove.txt king -f vec" "-w $data/model.gguf 1" \
         "-w $data/arrays.npz -t wpe 2" "-w $data/table.npy 1 -f json -o new"; do
         "$TOKVEC" $words > expected
-        run -0 bash -c "ulimit -s 64; '$TOKVEC' $words | cmp - expected"
+        prlimit --stack=65536 "$TOKVEC" $words > got # not the shell, which may need more
+        cmp expected got
     done
 }
