@@ -28,6 +28,7 @@ bool dispatch_named(const char *name, enum dispatch_level *level);
  * f, which returns nothing; DISPATCH(f, (arguments)) calls the best that this processor runs. All
  * compute the same bits: the source says where operations are fused, never the compiler. */
 #if defined(__x86_64__) && defined(__GNUC__)
+#define DISPATCH_HAVE_AVX2 1
 
 #define DISPATCH_VARIANTS(f, parameters, arguments)                                               \
     __attribute__((                                                                               \

@@ -5,8 +5,8 @@
 #include "cli/metadata.h"
 #include "cli/source.h"
 #include "print/delimited.h"
+#include "print/put.h"
 #include "print/terminal.h"
-#include "print/values.h"
 
 #include <stdio.h>
 

@@ -4,8 +4,8 @@
 #include "cli/metadata.h"
 
 #include "print/decimal.h"
+#include "print/put.h"
 #include "print/terminal.h"
-#include "print/values.h"
 
 #include <math.h>
 

@@ -13,8 +13,6 @@
 #include <string.h>
 
 #include "base/bytes.h" /* stops the build on a big-endian machine */
-#include "base/dispatch.h"
-#include "print/decimal_avx2.h"
 #include "print/powers_of_ten.h"
 
 __extension__ typedef unsigned __int128 u128;
@@ -339,24 +337,6 @@ size_t decimal_float32(float value, char *out)
     return (bits >> 31) + (size_t)(digits + 1);
 }
 
-size_t decimal_float32s(const float *values, size_t n, const char separator[2],
-                        size_t separator_length, char *out)
-{
-    size_t done = 0, length = 0;
-#ifdef DECIMAL_HAVE_AVX2
-    if (dispatch_level() >= DISPATCH_AVX2) {
-        length = decimal_avx2_float32s(values, n, separator, separator_length, out);
-        done = n - n % 8;
-    }
-#endif
-    for (; done < n; done++) {
-        length += decimal_float32(values[done], out + length);
-        memcpy(out + length, separator, 2);
-        length += separator_length;
-    }
-    return length;
-}
-
 /* ---- printf's formats ---------------------------------------------------------------------- */
 
 static size_t put_format(const char *format, double value, int precision, char *out, size_t room)
@@ -443,26 +423,5 @@ bool decimal_aligned_one(float value, decimal_notation notation, int precision, 
     memset(out, ' ', width - length);
     memcpy(out + width - length, text, length);
     memcpy(out + width, ", ", 2);
-    return true;
-}
-
-bool decimal_aligned(const float *values, size_t n, decimal_notation notation, int precision,
-                     size_t width, char *out)
-{
-    size_t done = 0;
-    if (precision < 0 || precision > 9 || width < 1 || width > DECIMAL_WIDTH_MAX)
-        return false;
-#ifdef DECIMAL_HAVE_AVX2
-    if (dispatch_level() >= DISPATCH_AVX2 && decimal_avx2_can_align(notation, precision)) {
-        if (!decimal_avx2_aligned(values, n, notation, precision, width, out))
-            return false;
-        done = n - n % 8;
-    }
-#endif
-    for (; done < n; done++) {
-        if (!decimal_aligned_one(values[done], notation, precision, width,
-                                 out + done * (width + 2)))
-            return false;
-    }
     return true;
 }

@@ -21,14 +21,6 @@ enum { DECIMAL_ROOM = 40 };
  * limits: the float32 nearest 0.0001 lies just below and is 1e-04. */
 size_t decimal_float32(float value, char *out);
 
-/* n texts as of decimal_float32, each followed by the first separator_length (0 to 2) of the
- * two bytes at separator. Needs n * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM bytes at out, the longest
- * text being that long with its separator. Several times as fast as one by one, where the
- * processor has AVX2. */
-enum { DECIMAL_FLOAT32_MAX = 21 };
-size_t decimal_float32s(const float *values, size_t n, const char separator[2],
-                        size_t separator_length, char *out);
-
 /* Likewise for float64, laid out as Python's repr(value), which looks at the text: 0.0001. */
 size_t decimal_float64(double value, char *out);
 
@@ -46,12 +38,10 @@ size_t decimal_scientific(double value, int precision, char *out, size_t room);
 
 typedef enum { DECIMAL_FIXED, DECIMAL_SCIENTIFIC } decimal_notation;
 
-/* n printf texts, each aligned to the right in `width` places and followed by ", "; "nan" without a
- * sign. Needs n * (width + 2) + 16 bytes at out. False if a text is longer than `width`, that is
- * not from 1 to DECIMAL_WIDTH_MAX, or the precision not from 0 to 9; then anything is at out. */
-enum { DECIMAL_WIDTH_MAX = 14 };
-bool decimal_aligned(const float *values, size_t n, decimal_notation notation, int precision,
-                     size_t width, char *out);
+/* A printf text, aligned to the right in `width` places and followed by ", "; "nan" without a sign.
+ * For a precision from 0 to 9. False if the text is longer than `width`. */
+bool decimal_aligned_one(float value, decimal_notation notation, int precision, size_t width,
+                         char *out);
 
 /* The room that suffices for decimal_fixed and decimal_scientific with any value. */
 size_t decimal_fixed_room(int precision);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "print/delimited.h"
 
+#include "print/put.h"
 #include "print/values.h"
 #include "print/writer.h"
 

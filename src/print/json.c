@@ -1,6 +1,7 @@
 /* json.c - the formats json (one object) and jsonl (one object a row).
  * JSON has no nan and no infinities: they become null, and the caller warns of them.
  * SPDX-License-Identifier: MIT */
+#include "print/put.h"
 #include "print/values.h"
 #include "print/writer.h"
 

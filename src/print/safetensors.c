@@ -4,7 +4,7 @@
  * came from is in __metadata__.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
-#include "print/values.h"
+#include "print/put.h"
 #include "print/writer.h"
 
 #include <stdio.h>

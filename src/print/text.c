@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "base/dispatch.h"
 #include "base/dtype.h"
-#include "print/decimal.h"
+#include "print/decimals.h"
 #include "print/values.h"
 #include "print/writer.h"
 

@@ -4,6 +4,7 @@
  * tokens, IDs stand in their place.
  * SPDX-License-Identifier: MIT */
 #include "base/word_form.h"
+#include "print/put.h"
 #include "print/values.h"
 #include "print/writer.h"
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 extern "C" {
-#include "print/decimal.h"
+#include "print/decimals.h"
 }
 
 static float float_of(uint32_t bits)

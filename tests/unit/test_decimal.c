@@ -1,4 +1,4 @@
-/* test_decimal.c - tests of print/decimal.
+/* test_decimal.c - tests of print/decimal and print/decimals.
  * Known texts at the edges, then random bit patterns against strtof, strtod and printf.
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
@@ -7,8 +7,8 @@
 #include <math.h>
 
 #include "base/dispatch.h"
-#include "print/decimal.h"
 #include "print/decimal_avx2.h"
+#include "print/decimals.h"
 
 /* ---- helpers ------------------------------------------------------------------------------- */
 
@@ -678,7 +678,7 @@ static void test_rows_scalar(void **state)
 static void test_rows_avx2(void **state)
 {
     (void)state;
-#ifdef DECIMAL_HAVE_AVX2
+#ifdef DISPATCH_HAVE_AVX2
     if (dispatch_level() >= DISPATCH_AVX2) {
         check_rows(decimal_avx2_float32s, 8);
         return;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "print/put.h"
 #include "print/values.h"
 
 static char folder[] = "/tmp/tokvec-sink-XXXXXX";
