@@ -6,7 +6,6 @@
 #include "base/number.h"
 #include "table/lines.h"
 
-#include <stdio.h>
 #include <string.h>
 
 uint64_t blanks_begin(const file_map *map)
@@ -85,24 +84,6 @@ blanks_line blanks_look(const char *text, const char *end)
         end = skip_back(text, begin);
     }
     return line;
-}
-
-bool blanks_count_up(const char *text, const char *end, uint64_t from, uint64_t n)
-{
-    const char *at = n == 0 ? NULL : blanks_last(text, end, n);
-    for (uint64_t i = 0; at != NULL && i < n; i++) {
-        char digits[24];
-        size_t length =
-            (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)(from + i));
-        if ((size_t)(end - at) < length || memcmp(at, digits, length) != 0)
-            return false;
-        at += length;
-        if (at < end && !blanks_is(*at))
-            return false;
-        while (at < end && blanks_is(*at))
-            at++;
-    }
-    return at == end;
 }
 
 /* ---------------------------------------------------------------- numbers */

@@ -36,10 +36,6 @@ typedef struct blanks_line {
 /* Looks at a trimmed line. */
 blanks_line blanks_look(const char *text, const char *end);
 
-/* Whether the last n fields of a trimmed line are from, from+1, ... from+n-1, as pandas names
- * columns that have no names of their own. */
-bool blanks_count_up(const char *text, const char *end, uint64_t from, uint64_t n);
-
 /* Reads n numbers of a dtype, all that there are from `at` to `end`. */
 bool blanks_numbers(const file_map *map, uint64_t at, uint64_t end, tokvec_dtype dtype, uint64_t n,
                     void *out, tokvec_error *err);

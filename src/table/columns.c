@@ -4,6 +4,7 @@
  * mean nothing, as for numpy.loadtxt.
  * SPDX-License-Identifier: MIT */
 #include "table/blanks.h"
+#include "table/heading.h"
 #include "table/lines.h"
 #include "table/words.h"
 
@@ -77,21 +78,21 @@ static blanks_line look_at_row(const file_map *map, uint64_t start, uint64_t end
     return blanks_look(text + start, text + numbers_end(map, start, end));
 }
 
-/* Whether the line only counts its columns, as pandas does from 0 on and others from 1: the next
- * one is not of whole numbers alone, as it would be in a table of those. */
-static bool counts_columns(const file_map *map, uint64_t start, uint64_t end)
+/* Whether the line only counts its columns, as pandas does from 0 on and others from 1. */
+static heading_is judge_names(const file_map *map, uint64_t start, uint64_t end)
 {
     const char *text = (const char *)map->data;
     const char *stop = text + numbers_end(map, start, end);
-    blanks_line line = look_at_row(map, start, end);
+    uint64_t fields = look_at_row(map, start, end).fields;
     uint64_t second = lines_next(map, end), second_end;
-    if (line.fields < 2 || !next_row(map, &second, &second_end) ||
-        look_at_row(map, second, second_end).fields != line.fields)
-        return false;
-    uint64_t points = lines_count_byte(text + second, (size_t)(second_end - second), '.');
-    return points > 0 &&
-           (blanks_count_up(text + start, stop, 0, line.fields) ||
-            (points >= line.fields && blanks_count_up(text + start, stop, 1, line.fields)));
+    if (fields < 2 || !next_row(map, &second, &second_end) ||
+        look_at_row(map, second, second_end).fields != fields)
+        return HEADING_ROW;
+    heading h = {.fields = 0};
+    heading_add_line(&h, text + start, stop);
+    heading_next next =
+        heading_next_line(text + second, text + numbers_end(map, second, second_end), fields);
+    return heading_judge(&h, &next);
 }
 
 /* One number a line is a list of something else, and nothing but tabs is TSV. */
@@ -130,7 +131,7 @@ static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
     uint64_t start = blanks_begin(map), end = 0;
     if (!next_row(map, &start, &end))
         return lines_bad(map, 0, err, "the file has no rows");
-    if (counts_columns(map, start, end)) {
+    if (judge_names(map, start, end) == HEADING_NAMES) { /* few programs name columns here */
         start = lines_next(map, end);
         next_row(map, &start, &end);
     }

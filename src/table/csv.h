@@ -66,6 +66,12 @@ typedef struct csv_layout {
 
 enum { CSV_LEAD_MAX = 64 };
 
+/* Looks at the names of the columns behind the first `lead`, which begin at `start`: each is one of
+ * the numbers, as far as names tell. *repeated: two neighbours have the same name, as where names
+ * take several lines. */
+bool csv_check_names(const file_map *map, uint64_t start, csv_dialect dialect, unsigned lead,
+                     bool *repeated, tokvec_error *err);
+
 /* Looks at the first two records. */
 bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, tokvec_error *err);
 

@@ -12,9 +12,7 @@
 #include "table/heading.h"
 #include "table/lines.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 /* A record's first fields, and what there is to know of the others. */
 typedef struct record {
@@ -24,6 +22,7 @@ typedef struct record {
     uint64_t not_numbers; /* the number of the last field that is none, plus 1 */
     csv_field spoilt;     /* that field */
     uint64_t fractions;   /* fields with a point */
+    uint64_t quoted;      /* numbers in quotes */
     uint64_t lists;       /* fields that are lists */
     uint64_t list;        /* the last of them */
 } record;
@@ -65,6 +64,7 @@ static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect
         bool number = is_number(&f, dialect);
         heading_add(&r->names, csv_trimmed(&f), number);
         r->fractions += number && f.length > 0 && has_fraction(&f, dialect);
+        r->quoted += number && f.quoted;
         if (r->fields < CSV_LEAD_MAX) {
             r->first[r->fields] = f;
             if (csv_is_list(&f)) {
@@ -82,34 +82,14 @@ static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect
     }
 }
 
-/* ---------------------------------------------------------------- names of columns */
-
-static const char *const id_names[] = {"id", "token_id", NULL};
-static const char *const index_names[] = {"", "index", "Unnamed: 0", NULL};
-static const char *const word_names[] = {"token", "word", "label", "text", NULL};
-
-static bool named(const csv_field *f, const char *const *names)
-{
-    tokvec_text name = csv_trimmed(f);
-    for (; *names != NULL; names++) {
-        /* An empty field has no text. */
-        if (name.length == strlen(*names) &&
-            (name.length == 0 || strncasecmp(name.bytes, *names, name.length) == 0))
-            return true;
-    }
-    return false;
-}
-
 /* ---------------------------------------------------------------- headers */
 
-/* Whether the second record goes on counting where the first one ends: then both are rows. */
-static bool goes_on(const record *first, const record *second)
+/* Whether labels are in quotes, as texts are, and the numbers of rows are not. */
+static bool quotes_tell(const record *first, const record *second)
 {
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)first->fields);
-    const csv_field *f = &second->first[0];
-    return second->fields == first->fields && f->length == (size_t)length &&
-           memcmp(f->text, digits, f->length) == 0;
+    const heading *h = &first->names;
+    return !h->other && h->labels >= 2 && first->quoted == h->labels && second->quoted == 0 &&
+           second->fields > second->not_numbers;
 }
 
 /* Whether the record names columns of which one holds lists, as the second record does. */
@@ -131,10 +111,15 @@ static heading_is judge(const record *first, const record *second)
         return HEADING_ROW;
     if (second != NULL && second->lists > 0)
         return names_list(first, second) ? HEADING_NAMES : HEADING_ROW;
-    if (h->labels == first->fields && second != NULL && goes_on(first, second))
-        return HEADING_ROW;
-    return heading_judge(h,
-                         second != NULL && second->fractions > 0 && second->fractions >= h->labels);
+    if (second == NULL)
+        return heading_judge(h, NULL);
+    if (quotes_tell(first, second))
+        return HEADING_NAMES;
+    const heading_next next = {.first = csv_trimmed(&second->first[0]),
+                               .some_points = second->fractions > 0,
+                               .all_points =
+                                   second->fractions > 0 && second->fractions >= h->labels};
+    return heading_judge(h, &next);
 }
 
 /* ---------------------------------------------------------------- columns */
@@ -143,8 +128,8 @@ static heading_is judge(const record *first, const record *second)
 typedef struct column {
     const csv_field *name;  /* NULL: there is no header */
     const csv_field *value; /* in the first row; NULL: there are no rows */
+    heading_column named;
     bool is_text;
-    bool nameless; /* of a header that has a field less */
 } column;
 
 /* Whether the first column has no name, as R writes headers. */
@@ -160,12 +145,23 @@ static column column_at(const record *header, const record *row, unsigned i, csv
     column c = {.value = row == NULL ? NULL : &row->first[i]};
     if (header != NULL)
         c.name = !shorter ? &header->first[i] : i == 0 ? &none : &header->first[i - 1];
+    if (c.name != NULL)
+        c.named = heading_column_of(csv_trimmed(c.name));
     c.is_text = c.value != NULL && c.value->length > 0 && !is_number(c.value, dialect);
     return c;
 }
 
-static void take_ids(csv_layout *l, unsigned i)
+static bool is_of_ids(const column *c)
 {
+    return !c->is_text && c->named >= HEADING_COLUMN_NAMELESS && c->named <= HEADING_COLUMN_ID;
+}
+
+/* A name of IDs says more than one of an index, and that more than none; 'best' of those so far. */
+static void take_ids(csv_layout *l, unsigned i, heading_column name, heading_column *best)
+{
+    if (l->has_ids && name <= *best)
+        return;
+    *best = name;
     l->has_ids = true;
     l->id_column = i;
 }
@@ -180,33 +176,22 @@ static void take_words(csv_layout *l, unsigned i)
 static void find_lead(csv_layout *l, const record *header, const record *row, csv_dialect dialect)
 {
     uint64_t fields = row != NULL ? row->fields : header->fields;
+    heading_column best = HEADING_COLUMN_OTHER;
     for (unsigned i = 0; i < CSV_LEAD_MAX && i + 1 < fields; i++) {
         column c = column_at(header, row, i, dialect);
-        bool is_index = c.name != NULL && named(c.name, index_names) && !c.is_text;
-        bool is_id = c.name != NULL && named(c.name, id_names) && !c.is_text;
-        bool is_word = c.name != NULL && named(c.name, word_names);
+        bool is_word = c.named == HEADING_COLUMN_WORD;
         bool before_word = c.name == NULL && i == 0 && fields > 2 && !c.is_text &&
                            !is_number(&row->first[1], dialect);
+        bool is_id = is_of_ids(&c) || before_word;
         bool is_text = c.is_text && !l->has_words; /* a second one would be a damaged number */
-        if (!is_index && !is_id && !is_word && !is_text && !before_word)
+        if (!is_id && !is_word && !is_text)
             return;
         l->lead++;
-        if (is_id || ((is_index || before_word) && !l->has_ids))
-            take_ids(l, i); /* an ID of its own says more than an index */
-        if (is_index || is_id || before_word || (l->has_words && !is_word))
-            continue;
-        take_words(l, i);
+        if (is_id)
+            take_ids(l, i, c.named, &best);
+        else if (!l->has_words || is_word)
+            take_words(l, i);
     }
-}
-
-/* How well a name fits a column of words; 0: not at all. */
-static unsigned fits_words(const csv_field *name)
-{
-    for (unsigned i = 0; word_names[i] != NULL; i++) {
-        if (named(name, (const char *const[]){word_names[i], NULL}))
-            return i + 1;
-    }
-    return 0;
 }
 
 /* The columns beside a list: those that are named so, else the only one that is text. */
@@ -214,7 +199,7 @@ static void find_beside_list(csv_layout *l, const record *header, const record *
                              csv_dialect dialect)
 {
     unsigned texts = 0, text = 0, best = 0;
-    bool strong = false;
+    heading_column best_id = HEADING_COLUMN_OTHER;
     for (unsigned i = 0; i < CSV_LEAD_MAX && i < row->fields; i++) {
         column c = column_at(header, row, i, dialect);
         if (i == row->list)
@@ -223,16 +208,11 @@ static void find_beside_list(csv_layout *l, const record *header, const record *
             texts++;
             text = i;
         }
-        if (c.name == NULL ? i == 0 && row->fields <= 3 && !c.is_text
-                           : !c.is_text && named(c.name, index_names) && !strong)
-            take_ids(l, i);
-        if (c.name != NULL && !c.is_text && named(c.name, id_names)) {
-            strong = true;
-            take_ids(l, i);
-        }
-        unsigned fit = c.name == NULL ? 0 : fits_words(c.name);
-        if (fit > 0 && (best == 0 || fit < best)) {
-            best = fit;
+        if (c.name == NULL ? i == 0 && row->fields <= 3 && !c.is_text : is_of_ids(&c))
+            take_ids(l, i, c.named, &best_id);
+        unsigned rank = c.name == NULL ? 0 : heading_word_rank(csv_trimmed(c.name));
+        if (rank > 0 && (best == 0 || rank < best)) {
+            best = rank;
             take_words(l, i);
         }
     }
@@ -266,41 +246,24 @@ static bool list_layout(csv_layout *l, const file_map *map, const record *header
     return l->dim > 0 || lines_bad(map, l->start, err, "the list has no numbers");
 }
 
-/* Where the columns of numbers are counted 0, 1, 2, ..., a column in front of them is none. */
-static bool check_counted(const csv_layout *l, const file_map *map, const record *header,
-                          tokvec_error *err)
+static bool check_names(const csv_layout *l, const file_map *map, const record *header,
+                        const record *row, csv_dialect dialect, tokvec_error *err)
 {
-    if (header->names.labels == 0 || header->fields <= header->names.labels + l->lead)
+    bool repeated;
+    unsigned skipped = l->lead - (is_shorter(header, row) && l->lead > 0);
+    if (!csv_check_names(map, blanks_begin(map), dialect, skipped, &repeated, err))
+        return false;
+    if (!repeated || row == NULL || row->names.other || row->names.labels == 0)
         return true;
-    const csv_field *f = &header->first[l->lead];
-    lines_bad(map, (uint64_t)(f->text - (const char *)map->data), err,
-              "the column '%.*s' is neither an ID nor a word nor one of the numbers", shown(f),
-              f->text);
-    return error_hint(err, "leave it out of the file");
-}
-
-/* Whether a column is not in front of the numbers that says by its name that it is none. */
-static bool find_stray(const csv_layout *l, const record *header, const file_map *map,
-                       tokvec_error *err)
-{
-    static const char *const index[] = {"index", NULL};
-    for (uint64_t i = l->lead; i < header->fields && i < CSV_LEAD_MAX; i++) {
-        const csv_field *f = &header->first[i];
-        if (!named(f, id_names) && !named(f, index) && !named(f, word_names))
-            continue;
-        lines_bad(map, (uint64_t)(f->text - (const char *)map->data), err,
-                  "the column '%.*s' is not in front of the numbers", shown(f), f->text);
-        error_hint(err, "make it the first column, or leave it out");
-        return true;
-    }
-    return false;
+    lines_bad(map, l->start, err, "this line may name columns, as the one before it does");
+    return error_hint(err, "write a file with one line of names, each another");
 }
 
 static bool number_layout(csv_layout *l, const file_map *map, const record *header,
                           const record *row, csv_dialect dialect, tokvec_error *err)
 {
     find_lead(l, header, row, dialect);
-    if (header != NULL && !is_shorter(header, row) && find_stray(l, header, map, err))
+    if (header != NULL && !check_names(l, map, header, row, dialect, err))
         return false;
     uint64_t fields = row != NULL ? row->fields : header->fields;
     if (is_shorter(header, row) && (header->fields < 2 || l->lead == 0))
@@ -315,8 +278,6 @@ static bool number_layout(csv_layout *l, const file_map *map, const record *head
     if (row != NULL && header != NULL && header->names.labels >= 2 &&
         l->lead + header->names.labels > fields)
         return lines_bad(map, l->start, err, "field %u of the line is no number", l->lead);
-    if (header != NULL && !is_shorter(header, row) && !check_counted(l, map, header, err))
-        return false;
     l->dim = fields - l->lead;
     return true;
 }

@@ -15,6 +15,7 @@ typedef struct heading {
     uint64_t from_one;  /* labels 1, 2, 3, ... */
     uint64_t last;      /* label */
     bool rises, falls;  /* each label is above the one before it, or below it */
+    bool decimal;       /* some label has a fraction of zeros: 1.0 */
     bool known;         /* the first field is what a column before the numbers is called */
     bool known_id;      /* namely one of IDs */
     bool other;         /* some field is neither: a number with a fraction, a value left out, ... */
@@ -26,12 +27,36 @@ typedef enum heading_is {
     HEADING_UNSURE /* may be both */
 } heading_is;
 
+/* The line behind it. */
+typedef struct heading_next {
+    tokvec_text first;            /* field */
+    bool some_points, all_points; /* in its numbers */
+} heading_next;
+
+/* What a column is by its name. */
+typedef enum heading_column {
+    HEADING_COLUMN_OTHER,
+    HEADING_COLUMN_NAMELESS, /* as pandas and R write numbers of rows, or words */
+    HEADING_COLUMN_INDEX,
+    HEADING_COLUMN_SOME_ID, /* of an item, a node, ... */
+    HEADING_COLUMN_ID,
+    HEADING_COLUMN_WORD
+} heading_column;
+
+heading_column heading_column_of(tokvec_text name);
+
+/* How well a name fits a column of words: 1 is best; 0: not at all. */
+unsigned heading_word_rank(tokvec_text name);
+
 /* The line's next field, without what stands around it. */
 void heading_add(heading *h, tokvec_text field, bool is_number);
 
-/* What the line is; `fractions`: all numbers of the next line have a point in them. A line of
- * nothing but 0, 1, 2, ... counts as names. */
-heading_is heading_judge(const heading *h, bool fractions);
+/* The fields of a trimmed line with blanks between them, perhaps in quotes. */
+void heading_add_line(heading *h, const char *text, const char *end);
+heading_next heading_next_line(const char *text, const char *end, uint64_t numbers);
+
+/* What the line is; next: NULL if none follows it. */
+heading_is heading_judge(const heading *h, const heading_next *next);
 
 /* The error of HEADING_UNSURE, at a byte. Returns false. */
 bool heading_unsure(const file_map *map, uint64_t at, tokvec_error *err);

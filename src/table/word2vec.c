@@ -161,6 +161,7 @@ typedef struct sample {
     unsigned simple; /* lines whose word is one field */
     unsigned padded; /* lines with several blanks behind the word */
     unsigned base64; /* lines whose word is written so */
+    unsigned quoted; /* lines whose word is in quotes */
     bool has_words;  /* some field that should be a word is no number */
     bool runs, tabs; /* there are several blanks, or tabs, between numbers */
 } sample;
@@ -176,6 +177,14 @@ static void look_at_word(const char *text, const char *end, uint64_t dim, sample
     while (stop > text && blanks_is(stop[-1]))
         stop--;
     s->padded += stop > text && number - stop > 1;
+    s->quoted += stop - text > 2 && *text == '"' && stop[-1] == '"';
+}
+
+/* A line as numpy writes it before rows of numbers: "# 0 1 2". As a word # has fractions. */
+static bool is_comment(const char *text, const char *end)
+{
+    return text < end && (*text == '#' || *text == '%') &&
+           memchr(text, '.', (size_t)(end - text)) == NULL;
 }
 
 /* Looks at the first lines from `begin` on. A dimension of 0 is not known: a word may have spaces
@@ -199,7 +208,7 @@ static sample look_at_lines(const file_map *map, uint64_t begin, uint64_t dim)
         uint64_t most = fields > 0 ? fields - 1 : 0; /* the first is the word */
         most = line.numbers < most ? line.numbers : most;
         s.dim = dim == 0 && most < s.dim ? most : s.dim;
-        s.has_words = s.has_words || line.numbers < line.fields;
+        s.has_words = s.has_words || (line.numbers < line.fields && !is_comment(text, end));
         s.runs = s.runs || line.runs;
         s.tabs = s.tabs || line.tabs;
         lines[s.lines].text = text;
@@ -285,27 +294,6 @@ static bool text_read_header(tokvec_weights *weights, tokvec_error *err)
     return words_add_tensor(weights, h.size, err);
 }
 
-/* The first line's fields, and whether all numbers of the second one have a point. */
-static heading_is judge_names(const char *text, const char *stop, const char *second,
-                              const char *second_stop, uint64_t numbers)
-{
-    heading h = {.fields = 0};
-    for (const char *at = text; at < stop;) {
-        const char *end = at;
-        while (end < stop && !blanks_is(*end))
-            end++;
-        tokvec_text field = {at, (size_t)(end - at)};
-        bool is_number = number_is(at, field.length);
-        if (field.length >= 2 && *at == '"' && end[-1] == '"')
-            field = (tokvec_text){at + 1, field.length - 2}; /* R puts names in quotes */
-        if (end > at)
-            heading_add(&h, field, is_number);
-        at = end + 1;
-    }
-    uint64_t points = lines_count_byte(second, (size_t)(second_stop - second), '.');
-    return heading_judge(&h, points >= numbers);
-}
-
 /* Where the first row begins: behind a line of names of columns, if there is one. R writes a name
  * for each number, perhaps "" for the words too; pandas 0, 1, 2, ... */
 static heading_is first_row(const file_map *map, uint64_t *out)
@@ -324,7 +312,12 @@ static heading_is first_row(const file_map *map, uint64_t *out)
     if (names.fields < 2 || names.fields > row.fields || numbers + 1 != row.fields ||
         row.numbers < numbers || numbers < 2)
         return HEADING_ROW;
-    heading_is is = judge_names(base + begin, stop, second, second_stop, numbers);
+    heading h = {.fields = 0};
+    if (names.begins_blank && !row.begins_blank && names.fields < row.fields)
+        heading_add(&h, (tokvec_text){"", 0}, false);
+    heading_add_line(&h, base + begin, stop);
+    heading_next next_line = heading_next_line(second, second_stop, numbers);
+    heading_is is = heading_judge(&h, &next_line);
     if (is == HEADING_NAMES)
         *out = next;
     return is;
@@ -359,7 +352,8 @@ static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)
         l->spelt = begin > blanks_begin(weights->map) &&
                            weights->map->data[blanks_begin(weights->map)] == '"'
                        ? SPELLING_R /* the names of columns are in quotes */
-                       : SPELLING_QUOTED;
+                   : s.lines > 1 && s.quoted == s.lines ? SPELLING_R /* all words are */
+                                                        : SPELLING_QUOTED;
     return words_add_tensor(weights, begin, err);
 }
 

@@ -93,7 +93,7 @@ $ printf 'the,a,1\n' > d.csv; tokvec weight -w d.csv
 ! tokvec: field 2 of the line is no number: 'a' (d.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '0,1\na,1\n' > d.csv; tokvec weight -w d.csv
-! tokvec: field 1 of the line is no number (d.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the first line may name the columns or be a row (d.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
 [2]
 $ printf '0,1;0,2\n0,3;0,4\n' > d.csv; tokvec weight -w d.csv -f csv
 id,0,1

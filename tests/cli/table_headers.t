@@ -68,10 +68,10 @@ $ printf 'king,NA,NA\nqueen,3,4\n' > a.csv; tokvec weight -w a.csv -f csv
 ! tokvec: field 3 of the line is no number: 'NA' (a.csv, line 1, column 9); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'word,2,2\na,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); name the columns of numbers 0, 1, 2, ...; or delete that line
+! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
 [2]
 $ printf 'id,1.5,2.5\n7,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); name the columns of numbers 0, 1, 2, ...; or delete that line
+! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
 [2]
 $ printf '0,1,id\n5,6,1\n' > a.csv; tokvec weight -w a.csv -f csv
 ! tokvec: field 3 of the line is no number: 'id' (a.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
@@ -103,4 +103,67 @@ $ printf 'king 1 NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
 $ printf 'king NA NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
 ! tokvec: the lines are not each a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
+--
+
+# Labels 0, 1, 2, ... before rows of whole numbers may be a row. Fractions tell, or quotes, or a
+# row that goes on counting.
+
+$ printf '0,1,2\n1,2,3\n0,0,1\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+[2]
+$ printf '0.0,1.0\n1.0,0.0\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+[2]
+$ printf 'king,0,1,2\nqueen,1,2,3\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+[2]
+$ printf 'king,0.0,1.0\nqueen,1.0,2.0\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+[2]
+$ printf '0.0,1.0\n2.0,3.0\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+0,0.0,1.0
+1,2.0,3.0
+$ printf '"1","2"\n5,1\n4,5\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+0,5.0,1.0
+1,4.0,5.0
+$ printf ' 3 5 8\nking .5 .6 .7\n' > a.txt; tokvec weight -w a.txt -f csv
+id,token,0,1,2
+0,king,0.5,0.6,0.7
+--
+
+# A column of IDs or labels is no dimension, wherever it stands; of two of IDs the one counts whose
+# name says more.
+
+$ printf 'node_id,d1,d2\n7,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+7,1.0,2.0
+$ printf ',index,d1,d2\n0,7,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
+id,0,1
+7,1.0,2.0
+$ printf 'd1,d2,node_id\n1,2,7\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the column 'node_id' is not in front of the numbers (a.csv, line 1, column 7); make it the first column, or leave it out
+[2]
+$ printf 'class,d1,d2\n1,2,7\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the column 'class' is neither an ID nor a word nor one of the numbers (a.csv, line 1, column 1); leave it out of the file
+[2]
+$ { seq -s, -f 'd%g' 100 | tr '\n' ','; echo id; seq -s, 101; } > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: the column 'id' is not in front of the numbers (a.csv, line 1, column 393); make it the first column, or leave it out
+[2]
+$ printf ',emb,emb\n,0,1\n0,5,6\n' > a.csv; tokvec weight -w a.csv -f csv
+! tokvec: this line may name columns, as the one before it does (a.csv, line 2, column 1); write a file with one line of names, each another
+[2]
+--
+
+# Comments of numpy are no words, and words that are all in quotes are so written.
+
+$ printf '# 3 2\n.5 .5\n.6 .7\n' > a.txt; tokvec weight -w a.txt -f csv
+id,0,1
+0,0.5,0.5
+1,0.6,0.7
+$ printf '"king" .5 .5\n"queen" .6 .7\n' > a.txt; tokvec weight -w a.txt -f csv
+id,token,0,1
+0,king,0.5,0.5
+1,queen,0.6,0.7
 --
