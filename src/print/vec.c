@@ -18,16 +18,21 @@ static bool vec_begin(writer *w, tokvec_error *err)
     return true;
 }
 
-static bool print_token(writer *w, int64_t id, tokvec_error *err)
+static bool print_token(writer *w, int64_t row, tokvec_error *err)
 {
     const result *what = w->what;
+    int64_t id;
     tokvec_text token = {NULL, 0};
     if (what->label == NULL) {
-        result_id(what, id, &id); /* a word of its own kind where there is none */
+        if (!result_id(what, row, &id)) { /* as a word, -1 would be one that nobody gave */
+            error_set(err, TOKVEC_UNSUPPORTED, "row %lld has neither a token nor an ID",
+                      (long long)row);
+            return error_hint(err, "-f vec needs one for each row; use -f jsonl");
+        }
         sink_int(w->out, id);
         return true;
     }
-    if (!what->label(what->label_context, id, &token, err))
+    if (!what->label(what->label_context, row, &token, err))
         return false;
     if (token.length == 0)
         token.bytes = ""; /* also where the row has none: NULL */

@@ -258,7 +258,10 @@ static bool note_missing(tokvec_weights *weights, word2vec_header *h, uint64_t *
 {
     enum { COUNT_MAX = 1 << 24 }; /* words; no file of vectors has had so many */
     *lines = lines_count(weights->map, h->size);
-    if (*lines == 0 || *lines >= h->count || h->count > COUNT_MAX)
+    const char *text = (const char *)weights->map->data;
+    uint64_t first_end = blanks_trim(weights->map, h->size, lines_end(weights->map, h->size));
+    if (*lines == 0 || blanks_look(text + h->size, text + first_end).numbers < h->dim ||
+        *lines >= h->count || h->count > COUNT_MAX)
         return word2vec_too_short(weights->map, h, err);
     snprintf(weights->warning, sizeof weights->warning,
              "the first line announces %llu words, the file has %llu (%.500s); correct the line to "
