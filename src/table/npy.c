@@ -191,6 +191,11 @@ static bool read_descr(cursor *c, npy_header *h)
                          ".astype('float32'))";
         return bad(c, "the elements are Python objects, which only running a pickle could read");
     }
+    c->fault->hint = "save an array of numbers";
+    if (code[0] == 'U' || code[0] == 'S' || code[0] == 'a')
+        return bad(c, "the elements are strings ('%s'), not numbers", descr);
+    if (code[0] == 'M' || code[0] == 'm')
+        return bad(c, "the elements are dates or times ('%s'), not numbers", descr);
     return bad(c, "the element type '%s' is no number", descr);
 }
 
