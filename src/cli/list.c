@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/metadata.h"
 #include "cli/source.h"
+#include "print/cell.h"
 #include "print/delimited.h"
 #include "print/put.h"
-#include "print/terminal.h"
 
 #include <stdio.h>
 
@@ -74,11 +74,11 @@ static void pad_to(sink *out, size_t column, size_t width)
 static void print_row(sink *out, const char *const *cells, const size_t *widths, int columns)
 {
     for (int c = 0; c < columns; c++) {
-        size_t width = terminal_text(NULL, cells[c], SIZE_MAX);
+        size_t width = cell_write(NULL, cells[c], SIZE_MAX);
         bool right = c == BYTES || c == OFFSET;
         if (right)
             pad_to(out, widths[c], width);
-        terminal_text(out, cells[c], SIZE_MAX);
+        cell_write(out, cells[c], SIZE_MAX);
         if (c + 1 < columns)
             pad_to(out, widths[c] + 2, right ? widths[c] : width < widths[c] ? width : widths[c]);
     }
@@ -96,7 +96,7 @@ static void print_table(sink *out, const listing *l)
     for (size_t i = 0; i < count; i++) {
         make_row(&r, tokvec_weights_tensor(l->weights, i));
         for (int c = 0; c < columns; c++) {
-            size_t width = terminal_text(NULL, r.cells[c], SIZE_MAX);
+            size_t width = cell_write(NULL, r.cells[c], SIZE_MAX);
             width = width < COLUMN_MAX ? width : COLUMN_MAX;
             widths[c] = width > widths[c] ? width : widths[c];
         }

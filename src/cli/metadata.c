@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/metadata.h"
 
+#include "print/cell.h"
 #include "print/decimal.h"
 #include "print/put.h"
-#include "print/terminal.h"
 
 #include <math.h>
 
@@ -50,10 +50,10 @@ static void print_text(printer *p, const char *text)
         json_string(p->out, text);
     } else if (p->depth > 0) {
         sink_text(p->out, "\"");
-        terminal_text(p->out, text, ELEMENT_MAX);
+        cell_write(p->out, text, ELEMENT_MAX);
         sink_text(p->out, "\"");
     } else {
-        terminal_text(p->out, text, TEXT_MAX);
+        cell_write(p->out, text, TEXT_MAX);
     }
 }
 
@@ -77,7 +77,7 @@ static void begin_pair(printer *p, const char *key)
         json_string(p->out, key);
         sink_text(p->out, ": ");
     } else {
-        for (size_t width = terminal_text(p->out, key, TEXT_MAX); width < p->key_width + 2; width++)
+        for (size_t width = cell_write(p->out, key, TEXT_MAX); width < p->key_width + 2; width++)
             sink_text(p->out, " ");
     }
     p->pairs++;
@@ -135,7 +135,7 @@ static bool print_value(void *context, const tokvec_value *value)
 static bool measure_key(void *context, const tokvec_value *value)
 {
     printer *p = context;
-    size_t width = value->key == NULL ? 0 : terminal_text(NULL, value->key, TEXT_MAX);
+    size_t width = value->key == NULL ? 0 : cell_write(NULL, value->key, TEXT_MAX);
     if (width > p->key_width)
         p->key_width = width;
     return false;

@@ -8,16 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void escape(sink *out, unsigned char byte)
-{
-    char escaped[8];
-    if (byte == '\n' || byte == '\t')
-        snprintf(escaped, sizeof escaped, "\\%c", byte == '\n' ? 'n' : 't');
-    else
-        snprintf(escaped, sizeof escaped, "\\x%02x", byte);
-    sink_text(out, escaped);
-}
-
 /* True if the bytes may be the beginning of a character that goes on after them. */
 static bool is_unfinished(const char *text, size_t left)
 {
@@ -68,25 +58,4 @@ size_t terminal_filter(const char *text, size_t size, bool last, char *out, size
         at += n > 0 ? n : 1;
     }
     return at;
-}
-
-size_t terminal_text(sink *out, const char *text, size_t most)
-{
-    size_t columns = 0;
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0';) {
-        size_t length = utf8_visible((const char *)c, 4);
-        size_t width = length > 0 ? 1 : *c == '\n' || *c == '\t' ? 2 : 4;
-        if (width > most - columns) {
-            if (out != NULL)
-                sink_text(out, "...");
-            return columns + 3;
-        }
-        if (out != NULL && length > 0)
-            sink_write(out, c, length);
-        else if (out != NULL)
-            escape(out, *c);
-        columns += width;
-        c += length > 0 ? length : 1;
-    }
-    return columns;
 }

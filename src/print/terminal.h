@@ -4,7 +4,8 @@
 #ifndef TOKVEC_PRINT_TERMINAL_H
 #define TOKVEC_PRINT_TERMINAL_H
 
-#include "print/sink.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 /* What a sink does with all that goes to a terminal. Copies `size` bytes to out, which has room for
  * TERMINAL_ESCAPE_ROOM bytes for each; but for new lines and tabs, what is not visible (see
@@ -12,9 +13,5 @@
  * these are the last, it leaves a character that may go on. */
 enum { TERMINAL_ESCAPE_ROOM = 8 };
 size_t terminal_filter(const char *text, size_t size, bool last, char *out, size_t *length);
-
-/* Writes text, cut to `most` columns and then followed by "...". Returns the columns written, one
- * a character; without a sink it only counts. */
-size_t terminal_text(sink *out, const char *text, size_t most);
 
 #endif

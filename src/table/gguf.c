@@ -7,8 +7,8 @@
 
 #include "base/bytes.h"
 #include "base/utf8.h"
-#include "table/names.h"
-#include "table/quant.h"
+#include "table/mapped.h"
+#include "table/quantised.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,6 +6,8 @@
  * SPDX-License-Identifier: MIT */
 #include "table/inflated.h"
 
+#include "table/table.h"
+
 #include <stdlib.h>
 
 enum { WINDOW = 1 << 16, KEPT_MAX = 1 << 30 };

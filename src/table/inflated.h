@@ -4,7 +4,7 @@
 #ifndef TOKVEC_TABLE_INFLATED_H
 #define TOKVEC_TABLE_INFLATED_H
 
-#include "table/weights.h"
+#include "table/layout.h"
 #include "table/zip.h"
 
 /* view->offset counts from the start of the member's content, all of which the view's elements

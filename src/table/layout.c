@@ -1,8 +1,8 @@
 /* layout.c - how the vectors of a tensor's last axis make the rows of a table.
- * See weights.h. What a format adds is checked: the axes other than 0 have a product of less than
+ * See layout.h. What a format adds is checked: the axes other than 0 have a product of less than
  * 2^63 elements.
  * SPDX-License-Identifier: MIT */
-#include "table/weights.h"
+#include "table/layout.h"
 
 uint64_t tensor_rows(const tokvec_tensor *tensor)
 {

@@ -1,9 +1,11 @@
 /* mapped.c - a matrix in a mapped file as a table.
  * Rows are copied when they are asked for; where they lie ready they are not even copied.
  * SPDX-License-Identifier: MIT */
+#include "table/mapped.h"
+
 #include "base/bytes.h"
 #include "base/dispatch.h"
-#include "table/weights.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 #if defined(__x86_64__) && defined(__GNUC__)

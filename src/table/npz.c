@@ -5,7 +5,6 @@
 #include "base/bytes.h"
 #include "base/path.h"
 #include "base/utf8.h"
-#include "table/names.h"
 #include "table/npy.h"
 #include "table/zip.h"
 

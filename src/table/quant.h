@@ -4,7 +4,7 @@
 #ifndef TOKVEC_TABLE_QUANT_H
 #define TOKVEC_TABLE_QUANT_H
 
-#include "base/file_map.h"
+#include "tokvec.h"
 
 /* Decodes n blocks. in needs no alignment; in and out do not overlap. */
 typedef void quant_decoder(const uint8_t *restrict in, size_t n, float *restrict out);
@@ -25,17 +25,5 @@ const quant_type *quant_find(uint32_t number);
 
 /* Decodes n blocks out of a file of either byte order. */
 void quant_decode(const quant_type *type, bool big_endian, const uint8_t *in, size_t n, float *out);
-
-/* A matrix of quantised rows in a mapped file. */
-typedef struct quant_view {
-    uint64_t rows, dim; /* dim is a multiple of type->elements */
-    const quant_type *type;
-    uint64_t offset; /* of the first block in the file */
-    bool big_endian;
-} quant_view;
-
-/* The view as a table of float32. The caller has checked that all of it lies inside the map,
- * which must outlive the table. */
-tokvec_table *quantised_table(const file_map *map, const quant_view *view, tokvec_error *err);
 
 #endif

@@ -5,7 +5,6 @@
 #define TOKVEC_TABLE_QUANT_BLOCK_H
 
 #include "base/bytes.h"
-#include "table/quant.h"
 
 #include <stddef.h>
 
@@ -47,7 +46,7 @@
 
 #define QUANT_DECLARE(name, text, number, elements, bytes, big, first, second) \
     enum { name##_elements = (elements), name##_bytes = (bytes) };             \
-    quant_decoder quant_##name;
+    void quant_##name(const uint8_t *restrict in, size_t n, float *restrict out);
 QUANT_TYPES(QUANT_DECLARE)
 #undef QUANT_DECLARE
 

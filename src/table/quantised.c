@@ -1,7 +1,7 @@
 /* quantised.c - a matrix of quantised rows as a table.
  * Only the rows that are asked for are decoded, straight from the mapped file.
  * SPDX-License-Identifier: MIT */
-#include "table/quant.h"
+#include "table/quantised.h"
 #include "table/table.h"
 
 #include <stdlib.h>

@@ -7,7 +7,6 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/utf8.h"
-#include "table/names.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "table/inflated.h"
+#include "table/mapped.h"
 
 #include <stdio.h>
 #include <stdlib.h>

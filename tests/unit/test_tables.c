@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "table/mapped.h"
 #include "table/open.h"
 
 /* ---------------------------------------------------------------- files made here */

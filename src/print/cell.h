@@ -1,0 +1,13 @@
+/* cell.h - text in a cell of a report: one line, cut to a width.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_PRINT_CELL_H
+#define TOKVEC_PRINT_CELL_H
+
+#include "print/sink.h"
+
+/* Writes text, control characters and bytes that are no UTF-8 as \\xNN, cut to `most` columns and
+ * then followed by "...". Returns the columns written, one a character; without a sink it only
+ * counts. */
+size_t cell_write(sink *out, const char *text, size_t most);
+
+#endif
