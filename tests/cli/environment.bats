@@ -29,7 +29,7 @@ setup() {
         "-w $data/fasttext.bin cats" "-w $data/glove.txt king -f vec" "-w $data/model.gguf 1" \
         "-w $data/arrays.npz -t wpe 2" "-w $data/table.npy 1 -f json -o new"; do
         "$TOKVEC" $words > expected
-        prlimit --stack=65536 "$TOKVEC" $words > got # not the shell, which may need more
+        prlimit --stack=131072 "$TOKVEC" $words > got # not the shell, which may need more
         cmp expected got
     done
 }
