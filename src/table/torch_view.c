@@ -1,9 +1,9 @@
 /* torch_view.c - what a call in a pickle that makes a tensor would make.
- * See torch.h. The functions are those that torch.save writes; all are checked as strictly as
+ * See torch_view.h. The functions are those that torch.save writes; all are checked as strictly as
  * PyTorch does, and the storage's length besides.
  * SPDX-License-Identifier: MIT */
+#include "table/torch_view.h"
 #include "base/bytes.h"
-#include "table/torch.h"
 
 enum { ARGUMENTS_MAX = 16, WRAPPERS_MAX = 16, NDIM_MAX = 64 };
 
