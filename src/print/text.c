@@ -5,24 +5,14 @@
  * SPDX-License-Identifier: MIT */
 #include "base/array.h"
 #include "base/bytes.h"
-#include "base/dispatch.h"
 #include "base/dtype.h"
 #include "print/decimals.h"
-#include "print/values.h"
-#include "print/writer.h"
+#include "print/value_style.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { PREFIX_LENGTH = 7 }; /* of "tensor(", by which everything is indented */
-
-/* How single values are written, the same for all. */
-typedef struct value_style {
-    enum { STYLE_INTEGER, STYLE_BOOL, STYLE_WHOLE, STYLE_FIXED, STYLE_SCIENTIFIC } kind;
-    size_t width;
-    int precision;
-} value_style;
 
 typedef struct text_writer {
     writer base;
@@ -33,8 +23,6 @@ typedef struct text_writer {
     uint64_t kept_rows;    /* so far */
     size_t kept_columns;
     value_style style;
-    char *number; /* room for one */
-    size_t number_room;
     size_t column;         /* characters on the current line */
     uint64_t printed_rows; /* of those kept */
 } text_writer;
@@ -107,9 +95,7 @@ static bool text_begin(writer *w, tokvec_error *err)
         return too_much(err, UINT64_MAX);
     t->kept_columns = (size_t)columns;
     t->kept_bytes = (size_t)bytes;
-    t->number_room = decimal_fixed_room(what->options.precision);
-    t->number = malloc(t->number_room);
-    return t->number != NULL || error_no_memory(err, t->number_room);
+    return value_style_start(&t->style, what->dtype, what->options.precision, err);
 }
 
 /* From now on values are copied, and so are those that have been used where they lie. */
@@ -150,183 +136,6 @@ static bool text_rows(writer *w, const int64_t *ids, size_t n, const void *data,
     return true;
 }
 
-/* ---------------------------------------------------------------- style */
-
-/* The extremes of the useful values: those that are finite and not zero. */
-typedef struct extent {
-    bool any, integral;
-    double least, greatest; /* absolute */
-    double extremes[4];     /* nearest to and farthest from zero: above, below */
-    bool above, below;
-} extent;
-
-static void extent_add(extent *x, double value)
-{
-    if (!isfinite(value) || value == 0.0)
-        return;
-    double magnitude = fabs(value);
-    bool *side = value > 0 ? &x->above : &x->below;
-    double *near = &x->extremes[value > 0 ? 0 : 2];
-    if (!*side || magnitude < fabs(near[0]))
-        near[0] = value;
-    if (!*side || magnitude > fabs(near[1]))
-        near[1] = value;
-    *side = true;
-    x->least = x->any && x->least < magnitude ? x->least : magnitude;
-    x->greatest = x->any && x->greatest > magnitude ? x->greatest : magnitude;
-    x->integral = (!x->any || x->integral) && value == ceil(value);
-    x->any = true;
-}
-
-static inline int32_t least(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
-
-static inline int32_t greatest(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-/* The bits of the extremes among n values, as in extent, without their signs; of a number that is
- * not useful if there is none. Magnitudes compare like integers, and masks instead of conditions
- * let the compiler vectorise. */
-__attribute__((always_inline)) static inline void find_extremes(const float *values, size_t n,
-                                                                uint32_t found[4])
-{
-    int32_t near_above = INT32_MAX, near_below = INT32_MAX, far_above = 0, far_below = 0;
-    for (size_t i = 0; i < n; i++) {
-        int32_t bits;
-        memcpy(&bits, &values[i], sizeof bits);
-        int32_t sign = bits >> 31; /* 0 or -1 */
-        int32_t magnitude = bits & INT32_MAX;
-        int32_t far = magnitude & ((magnitude - 0x7f800000) >> 31); /* 0 if not finite */
-        int32_t near = (magnitude - 1) & INT32_MAX;                 /* one less; 0 is largest */
-        near_above = least(near_above, near | (sign & INT32_MAX));
-        near_below = least(near_below, near | (~sign & INT32_MAX));
-        far_above = greatest(far_above, far & ~sign);
-        far_below = greatest(far_below, far & sign);
-    }
-    found[0] = (uint32_t)near_above + 1, found[1] = (uint32_t)far_above;
-    found[2] = (uint32_t)near_below + 1, found[3] = (uint32_t)far_below;
-}
-
-#if defined(__x86_64__) && defined(__GNUC__)
-/* The same code, for the compiler to vectorise with the instructions that it lacks otherwise. */
-__attribute__((target("avx2"))) static void find_extremes_avx2(const float *values, size_t n,
-                                                               uint32_t found[4])
-{
-    find_extremes(values, n, found);
-}
-#endif
-
-/* Adds n values at once: the extremes among them, and one that is no integer. */
-static void extent_add_floats(extent *x, const float *values, size_t n)
-{
-    uint32_t found[4];
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (dispatch_level() >= DISPATCH_AVX2)
-        find_extremes_avx2(values, n, found);
-    else
-#endif
-        find_extremes(values, n, found);
-    for (size_t i = 0; i < 4; i++) {
-        float value;
-        memcpy(&value, &found[i], sizeof value);
-        extent_add(x, i < 2 ? (double)value : -(double)value);
-    }
-    for (size_t i = 0; i < n && x->integral; i++)
-        extent_add(x, (double)values[i]);
-}
-
-static void measure_values(extent *x, tokvec_dtype dtype, const uint8_t *from, uint64_t n)
-{
-    enum { AT_ONCE = 256 };
-    float values[AT_ONCE];
-    if (dtype == TOKVEC_FLOAT64) {
-        for (uint64_t i = 0; i < n; i++)
-            extent_add(x, dtype_element(dtype, from, (size_t)i).real);
-        return;
-    }
-    size_t size = tokvec_dtype_size(dtype);
-    for (uint64_t i = 0; i < n; i += AT_ONCE) {
-        size_t some = n - i < AT_ONCE ? (size_t)(n - i) : AT_ONCE;
-        dtype_widen(dtype, from + i * size, values, some);
-        extent_add_floats(x, values, some);
-    }
-}
-
-/* Writes one float as the style has it, without padding. Returns its length. */
-static size_t float_text(text_writer *t, double value)
-{
-    char *out = t->number;
-    if (isnan(value)) {
-        memcpy(out, "nan", 3); /* printf would show its sign */
-        return 3;
-    }
-    if (t->style.kind == STYLE_SCIENTIFIC)
-        return decimal_scientific(value, t->style.precision, out, t->number_room);
-    if (t->style.kind == STYLE_FIXED)
-        return decimal_fixed(value, t->style.precision, out, t->number_room);
-    size_t length = decimal_fixed(value, 0, out, t->number_room);
-    if (isfinite(value))
-        out[length++] = '.';
-    return length;
-}
-
-/* The width that the longest text of a style needs. In each notation that is the text of a value
- * nearest to or farthest from zero, on one of its sides. */
-static void measure_floats(text_writer *t, const extent *x)
-{
-    for (size_t i = 0; i < 4; i++) {
-        bool there = i < 2 ? x->above : x->below;
-        size_t length = there ? float_text(t, x->extremes[i]) : 0;
-        t->style.width = length > t->style.width ? length : t->style.width;
-    }
-}
-
-static void choose_float_style(text_writer *t, uint64_t values)
-{
-    const print_options *options = &t->base.what->options;
-    extent x = {.any = false};
-    measure_values(&x, t->base.what->dtype, t->values, values);
-    t->style = (value_style){.kind = STYLE_WHOLE, .width = 1, .precision = options->precision};
-    if (!x.any)
-        return;
-    bool scientific = x.greatest / x.least > 1000.0 || x.greatest > 1e8 || x.least < 1e-4;
-    if (options->sci_mode != SCI_AUTO)
-        scientific = options->sci_mode == SCI_ALWAYS;
-    t->style.kind = scientific ? STYLE_SCIENTIFIC : x.integral ? STYLE_WHOLE : STYLE_FIXED;
-    measure_floats(t, &x);
-}
-
-static size_t value_text(text_writer *t, size_t index)
-{
-    tokvec_dtype dtype = t->base.what->dtype;
-    if (t->style.kind == STYLE_INTEGER)
-        return value_plain(dtype, t->values, index, t->number);
-    element e = dtype_element(dtype, t->values, index);
-    if (t->style.kind != STYLE_BOOL)
-        return float_text(t, e.real);
-    memcpy(t->number, e.magnitude ? "True" : "False", e.magnitude ? 4 : 5);
-    return e.magnitude ? 4 : 5;
-}
-
-static void choose_style(text_writer *t)
-{
-    tokvec_dtype dtype = t->base.what->dtype;
-    uint64_t values = t->kept_rows * t->kept_columns;
-    if (tokvec_dtype_is_float(dtype)) {
-        choose_float_style(t, values);
-        return;
-    }
-    t->style = (value_style){.kind = dtype == TOKVEC_BOOL ? STYLE_BOOL : STYLE_INTEGER, .width = 1};
-    for (uint64_t i = 0; i < values; i++) {
-        size_t length = value_text(t, (size_t)i);
-        t->style.width = length > t->style.width ? length : t->style.width;
-    }
-}
-
 /* ---------------------------------------------------------------- layout */
 
 static void put(text_writer *t, const char *text, size_t length)
@@ -357,10 +166,10 @@ static void put_lines(text_writer *t, unsigned n, size_t indent)
 /* One value, aligned to the right. */
 static void put_value(text_writer *t, size_t index)
 {
-    size_t length = value_text(t, index);
+    size_t length = value_style_text(&t->style, t->values, index);
     if (length < t->style.width)
         put_blanks(t, t->style.width - length);
-    put(t, t->number, length);
+    put(t, t->style.text, length);
 }
 
 /* How the items of a vector are laid out. */
@@ -546,7 +355,7 @@ static bool text_end(writer *w, tokvec_error *err)
     } else if (only_dots(t)) {
         put_text(t, "[...]");
     } else {
-        choose_style(t);
+        value_style_choose(&t->style, &w->what->options, t->values, t->kept_rows * t->kept_columns);
         put_level(t, 0, PREFIX_LENGTH);
     }
     put_suffixes(t, empty);
@@ -558,7 +367,7 @@ static void text_release(writer *w)
 {
     text_writer *t = (text_writer *)w;
     free(t->kept);
-    free(t->number);
+    free(t->style.text);
 }
 
 const writer_format text_format = {
