@@ -5,7 +5,6 @@
 
 #include "base/bytes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 size_t utf8_length(const char *text, size_t left)
@@ -86,26 +85,4 @@ bool utf8_valid(const char *text, size_t length)
             return false;
     }
     return true;
-}
-
-char *utf8_copy(const char *text, size_t length, tokvec_error *err)
-{
-    char *copy = malloc(3 * length + 1);
-    if (copy == NULL) {
-        error_no_memory(err, length);
-        return NULL;
-    }
-    size_t to = 0;
-    for (size_t at = 0; at < length;) {
-        size_t step = utf8_length(text + at, length - at);
-        const char *written = step == 0          ? "\xef\xbf\xbd"
-                              : text[at] == '\0' ? "\xc0\x80"
-                                                 : text + at;
-        size_t size = step == 0 ? 3 : text[at] == '\0' ? 2 : step;
-        memcpy(copy + to, written, size);
-        to += size;
-        at += step == 0 ? 1 : step;
-    }
-    copy[to] = '\0';
-    return copy;
 }

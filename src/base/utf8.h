@@ -4,8 +4,8 @@
 #ifndef TOKVEC_BASE_UTF8_H
 #define TOKVEC_BASE_UTF8_H
 
-#include "base/error.h"
-
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* The length in bytes of the character at text (RFC 3629), of which `left` bytes may be read; 0
@@ -26,9 +26,5 @@ void utf8_one_line(char *text);
 
 /* True if all of it is UTF-8. */
 bool utf8_valid(const char *text, size_t length);
-
-/* A copy with a final NUL, as tokvec_tensor promises its name: a NUL inside becomes C0 80, what is
- * not UTF-8 U+FFFD. The caller frees it; NULL and an error without memory. */
-char *utf8_copy(const char *text, size_t length, tokvec_error *err);
 
 #endif

@@ -6,7 +6,7 @@
 #include "table/gguf.h"
 
 #include "base/bytes.h"
-#include "base/utf8.h"
+#include "base/utf8_copy.h"
 #include "table/mapped.h"
 #include "table/quantised.h"
 

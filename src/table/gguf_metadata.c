@@ -1,7 +1,7 @@
 /* gguf_metadata.c - the key/value pairs of a GGUF file as tokvec_weights_metadata gives them.
  * See gguf.h for going through them without copies.
  * SPDX-License-Identifier: MIT */
-#include "base/utf8.h"
+#include "base/utf8_copy.h"
 #include "table/gguf.h"
 
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
 #include "base/json_scan.h"
-#include "base/utf8.h"
+#include "base/utf8_copy.h"
 #include "table/weights.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "table/torch.h"
 
 #include "base/array.h"
-#include "base/utf8.h"
+#include "base/utf8_copy.h"
 #include "table/torch_view.h"
 
 #include <stdio.h>
