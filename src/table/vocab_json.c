@@ -263,6 +263,7 @@ static bool finish(reader *r, bool plain)
                                                                     : ALPHABET_PLAIN;
     if (!vocab_list_seal(list, guess, r->err))
         return false;
+    list->finds_last = !plain; /* Unigram's list of pieces */
     list->added_plain = list->base.alphabet != ALPHABET_SENTENCEPIECE;
     list->base.word_end = r->wordy ? "</w>" : NULL;
     list->base.listed = plain && !list->unique;

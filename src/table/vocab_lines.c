@@ -1,7 +1,7 @@
 /* vocab_lines.c - vocabularies of one token a line.
- * The line's number, from 0, is the ID, as in BERT's vocab.txt. SentencePiece's .vocab files have
- * a score after a tab, which is left out.
- * SPDX-License-Identifier: MIT */
+ * The line's number, from 0, is the ID, as in BERT's vocab.txt. Of equal lines of BERT's the last
+ * one is found, as its readers fill a dictionary; of other lists the first. SentencePiece's .vocab
+ * files have a score after a tab, which is left out. SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 #include "table/vocab_kinds.h"
 
@@ -35,9 +35,10 @@ static size_t before_score(tokvec_text line)
     return (size_t)(tab - line.bytes);
 }
 
-/* Tokens of AllenNLP. */
-enum { PADDING, UNKNOWN, NEWLINE };
-static const tokvec_text words[] = {{"@@PADDING@@", 11}, {"@@UNKNOWN@@", 11}, {"@@NEWLINE@@", 11}};
+/* Tokens of AllenNLP, and BERT's for unknown words. */
+enum { PADDING, UNKNOWN, NEWLINE, BERT_UNKNOWN };
+static const tokvec_text words[] = {
+    {"@@PADDING@@", 11}, {"@@UNKNOWN@@", 11}, {"@@NEWLINE@@", 11}, {"[UNK]", 5}};
 
 static bool is_word(tokvec_text line, int which)
 {
@@ -54,6 +55,7 @@ typedef struct shape {
     bool windows;   /* each ends in CR LF */
     bool unknown;   /* one is AllenNLP's token for unknown words, */
     bool padding;   /* or for padding, which it does not write */
+    bool bert;      /* one is BERT's token for unknown words, which its readers demand */
 } shape;
 
 static shape shape_of(const file_map *map, uint64_t start)
@@ -64,6 +66,7 @@ static shape shape_of(const file_map *map, uint64_t start)
         bool ended = at < map->size || map->data[map->size - 1] == '\n';
         s.unknown |= is_word(line, UNKNOWN);
         s.padding |= is_word(line, PADDING);
+        s.bert |= is_word(line, BERT_UNKNOWN);
         s.scored = s.scored && before_score(line) != SIZE_MAX;
         s.windows =
             s.windows && (!ended || (line.length > 0 && line.bytes[line.length - 1] == '\r'));
@@ -95,6 +98,7 @@ static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, to
         if (!vocab_list_add_text(list, id, line, err))
             return false;
     }
+    list->finds_last = s.bert;
     if (id > 0)
         return vocab_list_seal(list, true, err);
     error_set(err, TOKVEC_BAD_FILE, "the file is empty");

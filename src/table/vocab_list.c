@@ -73,7 +73,7 @@ static bool make_slots(vocab_list *list, tokvec_error *err)
         const list_token *token = &list->tokens[i];
         token_kind kind = is_plain(list, token) ? TOKEN_PLAIN : TOKEN_SPELT;
         size_t at = slot_of(list, text_of(list, token), kind);
-        if (list->slots[at] == 0)
+        if (list->slots[at] == 0 || list->finds_last)
             list->slots[at] = (uint32_t)(i + 1);
     }
     return true;
@@ -123,15 +123,24 @@ static bool list_label(tokvec_vocab *vocab, int64_t id, stored_token *stored, to
     return true;
 }
 
+/* The first token that reads so, or the last where that one counts; list->count: none. */
+static size_t scan(const vocab_list *list, tokvec_text stored, token_kind kind)
+{
+    size_t found = list->count;
+    for (size_t i = 0; i < list->count && (found == list->count || list->finds_last); i++) {
+        if (is(list, &list->tokens[i], stored, kind))
+            found = i;
+    }
+    return found;
+}
+
 static bool list_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,
                       tokvec_error *err)
 {
     vocab_list *list = (vocab_list *)vocab;
     size_t index = list->count;
     if (list->slots == NULL && list->finds++ < SCANS_MAX) {
-        index = 0;
-        while (index < list->count && !is(list, &list->tokens[index], stored, kind))
-            index++;
+        index = scan(list, stored, kind);
     } else {
         if (list->slots == NULL && !make_slots(list, err))
             return false;

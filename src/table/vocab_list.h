@@ -41,6 +41,7 @@ typedef struct vocab_list {
     bool keep;          /* all tokens stay, whatever they read */
     bool unique;        /* of the model's tokens that read alike only the last counts, as of the
                            equal keys of a JSON object; otherwise each has its ID */
+    bool finds_last;    /* of tokens that read alike and have each its ID, the last is found */
 } vocab_list;
 
 vocab_list *vocab_list_new(tokvec_error *err);
