@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/dispatch.h"
 #include "base/same_file.h"
-#include "cli/options.h"
+#include "cli/help.h"
+#include "cli/parse.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,38 +25,29 @@ static void occupy_standard_streams(void)
     }
 }
 
+/* A word is a command only as the first argument. */
 static const command *choose_command(int argc, char **argv, int *first)
 {
-    *first = 1;
-    for (size_t i = 0; argc > 1 && commands[i] != NULL; i++) {
-        if (strcmp(argv[1], commands[i]->name) == 0) {
-            *first = 2;
-            return commands[i];
-        }
-    }
-    return commands[0];
+    const command *cmd = argc > 1 ? command_find(argv[1]) : NULL;
+    *first = cmd != NULL ? 2 : 1;
+    return cmd != NULL ? cmd : commands[0];
 }
 
-/* --help and --version. */
-static bool print_about(const command *cmd, const settings *s, tokvec_error *err)
+static bool print_version(tokvec_error *err)
 {
     sink out;
     if (!sink_open(&out, NULL, err))
         return false;
-    if (s->help) {
-        options_help(cmd, &out);
-    } else {
-        sink_text(&out, "tokvec ");
-        sink_text(&out, tokvec_version());
-        sink_text(&out, "\n");
-    }
+    sink_text(&out, "tokvec ");
+    sink_text(&out, tokvec_version());
+    sink_text(&out, "\n");
     return sink_commit(&out, err);
 }
 
 static bool run(const command *cmd, const settings *s, tokvec_error *err)
 {
     struct stat status;
-    if (sink_in_place(s->output, &status))
+    if (sink_in_place(s->output.path, &status))
         same_file_output(&status);
     return tokvec_survive_truncation(err) && cmd->run(s, err);
 }
@@ -75,18 +67,20 @@ static bool check_environment(tokvec_error *err)
 int main(int argc, char **argv)
 {
     static tokvec_error err; /* large for a stack that may be small */
-    settings s;
     int first;
     occupy_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a reader who has had enough shows as EPIPE, which is no failure */
     signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files shows as EFBIG */
     const command *cmd = choose_command(argc, argv, &first);
-    bool good = options_parse(cmd, argc, argv, first, &s, &err);
-    if (good && (s.help || s.version))
-        good = print_about(cmd, &s, &err);
+    settings *s = parse_arguments(cmd, argc, argv, first, &err);
+    bool good = s != NULL;
+    if (good && s->common.help)
+        good = help_print(cmd, &err);
+    else if (good && s->common.version)
+        good = print_version(&err);
     else if (good)
-        good = check_environment(&err) && run(cmd, &s, &err);
-    settings_free(&s);
+        good = check_environment(&err) && run(cmd, s, &err);
+    settings_free(s);
     if (good)
         return STATUS_DONE;
     char text[sizeof err];

@@ -2,12 +2,14 @@
  * As a table in which the one that lookup would take is marked, or as JSON; with --tokens, the
  * token strings instead.
  * SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
 #include "cli/metadata.h"
 #include "cli/source.h"
 #include "print/cell.h"
 #include "print/delimited.h"
 #include "print/put.h"
 
+#include <stddef.h>
 #include <stdio.h>
 
 enum { SHAPE_ROOM = 16 + RESULT_MAX_NDIM * 24 };
@@ -21,6 +23,18 @@ static void shape_text(const tokvec_tensor *tensor, char *out)
                                    (unsigned long long)tensor->shape[i]);
     if (length < SHAPE_ROOM)
         snprintf(out + length, SHAPE_ROOM - length, "]");
+}
+
+/* The settings, with what only this command is asked for. */
+typedef struct list_settings {
+    settings shared;
+    bool tokens;   /* list these instead */
+    bool metadata; /* list it too */
+} list_settings;
+
+static const list_settings *settings_of_list(const settings *s)
+{
+    return (const list_settings *)s;
 }
 
 /* What is listed. */
@@ -195,11 +209,11 @@ static bool list_tokens(const settings *s, const char *path, tokvec_error *err)
     tokvec_vocab *vocab = tokvec_vocab_open(path, err);
     if (vocab == NULL)
         return false;
-    tokvec_vocab_set_raw(vocab, s->raw_tokens);
+    tokvec_vocab_set_raw(vocab, s->ids.raw_tokens);
     sink out;
-    bool good = sink_open(&out, s->output, err);
+    bool good = sink_open(&out, s->output.path, err);
     if (good) {
-        good = print_tokens(&out, vocab, path, s->format == &json_format, err);
+        good = print_tokens(&out, vocab, path, s->output.format == &json_format, err);
         if (good)
             good = sink_commit(&out, err);
         else
@@ -221,11 +235,11 @@ static bool check_settings(const settings *s, tokvec_error *err)
             error_where(err, "argument %u", s->operands[1].number);
         return error_hint(err, "write tokvec list FILE");
     }
-    if (s->format == &text_format || s->format == &json_format)
+    if (s->output.format == &text_format || s->output.format == &json_format)
         return true;
-    error_set(err, TOKVEC_BAD_ARGUMENT, "'tokvec list' has no format '%s'", s->format->name);
-    if (s->output != NULL)
-        error_where(err, "%s", s->output);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "'tokvec list' has no format '%s'", s->output.format->name);
+    if (s->output.path != NULL)
+        error_where(err, "%s", s->output.path);
     return error_hint(err, "choose text or json");
 }
 
@@ -233,13 +247,13 @@ static bool print_listing(const settings *s, const listing *l, tokvec_error *err
 {
     sink out;
     bool good = true;
-    if (!sink_open(&out, s->output, err))
+    if (!sink_open(&out, s->output.path, err))
         return false;
-    if (s->format == &json_format) {
-        good = print_json(&out, l, s->metadata, err);
+    if (s->output.format == &json_format) {
+        good = print_json(&out, l, settings_of_list(s)->metadata, err);
     } else {
         print_table(&out, l);
-        if (s->metadata) {
+        if (settings_of_list(s)->metadata) {
             sink_text(&out, "\n");
             good = metadata_lines(&out, l->weights, err);
         }
@@ -255,7 +269,7 @@ static bool list_run(const settings *s, tokvec_error *err)
     if (!check_settings(s, err))
         return false;
     listing l = {.path = s->operands[0].text};
-    if (s->all_tokens)
+    if (settings_of_list(s)->tokens)
         return list_tokens(s, l.path, err);
     const tokvec_file_spec spec = source_spec(s);
     l.weights = tokvec_weights_open_as(l.path, &spec, err);
@@ -273,10 +287,48 @@ static bool list_run(const settings *s, tokvec_error *err)
     return good;
 }
 
+static const option_spec tokens = {
+    .name = "tokens",
+    .kind = OPTION_FLAG,
+    .help = "list the token strings of a model or vocabulary",
+    .place = offsetof(list_settings, tokens),
+};
+
+static option_word format_word(size_t index)
+{
+    static const option_word words[] = {
+        {"text", "a table, in which * marks the tensor that lookup takes"},
+        {"json", "one object"},
+        {NULL, NULL},
+    };
+    return words[index];
+}
+
+static const option_spec format = {
+    .name = "format",
+    .letter = 'f',
+    .kind = OPTION_WORD,
+    .argument = "F",
+    .help = "output format, see below",
+    .set = output_set_format,
+    .word = format_word,
+};
+static const option_spec metadata = {
+    .name = "metadata",
+    .kind = OPTION_FLAG,
+    .help = "also what the file says beside its tensors",
+    .place = offsetof(list_settings, metadata),
+};
+
+static const option_spec *const own_options[] = {&tokens,        &raw_tokens_option, &format,
+                                                 &output_option, &metadata,          NULL};
+static const option_list lists[] = {bare_options, own_options, common_options, NULL};
+
 const command list_command = {
     .name = "list",
     .operands = "FILE",
     .summary = "list the tensors in a weights file, or its tokens",
-    .bit = IN_LIST,
+    .options = lists,
+    .size = sizeof(list_settings),
     .run = list_run,
 };

@@ -3,8 +3,8 @@
  * rows go out as IDs come in.
  * SPDX-License-Identifier: MIT */
 #include "base/descriptor.h"
-#include "base/nearest.h"
 #include "base/same_file.h"
+#include "cli/commands.h"
 #include "cli/notice.h"
 #include "cli/output.h"
 #include "ids/parser.h"
@@ -50,13 +50,14 @@ static bool find_token(void *context, tokvec_text token, int64_t *id, tokvec_err
 
 static void start_parser(lookup *l, const char *source_name)
 {
-    l->parser.find = l->options->all_ids ? NULL : find_token;
+    l->parser.find = l->options->ids.all_ids ? NULL : find_token;
     l->parser.find_context = l;
-    l->parser.lines = l->options->all_tokens && source_name != NULL;
+    l->parser.lines = l->options->ids.all_tokens && source_name != NULL;
     l->parser.list = &l->list;
     l->parser.rows = tokvec_table_rows(l->from.table);
     l->parser.numbered = tokvec_table_has_ids(l->from.table) ? l->from.table : NULL;
-    l->parser.rows_on_demand = l->options->vocab == NULL && tokvec_table_makes_rows(l->from.table);
+    l->parser.rows_on_demand =
+        l->options->ids.vocab == NULL && tokvec_table_makes_rows(l->from.table);
     l->parser.range_hint = l->from.range_hint;
     l->parser.source = source_name;
     l->parser.allow_ranges = source_name == NULL;
@@ -65,31 +66,19 @@ static void start_parser(lookup *l, const char *source_name)
 
 /* ---------------------------------------------------------------- IDs from arguments */
 
-static bool is_command(const char *word)
-{
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        if (strcmp(commands[i]->name, word) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* A word where an ID should be: a command in the wrong place, or misspelt. */
 static bool check_word(const operand *word, tokvec_error *err)
 {
     if (!isalpha((unsigned char)word->text[0]) || strchr(word->text, '(') != NULL)
         return true;
-    nearest search = nearest_to(word->text);
-    for (size_t i = 0; commands[i] != NULL; i++)
-        nearest_offer(&search, commands[i]->name);
-    if (search.best == NULL)
+    const char *meant = command_meant(word->text);
+    if (meant == NULL)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no token ID", word->text);
     error_where(err, "argument %u", word->number);
-    if (strcmp(search.best, word->text) == 0)
-        return error_hint(err, "a command comes before everything else: tokvec %s ...",
-                          search.best);
-    return error_hint(err, "did you mean 'tokvec %s'?", search.best);
+    if (strcmp(meant, word->text) == 0)
+        return error_hint(err, "a command comes before everything else: tokvec %s ...", meant);
+    return error_hint(err, "did you mean 'tokvec %s'?", meant);
 }
 
 static bool parse_operand(lookup *l, const operand *word, tokvec_error *err)
@@ -97,12 +86,12 @@ static bool parse_operand(lookup *l, const operand *word, tokvec_error *err)
     const settings *s = l->options;
     bool open = ids_parse_is_open(&l->parser); /* since an earlier argument */
     l->parser.argument = word->number;
-    if (s->all_tokens)
+    if (s->ids.all_tokens)
         return ids_parse_token(&l->parser, word->text, err);
-    if (!s->all_ids && !open && !ids_look_like_ids(word->text)) {
+    if (!s->ids.all_ids && !open && !ids_look_like_ids(word->text)) {
         if (source_vocab(&l->from, err) != NULL)
             return ids_parse_token(&l->parser, word->text, err) ||
-                   (is_command(word->text) && check_word(word, err));
+                   (command_find(word->text) != NULL && check_word(word, err));
         if (err->code != TOKVEC_OK)
             return false;
         if (l->from.not_tokens)
@@ -127,7 +116,7 @@ static bool parse_operands(lookup *l, tokvec_error *err)
 
 static bool open_text(lookup *l, tokvec_error *err)
 {
-    const char *path = l->options->input;
+    const char *path = l->options->ids.input;
     bool standard = path == NULL || strcmp(path, "-") == 0;
     l->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (l->fd < 0)
@@ -186,7 +175,7 @@ static bool print_all(lookup *l, tokvec_error *err)
 {
     uint64_t shape[IDS_MAX_DEPTH + 1] = {0};
     selection which = {.list = &l->list, .shape = shape};
-    if (l->options->format->streams || l->options->format->flat)
+    if (l->options->output.format->streams || l->options->output.format->flat)
         shape[which.ndim++] = l->list.count; /* no matter which, so it need not be a rectangle */
     else if (!ids_shape(&l->parser, shape, &which.ndim, err))
         return false;
@@ -221,7 +210,7 @@ static bool print_stream(lookup *l, tokvec_error *err)
 static bool run(lookup *l, tokvec_error *err)
 {
     const settings *s = l->options;
-    if (s->all_tokens && source_vocab(&l->from, err) == NULL) {
+    if (s->ids.all_tokens && source_vocab(&l->from, err) == NULL) {
         if (err->code != TOKVEC_OK)
             return false;
         if (l->from.not_tokens)
@@ -233,19 +222,19 @@ static bool run(lookup *l, tokvec_error *err)
         return parse_operands(l, err) && print_all(l, err);
     if (!open_text(l, err))
         return false;
-    if (s->format->streams)
+    if (s->output.format->streams)
         return print_stream(l, err);
     return parse_text(l, err) && print_all(l, err);
 }
 
 static bool lookup_run(const settings *s, tokvec_error *err)
 {
-    if (s->operand_count > 0 && s->input != NULL) {
+    if (s->operand_count > 0 && s->ids.input != NULL) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "token IDs come from the arguments and from --input");
         error_where(err, "argument %u", s->operands[0].number);
         return error_hint(err, "choose one of the two");
     }
-    if (s->all_tokens && s->all_ids) {
+    if (s->ids.all_tokens && s->ids.all_ids) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "the input cannot be all tokens and all IDs");
         return error_hint(err, "choose one of --tokens and --ids");
     }
@@ -261,10 +250,16 @@ static bool lookup_run(const settings *s, tokvec_error *err)
     return good;
 }
 
+static const option_list lists[] = {
+    table_options, ids_options, output_options, text_options, thread_options, common_options, NULL};
+
 const command lookup_command = {
     .name = "lookup",
     .operands = "[ID|TOKEN]...",
     .summary = "print the vectors of token IDs or tokens (the default command)",
-    .bit = IN_LOOKUP,
+    .about =
+        "Without IDs, reads them from standard input. Without -w, uses a table that is seeded\n"
+        "as torch.manual_seed(123) seeds torch.nn.Embedding(6, 3).\n",
+    .options = lists,
     .run = lookup_run,
 };

@@ -38,18 +38,18 @@ static bool describe_labels(output *o, source *from, tokvec_error *err)
 {
     const settings *s = o->options;
     tokvec_error local;
-    if (s->no_labels || s->format->labels == LABELS_NONE)
+    if (s->ids.no_labels || s->output.format->labels == LABELS_NONE)
         return true;
     tokvec_vocab *vocab = source_vocab(from, &local);
     o->beyond = from->beyond;
     if (vocab != NULL) {
-        if (s->format->labels == LABELS_STORED)
+        if (s->output.format->labels == LABELS_STORED)
             tokvec_vocab_set_raw(vocab, true);
         o->vocab = vocab;
         o->labels_by_id = tokvec_table_has_ids(o->table) && !source_vocab_is_by_row(from);
         o->what.label = label_of;
         o->what.label_context = o;
-    } else if (local.code == TOKVEC_UNSUPPORTED && s->vocab == NULL) {
+    } else if (local.code == TOKVEC_UNSUPPORTED && s->ids.vocab == NULL) {
         notice("warning: no labels: %s", local.what); /* the folder's is of a kind not read */
     } else if (local.code != TOKVEC_OK) {
         if (err != NULL)
@@ -64,9 +64,10 @@ static void describe(output *o, const source *from, const selection *which)
 {
     const settings *s = o->options;
     result *what = &o->what;
-    tokvec_dtype dtype = s->as != TOKVEC_NO_DTYPE ? s->as : tokvec_table_dtype(o->table);
-    if (s->format->accepts != NULL)
-        dtype = s->format->accepts(dtype);
+    tokvec_dtype dtype =
+        s->output.as != TOKVEC_NO_DTYPE ? s->output.as : tokvec_table_dtype(o->table);
+    if (s->output.format->accepts != NULL)
+        dtype = s->output.format->accepts(dtype);
     what->dtype = dtype;
     what->dim = tokvec_table_dim(o->table);
     what->ndim = which->ndim + 1;
@@ -81,7 +82,7 @@ static void describe(output *o, const source *from, const selection *which)
     what->shown = shown_id;
     what->shown_context = o->table;
     what->source = from->origin;
-    what->options = s->print;
+    what->options = s->print.options;
     what->is_parameter = which->is_weight && tokvec_dtype_is_float(dtype);
     if (from->weights == NULL)
         what->suffix = which->is_weight ? "requires_grad=True" : "grad_fn=<EmbeddingBackward0>";
@@ -107,18 +108,18 @@ static void lend_file(output *o)
 static bool begin(output *o, tokvec_error *err)
 {
     const settings *s = o->options;
-    o->writer = writer_open(s->format, &o->out, &o->what, err);
+    o->writer = writer_open(s->output.format, &o->out, &o->what, err);
     if (o->writer == NULL)
         return false;
     print_rows_init(&o->printing, o->writer);
     o->product = (onehot){o->table, 0};
     const row_reader by_onehot = {.read = onehot_read, .context = &o->product};
     const pump_spec spec = {.table = o->table,
-                            .reader = s->onehot ? &by_onehot : NULL,
+                            .reader = s->ids.onehot ? &by_onehot : NULL,
                             .to = &o->printing.base,
                             .rows = o->what.rows,
-                            .threads = s->threads};
-    if (!pump_open(&o->pump, &spec, err) || !s->format->begin(o->writer, err))
+                            .threads = s->common.threads};
+    if (!pump_open(&o->pump, &spec, err) || !s->output.format->begin(o->writer, err))
         return false;
     o->printing.base.enough = o->out.failed;
     return true;
@@ -129,7 +130,7 @@ bool output_open(output *o, const settings *s, source *from, const selection *wh
 {
     *o = (output){.beyond = -1, .options = s, .table = from->table};
     describe(o, from, which);
-    if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output, err))
+    if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output.path, err))
         return false;
     lend_file(o);
     if (begin(o, err))
@@ -162,13 +163,14 @@ static void warn(const output *o)
 bool output_close(output *o, bool good, tokvec_error *err)
 {
     /* What end() prints may lie in the file. */
-    good = good && o->options->format->end(o->writer, err) && tokvec_table_intact(o->table, err);
+    good = good && o->options->output.format->end(o->writer, err) &&
+           tokvec_table_intact(o->table, err);
     if (good) {
         good = sink_commit(&o->out, err);
         if (good)
             warn(o);
     } else {
-        if (o->options->format->streams && o->options->output == NULL)
+        if (o->options->output.format->streams && o->options->output.path == NULL)
             sink_flush(&o->out);
         sink_abandon(&o->out);
     }

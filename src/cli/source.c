@@ -17,25 +17,25 @@ enum { NOTEBOOK_SEED = 123, NOTEBOOK_VOCAB_SIZE = 6, NOTEBOOK_DIM = 3 };
 /* Options that say something about the kind of table that was not asked for. */
 static bool check_options(const settings *s, tokvec_error *err)
 {
-    if (s->weights == NULL && s->tensor != NULL) {
+    if (s->table.weights == NULL && s->table.tensor != NULL) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "--tensor needs a weights file");
         return error_hint(err, "name one with -w FILE");
     }
-    if (s->weights == NULL && s->has_offset) {
+    if (s->table.weights == NULL && s->table.has_offset) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "--offset needs a file of bare values");
         return error_hint(err, "name one with -w FILE");
     }
-    if (s->weights == NULL && s->dtype != TOKVEC_NO_DTYPE && s->dtype != TOKVEC_FLOAT32 &&
-        s->dtype != TOKVEC_FLOAT64) {
+    if (s->table.weights == NULL && s->table.dtype != TOKVEC_NO_DTYPE &&
+        s->table.dtype != TOKVEC_FLOAT32 && s->table.dtype != TOKVEC_FLOAT64) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no value for --dtype",
-                  tokvec_dtype_name(s->dtype));
+                  tokvec_dtype_name(s->table.dtype));
         return error_hint(err, "seeded tables are float32 or float64");
     }
-    const char *seeded_only = s->has_seed          ? "seed"
-                              : s->has_vocab_size  ? "vocab-size"
-                              : s->has_padding_idx ? "padding-idx"
-                                                   : NULL;
-    if (s->weights == NULL || seeded_only == NULL)
+    const char *seeded_only = s->table.has_seed          ? "seed"
+                              : s->table.has_vocab_size  ? "vocab-size"
+                              : s->table.has_padding_idx ? "padding-idx"
+                                                         : NULL;
+    if (s->table.weights == NULL || seeded_only == NULL)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "--%s is for seeded tables, not for weights files",
               seeded_only);
@@ -44,19 +44,20 @@ static bool check_options(const settings *s, tokvec_error *err)
 
 tokvec_file_spec source_spec(const settings *s)
 {
-    return (tokvec_file_spec){
-        .dtype = s->dtype, .dim = s->has_dim ? s->dim : 0, .offset = s->offset};
+    return (tokvec_file_spec){.dtype = s->table.dtype,
+                              .dim = s->table.has_dim ? s->table.dim : 0,
+                              .offset = s->table.offset};
 }
 
 /* A vocabulary is opened only when it is needed; a name without a file is an error in any case. */
 static bool check_vocab(const settings *s, tokvec_error *err)
 {
     struct stat status;
-    if (s->vocab == NULL)
+    if (s->ids.vocab == NULL)
         return true;
-    if (access(s->vocab, R_OK) != 0)
-        return error_system(err, errno, "open", s->vocab);
-    if (stat(s->vocab, &status) == 0)
+    if (access(s->ids.vocab, R_OK) != 0)
+        return error_system(err, errno, "open", s->ids.vocab);
+    if (stat(s->ids.vocab, &status) == 0)
         same_file_input(&status);
     return true;
 }
@@ -64,15 +65,15 @@ static bool check_vocab(const settings *s, tokvec_error *err)
 static bool seed_table(source *from, const settings *s, tokvec_error *err)
 {
     tokvec_seed_spec spec = {
-        .seed = s->has_seed ? s->seed : NOTEBOOK_SEED,
-        .vocab_size = s->has_vocab_size ? s->vocab_size : NOTEBOOK_VOCAB_SIZE,
-        .dim = s->has_dim ? s->dim : NOTEBOOK_DIM,
-        .dtype = s->dtype != TOKVEC_NO_DTYPE ? s->dtype : TOKVEC_FLOAT32,
-        .has_padding_idx = s->has_padding_idx,
-        .padding_idx = s->padding_idx,
+        .seed = s->table.has_seed ? s->table.seed : NOTEBOOK_SEED,
+        .vocab_size = s->table.has_vocab_size ? s->table.vocab_size : NOTEBOOK_VOCAB_SIZE,
+        .dim = s->table.has_dim ? s->table.dim : NOTEBOOK_DIM,
+        .dtype = s->table.dtype != TOKVEC_NO_DTYPE ? s->table.dtype : TOKVEC_FLOAT32,
+        .has_padding_idx = s->table.has_padding_idx,
+        .padding_idx = s->table.padding_idx,
     };
     from->origin = (provenance){
-        .seed = s->has_seed ? s->seed_text : "123",
+        .seed = s->table.has_seed ? s->table.seed_text : "123",
         .vocab_size = spec.vocab_size,
         .dim = spec.dim,
         .has_padding_idx = spec.has_padding_idx,
@@ -81,7 +82,7 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
     from->table = tokvec_seed(&spec, err);
     if (from->table == NULL)
         return false;
-    bool notebook = !s->has_seed && !s->has_vocab_size && !s->has_dim;
+    bool notebook = !s->table.has_seed && !s->table.has_vocab_size && !s->table.has_dim;
     snprintf(from->range_hint, sizeof from->range_hint,
              "valid are 0 to %llu in the %s table (seed %s, vocabulary %llu, dimension %llu)%s",
              (unsigned long long)spec.vocab_size - 1, notebook ? "default" : "seeded",
@@ -112,10 +113,10 @@ static void describe_range(source *from, const char *what)
 static bool load_table(source *from, const settings *s, tokvec_error *err)
 {
     const tokvec_file_spec spec = source_spec(s);
-    from->weights = tokvec_weights_open_as(s->weights, &spec, err);
+    from->weights = tokvec_weights_open_as(s->table.weights, &spec, err);
     if (from->weights == NULL)
         return false;
-    const tokvec_tensor *tensor = tokvec_weights_find(from->weights, s->tensor, err);
+    const tokvec_tensor *tensor = tokvec_weights_find(from->weights, s->table.tensor, err);
     if (tensor == NULL)
         return false;
     from->tensor = tensor;
@@ -127,9 +128,9 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
     from->origin = (provenance){.file = tensor->file, .tensor = tensor->name};
     char what[600];
     if (tensor->name[0] != '\0')
-        snprintf(what, sizeof what, "'%.250s' of %.300s", tensor->name, s->weights);
+        snprintf(what, sizeof what, "'%.250s' of %.300s", tensor->name, s->table.weights);
     else
-        snprintf(what, sizeof what, "%.500s", s->weights);
+        snprintf(what, sizeof what, "%.500s", s->table.weights);
     describe_range(from, what);
     return true;
 }
@@ -139,7 +140,7 @@ bool source_open(source *from, const settings *s, tokvec_error *err)
     *from = (source){.options = s, .beyond = -1};
     if (!check_options(s, err) || !check_vocab(s, err))
         return false;
-    if (s->weights == NULL ? !seed_table(from, s, err) : !load_table(from, s, err)) {
+    if (s->table.weights == NULL ? !seed_table(from, s, err) : !load_table(from, s, err)) {
         source_close(from);
         return false;
     }
@@ -170,7 +171,8 @@ static bool check_fit(source *from, tokvec_vocab *vocab, tokvec_error *err)
                   "the list of %llu tokens is not that of a table of %llu rows",
                   (unsigned long long)count, (unsigned long long)rows);
         error_where(err, "%s",
-                    from->options->vocab != NULL ? from->options->vocab : from->options->weights);
+                    from->options->ids.vocab != NULL ? from->options->ids.vocab
+                                                     : from->options->table.weights);
         return error_hint(err, "name a vocabulary that gives an ID to each token");
     }
     int64_t last = tokvec_vocab_last_id(vocab);
@@ -184,7 +186,7 @@ static bool rows_are_tokens(const source *from)
 {
     if (from->weights == NULL || tokvec_weights_rows_are_tokens(from->weights, from->tensor))
         return true;
-    return from->options->vocab != NULL && from->vocab != NULL &&
+    return from->options->ids.vocab != NULL && from->vocab != NULL &&
            tokvec_vocab_count(from->vocab) == tokvec_table_rows(from->table);
 }
 
@@ -194,7 +196,7 @@ bool source_refuse_token(const source *from, tokvec_error *err)
               from->tensor->name);
     error_where(err, "%s", from->tensor->file);
     return error_hint(err, "%s",
-                      from->options->vocab != NULL
+                      from->options->ids.vocab != NULL
                           ? "the vocabulary does not have as many tokens as it has rows"
                           : "give the numbers of rows");
 }
@@ -205,12 +207,13 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err)
     err->code = TOKVEC_OK;
     if (from->vocab != NULL || from->not_tokens)
         return from->vocab;
-    if (s->vocab != NULL)
-        from->vocab = from->owned_vocab = tokvec_vocab_open(s->vocab, err);
+    if (s->ids.vocab != NULL)
+        from->vocab = from->owned_vocab = tokvec_vocab_open(s->ids.vocab, err);
     else if (from->weights != NULL)
         from->vocab = tokvec_weights_vocab(from->weights, err);
-    if (from->vocab == NULL && s->vocab == NULL && s->weights != NULL && err->code == TOKVEC_OK)
-        from->vocab = open_beside(from, s->weights, err);
+    if (from->vocab == NULL && s->ids.vocab == NULL && s->table.weights != NULL &&
+        err->code == TOKVEC_OK)
+        from->vocab = open_beside(from, s->table.weights, err);
     if (from->vocab == NULL)
         return NULL;
     from->not_tokens = !rows_are_tokens(from);
@@ -218,7 +221,7 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err)
         (from->vocab == from->owned_vocab && !check_fit(from, from->vocab, err)))
         from->vocab = NULL;
     else
-        tokvec_vocab_set_raw(from->vocab, s->raw_tokens);
+        tokvec_vocab_set_raw(from->vocab, s->ids.raw_tokens);
     return from->vocab;
 }
 

@@ -4,7 +4,7 @@
 #ifndef TOKVEC_CLI_SOURCE_H
 #define TOKVEC_CLI_SOURCE_H
 
-#include "cli/options.h"
+#include "cli/settings.h"
 
 /* Released with source_close. */
 typedef struct source {

@@ -1,5 +1,6 @@
 /* weight.c - the command weight: the whole matrix.
  * SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
 #include "cli/output.h"
 
 static bool print_all(const settings *s, source *from, const id_list *all, tokvec_error *err)
@@ -35,10 +36,14 @@ static bool weight_run(const settings *s, tokvec_error *err)
     return good;
 }
 
+static const option_list lists[] = {table_options, label_options,  output_options,
+                                    text_options,  thread_options, common_options,
+                                    NULL};
+
 const command weight_command = {
     .name = "weight",
     .operands = "",
     .summary = "print the whole weight matrix",
-    .bit = IN_WEIGHT,
+    .options = lists,
     .run = weight_run,
 };

@@ -14,6 +14,7 @@ Commands:
   lookup    print the vectors of token IDs or tokens (the default command)
   weight    print the whole weight matrix
   list      list the tensors in a weights file, or its tokens
+  help      show what a command does and which options it takes
 
 Options:
   -w, --weights FILE      take the table from a weights file or a model's folder

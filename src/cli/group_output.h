@@ -1,0 +1,24 @@
+/* group_output.h - the options that say in which format, and where to.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_CLI_GROUP_OUTPUT_H
+#define TOKVEC_CLI_GROUP_OUTPUT_H
+
+#include "cli/option.h"
+#include "print/writer.h"
+
+typedef struct output_settings {
+    const char *path;            /* NULL: standard output */
+    const writer_format *format; /* given by name, by the suffix of `path`, or text */
+    tokvec_dtype as;             /* TOKVEC_NO_DTYPE: as the table has it */
+} output_settings;
+
+extern const option_spec *const output_options[];
+extern const option_spec output_option; /* -o alone, for a command with formats of its own */
+
+/* What --format does, for a command that lists formats of its own as the option's words. */
+bool output_set_format(const option_spec *option, settings *s, const char *text, tokvec_error *err);
+
+/* Chooses the format where none was given, after all options are known. */
+bool output_settle(output_settings *s, tokvec_error *err);
+
+#endif

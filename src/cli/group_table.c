@@ -1,0 +1,132 @@
+/* group_table.c - the options that say which table.
+ * See group_table.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/settings.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+static bool set_seed(const option_spec *option, settings *s, const char *text, tokvec_error *err)
+{
+    table_settings *t = &s->table;
+    bool negative;
+    if (!option_integer(text, &negative, &t->seed))
+        return option_bad_value(option, text, "give an integer from -2^63 to 2^64-1", err);
+    t->has_seed = true;
+    if (negative)
+        snprintf(t->seed_text, sizeof t->seed_text, "%lld", (long long)t->seed);
+    else
+        snprintf(t->seed_text, sizeof t->seed_text, "%llu", (unsigned long long)t->seed);
+    return true;
+}
+
+static bool set_vocab_size(const option_spec *option, settings *s, const char *text,
+                           tokvec_error *err)
+{
+    table_settings *t = &s->table;
+    t->has_vocab_size = option_unsigned(text, INT64_MAX, &t->vocab_size) && t->vocab_size > 0;
+    return t->has_vocab_size ||
+           option_bad_value(option, text, "give the number of rows, 1 or more", err);
+}
+
+static bool set_dim(const option_spec *option, settings *s, const char *text, tokvec_error *err)
+{
+    table_settings *t = &s->table;
+    t->has_dim = option_unsigned(text, INT64_MAX, &t->dim) && t->dim > 0;
+    return t->has_dim ||
+           option_bad_value(option, text, "give the number of columns, 1 or more", err);
+}
+
+static bool set_dtype(const option_spec *option, settings *s, const char *text, tokvec_error *err)
+{
+    s->table.dtype = option_dtype(text);
+    return s->table.dtype != TOKVEC_NO_DTYPE ||
+           option_bad_value(option, text, "give one as PyTorch names it, such as float32", err);
+}
+
+static option_word dtype_word(size_t index)
+{
+    size_t dtype = index + 1; /* after TOKVEC_NO_DTYPE */
+    bool any = dtype < TOKVEC_DTYPE_COUNT;
+    return (option_word){any ? tokvec_dtype_name((tokvec_dtype)dtype) : NULL, NULL};
+}
+
+static bool set_offset(const option_spec *option, settings *s, const char *text, tokvec_error *err)
+{
+    s->table.has_offset = option_unsigned(text, INT64_MAX, &s->table.offset);
+    return s->table.has_offset || option_bad_value(option, text, "give a number of bytes", err);
+}
+
+static bool set_padding_idx(const option_spec *option, settings *s, const char *text,
+                            tokvec_error *err)
+{
+    s->table.has_padding_idx = option_signed(text, &s->table.padding_idx);
+    return s->table.has_padding_idx ||
+           option_bad_value(option, text, "give the number of a row", err);
+}
+
+static const option_spec weights = {
+    .name = "weights",
+    .letter = 'w',
+    .kind = OPTION_FILE,
+    .argument = "FILE",
+    .help = "take the table from a weights file or a model's folder",
+    .place = offsetof(settings, table.weights),
+};
+static const option_spec tensor = {
+    .name = "tensor",
+    .letter = 't',
+    .kind = OPTION_TEXT,
+    .argument = "NAME",
+    .help = "this tensor, not the token embedding",
+    .place = offsetof(settings, table.tensor),
+};
+static const option_spec seed = {
+    .name = "seed",
+    .kind = OPTION_NUMBER,
+    .argument = "N",
+    .help = "seed a table as torch.manual_seed(N) does (123)",
+    .set = set_seed,
+};
+static const option_spec vocab_size = {
+    .name = "vocab-size",
+    .letter = 'n',
+    .kind = OPTION_NUMBER,
+    .argument = "N",
+    .help = "rows of the seeded table (6)",
+    .set = set_vocab_size,
+};
+static const option_spec dim = {
+    .name = "dim",
+    .letter = 'd',
+    .kind = OPTION_NUMBER,
+    .argument = "N",
+    .help = "its columns (3); or those of a file of bare values",
+    .set = set_dim,
+};
+static const option_spec dtype = {
+    .name = "dtype",
+    .kind = OPTION_WORD,
+    .argument = "T",
+    .help = "its dtype (float32); or that of bare values, of text",
+    .set = set_dtype,
+    .word = dtype_word,
+};
+static const option_spec offset = {
+    .name = "offset",
+    .kind = OPTION_NUMBER,
+    .argument = "N",
+    .help = "bytes before the bare values in the file (0)",
+    .set = set_offset,
+};
+static const option_spec padding_idx = {
+    .name = "padding-idx",
+    .kind = OPTION_NUMBER,
+    .argument = "N",
+    .help = "make its row N zero, as nn.Embedding does",
+    .set = set_padding_idx,
+};
+
+const option_spec *const table_options[] = {&weights, &tensor, &seed,        &vocab_size, &dim,
+                                            &dtype,   &offset, &padding_idx, NULL};
+const option_spec *const bare_options[] = {&dim, &dtype, &offset, NULL};
