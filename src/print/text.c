@@ -110,7 +110,7 @@ static bool start_keeping(text_writer *t, size_t row_bytes, tokvec_error *err)
     return true;
 }
 
-static bool text_rows(writer *w, const int64_t *ids, size_t n, const void *data, tokvec_error *err)
+static bool text_keep(writer *w, const int64_t *ids, size_t n, const void *data, tokvec_error *err)
 {
     (void)ids;
     text_writer *t = (text_writer *)w;
@@ -376,7 +376,7 @@ const writer_format text_format = {
     .size = sizeof(text_writer),
     .begin = text_begin,
     .next_row = text_next_row,
-    .rows = text_rows,
+    .rows = text_keep,
     .end = text_end,
     .release = text_release,
 };

@@ -6,7 +6,7 @@
 #include "table/blanks.h"
 #include "table/heading.h"
 #include "table/lines.h"
-#include "table/words.h"
+#include "table/text_rows.h"
 
 #include <string.h>
 
@@ -44,8 +44,8 @@ static uint64_t numbers_end(const file_map *map, uint64_t start, uint64_t end)
     return blanks_trim(map, start, comment == NULL ? end : (uint64_t)(comment - map->data));
 }
 
-static bool columns_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
-                         words_row *out, tokvec_error *err)
+static bool columns_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                         text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)room;
     uint64_t end;
@@ -61,14 +61,14 @@ static bool columns_step(const words *w, uint64_t row, uint64_t start, bool whol
     return true;
 }
 
-static bool columns_read(words *w, uint64_t row, void *out, tokvec_error *err)
+static bool columns_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
 {
-    words_row r;
-    return words_get(w, row, &r, err) &&
+    text_row r;
+    return text_rows_get(w, row, &r, err) &&
            blanks_numbers(w->map, r.values, r.end, w->dtype, w->dim, out, err);
 }
 
-static const words_kind columns_kind = {.step = columns_step, .read = columns_read};
+static const text_rows_kind columns_kind = {.step = columns_step, .read = columns_read};
 
 /* ---------------------------------------------------------------- opening */
 
@@ -143,7 +143,7 @@ static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
             return lines_bad(map, second, err, "the line has %llu fields, the first one has %llu",
                              (unsigned long long)fields, (unsigned long long)dim);
     }
-    words *w = words_new(weights, &columns_kind, sizeof *w, err);
+    text_rows *w = text_rows_new(weights, &columns_kind, sizeof *w, err);
     if (w == NULL)
         return false;
     w->dim = dim;
@@ -151,7 +151,7 @@ static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
     w->count = count_rows(map, start);
     if (weights->as.dtype != TOKVEC_NO_DTYPE)
         w->dtype = weights->as.dtype;
-    return words_add_tensor(weights, start, err);
+    return text_rows_add_tensor(weights, start, err);
 }
 
 const weights_format columns_format = {
@@ -159,8 +159,8 @@ const weights_format columns_format = {
     .suffixes = {NULL},
     .recognise = columns_recognise,
     .read_header = columns_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
     .numbers_are_text = true,
 };

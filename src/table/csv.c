@@ -14,7 +14,7 @@
 enum { LOOK = 1 << 12 }; /* bytes that must look like text */
 
 typedef struct csv {
-    words base;
+    text_rows base;
     csv_dialect dialect;
     csv_layout layout;
 } csv;
@@ -36,8 +36,8 @@ static bool read_id(const file_map *map, const csv_field *f, int64_t *out, tokve
 }
 
 /* What a column that is neither number nor list is good for. */
-static bool take_column(const csv *c, unsigned column, const csv_field *f, words_room *room,
-                        words_row *out, tokvec_error *err)
+static bool take_column(const csv *c, unsigned column, const csv_field *f, text_rows_room *room,
+                        text_row *out, tokvec_error *err)
 {
     const csv_layout *l = &c->layout;
     if (l->has_words && column == l->word_column &&
@@ -47,7 +47,7 @@ static bool take_column(const csv *c, unsigned column, const csv_field *f, words
 }
 
 /* Goes over the record's columns up to the last that is wanted. */
-static bool split_list(const csv *c, uint64_t start, words_room *room, words_row *out,
+static bool split_list(const csv *c, uint64_t start, text_rows_room *room, text_row *out,
                        tokvec_error *err)
 {
     const csv_layout *l = &c->layout;
@@ -79,7 +79,7 @@ static bool split_list(const csv *c, uint64_t start, words_room *room, words_row
     return true;
 }
 
-static bool split_numbers(const csv *c, uint64_t start, words_room *room, words_row *out,
+static bool split_numbers(const csv *c, uint64_t start, text_rows_room *room, text_row *out,
                           tokvec_error *err)
 {
     const file_map *map = c->base.map;
@@ -97,8 +97,8 @@ static bool split_numbers(const csv *c, uint64_t start, words_room *room, words_
     return true;
 }
 
-static bool csv_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
-                     words_row *out, tokvec_error *err)
+static bool csv_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                     text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)row;
     const csv *c = (const csv *)w;
@@ -117,9 +117,9 @@ static bool csv_step(const words *w, uint64_t row, uint64_t start, bool whole, w
 }
 
 /* Numbers in quotes, or with a comma for their point. */
-static bool read_fields(const csv *c, const words_row *r, void *out, tokvec_error *err)
+static bool read_fields(const csv *c, const text_row *r, void *out, tokvec_error *err)
 {
-    const words *w = &c->base;
+    const text_rows *w = &c->base;
     const char *text = (const char *)w->map->data;
     const char *at = text + r->values, *end = text + r->end;
     char *to = out;
@@ -138,11 +138,11 @@ static bool read_fields(const csv *c, const words_row *r, void *out, tokvec_erro
     return true;
 }
 
-static bool csv_read(words *w, uint64_t row, void *out, tokvec_error *err)
+static bool csv_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
 {
     const csv *c = (const csv *)w;
-    words_row r;
-    if (!words_get(w, row, &r, err))
+    text_row r;
+    if (!text_rows_get(w, row, &r, err))
         return false;
     const char *values = (const char *)w->map->data + r.values;
     size_t size = (size_t)(r.end - r.values);
@@ -154,7 +154,7 @@ static bool csv_read(words *w, uint64_t row, void *out, tokvec_error *err)
     return lines_numbers(w->map, r.values, r.end, c->dialect.separator, w->dtype, w->dim, out, err);
 }
 
-static const words_kind csv_kind = {.step = csv_step, .read = csv_read, .ids = words_ids};
+static const text_rows_kind csv_kind = {.step = csv_step, .read = csv_read, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 
@@ -195,7 +195,7 @@ static format_grade recognise(const file_map *map, char separator)
 /* How many rows there are. Where no field is quoted, they are the lines. */
 static bool count_rows(csv *c, tokvec_error *err)
 {
-    words *w = &c->base;
+    text_rows *w = &c->base;
     const file_map *map = w->map;
     uint64_t last = lines_last(map, w->next);
     if (c->dialect.quotes != CSV_QUOTES_RECORD ||
@@ -217,7 +217,7 @@ static bool read_header(tokvec_weights *weights, char separator, tokvec_error *e
     csv_dialect dialect = csv_dialect_of(weights->map, separator);
     if (!csv_read_layout(weights->map, dialect, &l, err))
         return false;
-    csv *c = (csv *)words_new(weights, &csv_kind, sizeof *c, err);
+    csv *c = (csv *)text_rows_new(weights, &csv_kind, sizeof *c, err);
     if (c == NULL)
         return false;
     c->dialect = dialect;
@@ -228,7 +228,7 @@ static bool read_header(tokvec_weights *weights, char separator, tokvec_error *e
     c->base.next = l.start;
     if (weights->as.dtype != TOKVEC_NO_DTYPE)
         c->base.dtype = weights->as.dtype;
-    return count_rows(c, err) && words_add_tensor(weights, l.start, err);
+    return count_rows(c, err) && text_rows_add_tensor(weights, l.start, err);
 }
 
 static format_grade csv_recognise(const file_map *map)
@@ -266,9 +266,9 @@ const weights_format csv_table_format = {
     .suffixes = {".csv"},
     .recognise = csv_recognise,
     .read_header = csv_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
     .numbers_are_text = true,
 };
 
@@ -277,9 +277,9 @@ const weights_format tsv_table_format = {
     .suffixes = {".tsv"},
     .recognise = tsv_recognise,
     .read_header = tsv_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
     .numbers_are_text = true,
 };
 
@@ -288,8 +288,8 @@ const weights_format semicolon_table_format = {
     .suffixes = {".csv"},
     .recognise = semicolon_recognise,
     .read_header = semicolon_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
     .numbers_are_text = true,
 };

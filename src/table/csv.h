@@ -3,7 +3,7 @@
 #ifndef TOKVEC_TABLE_CSV_H
 #define TOKVEC_TABLE_CSV_H
 
-#include "table/words.h"
+#include "table/text_rows.h"
 
 /* How fields stand in a line. */
 typedef enum csv_quotes {
@@ -37,7 +37,7 @@ bool csv_record_end(const file_map *map, uint64_t start, csv_dialect dialect, ui
                     tokvec_error *err);
 
 /* The text that a field stands for, in `room` if that is not as it is written. */
-bool csv_field_text(const csv_field *f, csv_dialect dialect, words_room *room, tokvec_text *out,
+bool csv_field_text(const csv_field *f, csv_dialect dialect, text_rows_room *room, tokvec_text *out,
                     tokvec_error *err);
 
 /* The field without the spaces around it. */

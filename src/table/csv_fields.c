@@ -103,7 +103,7 @@ static size_t escape(const char *at, size_t left, char *out)
     return 4;
 }
 
-bool csv_field_text(const csv_field *f, csv_dialect dialect, words_room *room, tokvec_text *out,
+bool csv_field_text(const csv_field *f, csv_dialect dialect, text_rows_room *room, tokvec_text *out,
                     tokvec_error *err)
 {
     char special = dialect.escapes ? '\\' : '"';

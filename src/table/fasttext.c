@@ -33,7 +33,7 @@ typedef struct kept_ngram {
 } kept_ngram;
 
 typedef struct fasttext {
-    words base;
+    text_rows base;
     uint64_t entries; /* words, then labels */
     int32_t min_n, max_n, buckets;
     int64_t kept_count; /* -1: not pruned */
@@ -153,7 +153,7 @@ static bool vector_of(fasttext *f, tokvec_text word, int64_t entry, float *out, 
     return good;
 }
 
-/* ---------------------------------------------------------------- words */
+/* ---------------------------------------------------------------- text_rows */
 
 /* An entry of the dictionary: word, NUL, count (int64), type (a byte). */
 static bool read_entry(const file_map *map, uint64_t at, tokvec_text *word, uint64_t *next,
@@ -171,8 +171,8 @@ static bool read_entry(const file_map *map, uint64_t at, tokvec_text *word, uint
     return true;
 }
 
-static bool fasttext_step(const words *w, uint64_t row, uint64_t start, bool whole,
-                          words_room *room, words_row *out, tokvec_error *err)
+static bool fasttext_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                          text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)row;
     (void)whole;
@@ -180,7 +180,7 @@ static bool fasttext_step(const words *w, uint64_t row, uint64_t start, bool who
     return read_entry(w->map, start, &out->word, &out->next, err);
 }
 
-static bool fasttext_read(words *w, uint64_t row, void *out, tokvec_error *err)
+static bool fasttext_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
 {
     fasttext *f = (fasttext *)w;
     if (row >= w->count) {
@@ -189,7 +189,7 @@ static bool fasttext_read(words *w, uint64_t row, void *out, tokvec_error *err)
     }
     tokvec_text word;
     uint64_t start;
-    return words_word(w, row, &word, &start, err) && vector_of(f, word, (int64_t)row, out, err);
+    return text_rows_word(w, row, &word, &start, err) && vector_of(f, word, (int64_t)row, out, err);
 }
 
 static tokvec_text stranger_word(const void *context, uint32_t number)
@@ -201,7 +201,7 @@ static tokvec_text stranger_word(const void *context, uint32_t number)
 /* Labels of supervised models stand in the dictionary behind the words, but have no vectors. */
 static bool refuse_label(const fasttext *f, tokvec_text word, tokvec_error *err)
 {
-    const words *w = &f->base;
+    const text_rows *w = &f->base;
     uint64_t at = w->next; /* all words have been passed over */
     for (uint64_t i = w->known; i < f->entries; i++) {
         tokvec_text other = {"", 0};
@@ -217,7 +217,7 @@ static bool refuse_label(const fasttext *f, tokvec_text word, tokvec_error *err)
     return true;
 }
 
-static bool fasttext_invent(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
+static bool fasttext_invent(text_rows *w, tokvec_text word, uint64_t *row, tokvec_error *err)
 {
     fasttext *f = (fasttext *)w;
     uint32_t number;
@@ -244,12 +244,12 @@ static bool fasttext_invent(words *w, tokvec_text word, uint64_t *row, tokvec_er
     return word_map_add(&f->stranger_numbers, word, (uint32_t)w->invented - 1, err);
 }
 
-static tokvec_text fasttext_invented(words *w, uint64_t row)
+static tokvec_text fasttext_invented(text_rows *w, uint64_t row)
 {
     return stranger_word(w, (uint32_t)(row - w->count));
 }
 
-static void fasttext_release(words *w)
+static void fasttext_release(text_rows *w)
 {
     fasttext *f = (fasttext *)w;
     for (uint64_t i = 0; i < w->invented; i++)
@@ -259,7 +259,7 @@ static void fasttext_release(words *w)
     free(f->kept);
 }
 
-static const words_kind fasttext_kind = {
+static const text_rows_kind fasttext_kind = {
     .step = fasttext_step,
     .read = fasttext_read,
     .invent = fasttext_invent,
@@ -337,7 +337,7 @@ static bool read_dictionary(fasttext_cursor *c, fasttext *f)
 
 static bool fasttext_read_header(tokvec_weights *weights, tokvec_error *err)
 {
-    fasttext *f = (fasttext *)words_new(weights, &fasttext_kind, sizeof *f, err);
+    fasttext *f = (fasttext *)text_rows_new(weights, &fasttext_kind, sizeof *f, err);
     if (f == NULL)
         return false;
     fasttext_cursor c = {.map = weights->map, .err = err};
@@ -350,7 +350,7 @@ static bool fasttext_read_header(tokvec_weights *weights, tokvec_error *err)
                             "the model is pruned but not quantised, as a broken release wrote it");
     uint64_t begin = c.at;
     return fasttext_read_matrix(&c, f->base.dim, f->base.count, quantised, &f->input) &&
-           words_add_tensor(weights, begin, err);
+           text_rows_add_tensor(weights, begin, err);
 }
 
 const weights_format fasttext_format = {
@@ -358,7 +358,7 @@ const weights_format fasttext_format = {
     .suffixes = {".bin"},
     .recognise = fasttext_recognise,
     .read_header = fasttext_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
 };

@@ -4,7 +4,7 @@
 #ifndef TOKVEC_TABLE_FASTTEXT_H
 #define TOKVEC_TABLE_FASTTEXT_H
 
-#include "table/words.h"
+#include "table/text_rows.h"
 
 /* The input matrix, all of it inside the file. Offsets are in bytes. */
 typedef struct fasttext_matrix {

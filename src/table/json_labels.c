@@ -51,7 +51,7 @@ const char *json_labels_add(json_labels *l, json_walk value)
                  : "the ID is not a natural number of 63 bits";
 }
 
-bool json_take_word(json_walk value, words_room *room, tokvec_text *word, tokvec_error *err)
+bool json_take_word(json_walk value, text_rows_room *room, tokvec_text *word, tokvec_error *err)
 {
     int c = json_look(&value);
     *word = (tokvec_text){"", 0};

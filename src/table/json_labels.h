@@ -24,7 +24,7 @@ bool json_take_id(json_walk value, int64_t *id);
 bool json_text_is_id(tokvec_text text, int64_t *id);
 
 /* A value as a word: null is the empty one, other values that are not text are as they stand. */
-bool json_take_word(json_walk value, words_room *room, tokvec_text *word, tokvec_error *err);
+bool json_take_word(json_walk value, text_rows_room *room, tokvec_text *word, tokvec_error *err);
 
 /* Warns that the words are numbers, but a bare number is not looked for among them. */
 void json_warn_of_numbers(tokvec_weights *weights);

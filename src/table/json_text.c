@@ -146,7 +146,7 @@ bool json_is_dictionary(json_walk object)
     return members > 1;
 }
 
-bool json_resolve(tokvec_text in, words_room *room, tokvec_text *out, tokvec_error *err)
+bool json_resolve(tokvec_text in, text_rows_room *room, tokvec_text *out, tokvec_error *err)
 {
     const json_raw raw = {in.bytes, in.length, true};
     *out = in;
@@ -230,7 +230,8 @@ static const char *read_value(json_walk *w, tokvec_dtype dtype, void *out)
     return number_read(dtype, w->at, w->end, out);
 }
 
-bool json_read_list(const words *t, uint64_t values, uint64_t stop, void *out, tokvec_error *err)
+bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *out,
+                    tokvec_error *err)
 {
     const char *text = (const char *)t->map->data;
     json_walk w = {text + values, text + stop};

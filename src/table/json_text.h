@@ -6,7 +6,7 @@
 #define TOKVEC_TABLE_JSON_TEXT_H
 
 #include "base/json_scan.h"
-#include "table/words.h"
+#include "table/text_rows.h"
 
 #include <string.h>
 
@@ -65,7 +65,7 @@ bool json_find_named(json_walk object, const char *const *names, json_walk *valu
 bool json_is_dictionary(json_walk object);
 
 /* Resolves the escapes of a string, in `room` if there are any. */
-bool json_resolve(tokvec_text in, words_room *room, tokvec_text *out, tokvec_error *err);
+bool json_resolve(tokvec_text in, text_rows_room *room, tokvec_text *out, tokvec_error *err);
 
 /* As lines_bad. */
 bool json_bad_at(const file_map *map, const char *at, tokvec_error *err, const char *what);
@@ -85,6 +85,7 @@ typedef struct json_nested {
 bool json_measure(const file_map *map, json_walk *w, bool texts, json_nested *n, tokvec_error *err);
 
 /* The numbers of the list between two brackets: t->dim elements of t->dtype. */
-bool json_read_list(const words *t, uint64_t values, uint64_t stop, void *out, tokvec_error *err);
+bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *out,
+                    tokvec_error *err);
 
 #endif

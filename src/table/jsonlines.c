@@ -80,7 +80,7 @@ static json_line take_line(json_walk at)
 /* ---------------------------------------------------------------- rows in lines */
 
 typedef struct json_lines {
-    words base;
+    text_rows base;
     json_line like; /* the first line */
     int id;         /* which of its IDs rows go by; NONE */
     int word;       /* which of its IDs is text, and stands for the token it does not have; NONE */
@@ -135,8 +135,8 @@ static bool read_line(const file_map *map, uint64_t *start, uint64_t *end, json_
     return true;
 }
 
-static bool line_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
-                      words_row *out, tokvec_error *err)
+static bool line_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                      text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)row;
     const json_lines *t = (const json_lines *)w;
@@ -166,13 +166,14 @@ static bool line_step(const words *w, uint64_t row, uint64_t start, bool whole, 
                           err);
 }
 
-static bool line_read(words *w, uint64_t row, void *out, tokvec_error *err)
+static bool line_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
 {
-    words_row r;
-    return words_get(w, row, &r, err) && json_read_list(w, r.values, r.end, out, err);
+    text_row r;
+    return text_rows_get(w, row, &r, err) && json_read_list(w, r.values, r.end, out, err);
 }
 
-static const words_kind line_kind = {.step = line_step, .read = line_read, .ids = words_ids};
+static const text_rows_kind line_kind = {
+    .step = line_step, .read = line_read, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 
@@ -267,7 +268,7 @@ static bool may_be_words(const json_lines *t, tokvec_error *err)
 static bool choose_names(tokvec_weights *weights, json_lines *t, const json_names *names,
                          tokvec_error *err)
 {
-    words *w = &t->base;
+    text_rows *w = &t->base;
     unsigned ids = 0;
     for (int i = ID_NAMES - 1; i >= 0; i--) {
         if (names->ids[i].count == 0)
@@ -287,11 +288,11 @@ static bool choose_names(tokvec_weights *weights, json_lines *t, const json_name
 static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
 {
     const file_map *map = weights->map;
-    json_lines *t = (json_lines *)words_new(weights, &line_kind, sizeof *t, err);
+    json_lines *t = (json_lines *)text_rows_new(weights, &line_kind, sizeof *t, err);
     json_names names = {.differ = NULL};
     if (t == NULL)
         return false;
-    words *w = &t->base;
+    text_rows *w = &t->base;
     t->id = t->word = NONE;
     w->next = json_begin(map);
     if (weights->as.dtype != TOKVEC_NO_DTYPE)
@@ -306,7 +307,7 @@ static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
     if (n.ndim != 1)
         return json_bad_at(map, t->like.vector_at.at + 1, err, "the vector is no list of numbers");
     w->dim = n.shape[0];
-    return words_add_tensor(weights, 0, err);
+    return text_rows_add_tensor(weights, 0, err);
 }
 
 static format_grade jsonl_recognise(const file_map *map)
@@ -319,8 +320,8 @@ const weights_format jsonl_table_format = {
     .suffixes = {".jsonl"},
     .recognise = jsonl_recognise,
     .read_header = jsonl_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
     .numbers_are_text = true,
 };

@@ -20,11 +20,11 @@ enum { LOOK = 1 << 12 };
 
 /* The rows of an object with lists of their IDs and their tokens. */
 typedef struct json_table {
-    words base;
+    text_rows base;
     uint64_t *ids, *tokens; /* where those of each row lie; NULL: there are none */
 } json_table;
 
-static json_walk walk_from(const words *w, uint64_t at)
+static json_walk walk_from(const text_rows *w, uint64_t at)
 {
     const char *text = (const char *)w->map->data;
     return (json_walk){text + at, text + w->map->size};
@@ -32,8 +32,8 @@ static json_walk walk_from(const words *w, uint64_t at)
 
 /* The numbers lie between the next bracket that opens and has no list in it, and the one that
  * closes. Strings, which could have brackets in them, have been refused. */
-static bool list_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
-                      words_row *out, tokvec_error *err)
+static bool list_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                      text_rows_room *room, text_row *out, tokvec_error *err)
 {
     const json_table *t = (const json_table *)w;
     const char *text = (const char *)w->map->data;
@@ -56,13 +56,13 @@ static bool list_step(const words *w, uint64_t row, uint64_t start, bool whole, 
            json_take_word(walk_from(w, t->tokens[row]), room, &out->word, err);
 }
 
-static bool list_read(words *w, uint64_t row, void *out, tokvec_error *err)
+static bool list_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
 {
-    words_row r;
-    return words_get(w, row, &r, err) && json_read_list(w, r.values, r.end, out, err);
+    text_row r;
+    return text_rows_get(w, row, &r, err) && json_read_list(w, r.values, r.end, out, err);
 }
 
-static bool list_ids(words *w, int64_t *out, tokvec_error *err)
+static bool list_ids(text_rows *w, int64_t *out, tokvec_error *err)
 {
     const json_table *t = (const json_table *)w;
     for (uint64_t i = 0; i < w->count; i++) {
@@ -72,20 +72,20 @@ static bool list_ids(words *w, int64_t *out, tokvec_error *err)
     return file_map_intact(w->map, err);
 }
 
-static void list_release(words *w)
+static void list_release(text_rows *w)
 {
     json_table *t = (json_table *)w;
     free(t->ids);
     free(t->tokens);
 }
 
-static const words_kind list_kind = {
+static const text_rows_kind list_kind = {
     .step = list_step, .read = list_read, .ids = list_ids, .release = list_release};
 
 /* ---------------------------------------------------------------- rows in members */
 
-static bool member_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
-                        words_row *out, tokvec_error *err)
+static bool member_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                        text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)row;
     (void)whole;
@@ -104,7 +104,8 @@ static bool member_step(const words *w, uint64_t row, uint64_t start, bool whole
            (!w->has_ids || json_text_is_id(out->word, &out->id) || file_map_changed(w->map, err));
 }
 
-static const words_kind member_kind = {.step = member_step, .read = list_read, .ids = words_ids};
+static const text_rows_kind member_kind = {
+    .step = member_step, .read = list_read, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 
@@ -118,14 +119,13 @@ static format_grade json_recognise(const file_map *map)
         return GRADE_NO;
     w.at++;
     int second = json_look(&w);
-    bool is = first == '{'
-                  ? second == '"' || second == '}'
-                  : second < 0 || second == '[' || second == ']' || json_is_scalar(second);
+    bool is = first == '{' ? second == '"' || second == '}'
+                           : second < 0 || second == '[' || second == ']' || json_is_scalar(second);
     return is ? GRADE_LIKELY : GRADE_NO;
 }
 
 /* The dtype that an object names, if text can be read as that; 8-bit floats fit float32. */
-static void take_dtype(words *w, json_walk object)
+static void take_dtype(text_rows *w, json_walk object)
 {
     json_walk value = {NULL, NULL};
     char name[32];
@@ -141,14 +141,14 @@ static void take_dtype(words *w, json_walk object)
         w->dtype = dtype;
 }
 
-static bool contradicts(const words *w, json_walk value, const char *name, tokvec_error *err)
+static bool contradicts(const text_rows *w, json_walk value, const char *name, tokvec_error *err)
 {
     return lines_bad(w->map, (uint64_t)(value.at - (const char *)w->map->data), err,
                      "'%s' is not that of the vectors", name);
 }
 
 /* "shape" must be that of the vectors; where there are none, it tells how wide they would be. */
-static bool check_shape(const words *w, json_nested *n, json_walk object, tokvec_error *err)
+static bool check_shape(const text_rows *w, json_nested *n, json_walk object, tokvec_error *err)
 {
     json_walk value = {NULL, NULL};
     if (!json_find_member(object, "shape", &value) || json_look(&value) != '[')
@@ -174,7 +174,7 @@ static bool check_shape(const words *w, json_nested *n, json_walk object, tokvec
     return true;
 }
 
-static bool check_dim(const words *w, const json_nested *n, json_walk object, tokvec_error *err)
+static bool check_dim(const text_rows *w, const json_nested *n, json_walk object, tokvec_error *err)
 {
     json_walk value = {NULL, NULL};
     int64_t dim;
@@ -204,8 +204,8 @@ typedef struct row_names {
 } row_names;
 
 /* The only one of the members that there is and that is not null. */
-static bool find_names(const words *w, json_walk object, const row_names *names, json_walk *value,
-                       bool *found, tokvec_error *err)
+static bool find_names(const text_rows *w, json_walk object, const row_names *names,
+                       json_walk *value, bool *found, tokvec_error *err)
 {
     *found = false;
     for (const char *const *member = names->members; *member != NULL; member++) {
@@ -221,7 +221,7 @@ static bool find_names(const words *w, json_walk object, const row_names *names,
 }
 
 /* Notes where the names lie: one for each row, nested as they are. */
-static bool take_names(const words *w, const json_nested *n, json_walk object, row_names *names,
+static bool take_names(const text_rows *w, const json_nested *n, json_walk object, row_names *names,
                        tokvec_error *err)
 {
     const char *text = (const char *)w->map->data, *fault;
@@ -261,7 +261,7 @@ static bool take_all_names(tokvec_weights *weights, const json_nested *n, json_w
     static const char *const id_members[] = {"ids", "token_ids", "index", NULL};
     static const char *const token_members[] = {"tokens", "words", NULL};
     json_table *t = weights->detail;
-    words *w = &t->base;
+    text_rows *w = &t->base;
     row_names ids = {
         .members = id_members, .fewer = "there is not one ID for each vector", .are_ids = true};
     row_names tokens = {.members = token_members,
@@ -277,7 +277,7 @@ static bool take_all_names(tokvec_weights *weights, const json_nested *n, json_w
     return good;
 }
 
-static bool count_rows(words *w, const json_nested *n, uint64_t begin, tokvec_error *err)
+static bool count_rows(text_rows *w, const json_nested *n, uint64_t begin, tokvec_error *err)
 {
     w->next = begin;
     w->dim = n->shape[n->ndim - 1];
@@ -291,7 +291,7 @@ static bool count_rows(words *w, const json_nested *n, uint64_t begin, tokvec_er
 
 static bool add_lists(tokvec_weights *weights, const json_nested *n, tokvec_error *err)
 {
-    const words *w = weights->detail;
+    const text_rows *w = weights->detail;
     const tokvec_tensor tensor = {
         .name = "",
         .dtype_name = tokvec_dtype_name(w->dtype),
@@ -337,14 +337,14 @@ static bool no_json(const file_map *map, const json_fault *fault, tokvec_error *
 }
 
 /* Words must differ, since most readers would have the last of each. */
-static bool check_words(words *w, tokvec_error *err)
+static bool check_words(text_rows *w, tokvec_error *err)
 {
     uint64_t row, start;
     bool unique;
-    if (!words_unique(w, &unique, &row, err))
+    if (!text_rows_unique(w, &unique, &row, err))
         return false;
     tokvec_text word;
-    return unique || (words_word(w, row, &word, &start, err) &&
+    return unique || (text_rows_word(w, row, &word, &start, err) &&
                       lines_bad(w->map, start, err, "a word is repeated"));
 }
 
@@ -352,7 +352,7 @@ static bool check_words(words *w, tokvec_error *err)
  * numbers as keys, JSON does not. */
 static bool add_members(tokvec_weights *weights, json_walk object, tokvec_error *err)
 {
-    words *w = weights->detail;
+    text_rows *w = weights->detail;
     json_labels names = {.count = 0};
     tokvec_text key;
     w->kind = &member_kind;
@@ -379,7 +379,7 @@ static bool add_members(tokvec_weights *weights, json_walk object, tokvec_error 
     if (w->has_ids && names.odd)
         snprintf(weights->warning, sizeof weights->warning,
                  "all words of this table are numbers: they are taken for the IDs of its rows");
-    return check_words(w, err) && words_add_tensor(weights, w->next, err);
+    return check_words(w, err) && text_rows_add_tensor(weights, w->next, err);
 }
 
 /* Words and vectors, of which one is called "vectors": these may be a table's. */
@@ -400,7 +400,7 @@ static bool add_matrix(tokvec_weights *weights, json_walk root, json_walk lists,
                        tokvec_error *err)
 {
     const file_map *map = weights->map;
-    words *w = weights->detail;
+    text_rows *w = weights->detail;
     uint64_t begin = (uint64_t)(lists.at - (const char *)map->data);
     json_walk item = {lists.at + 1, lists.end};
     if (json_look(&lists) != '[')
@@ -427,7 +427,7 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
         fault.offset += (size_t)begin;
         return no_json(map, &fault, err);
     }
-    words *w = words_new(weights, &list_kind, sizeof(json_table), err);
+    text_rows *w = text_rows_new(weights, &list_kind, sizeof(json_table), err);
     if (w == NULL)
         return false;
     bool is_object = json_look(&root) == '{';
@@ -448,8 +448,8 @@ const weights_format json_table_format = {
     .suffixes = {".json"},
     .recognise = json_recognise,
     .read_header = json_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
     .numbers_are_text = true,
 };

@@ -106,7 +106,7 @@ static size_t unquote(tokvec_text w, char *out)
 
 /* ---------------------------------------------------------------- all */
 
-bool spelling_read(spelling kind, words_room *room, tokvec_text *word, tokvec_error *err)
+bool spelling_read(spelling kind, text_rows_room *room, tokvec_text *word, tokvec_error *err)
 {
     bool other = kind == SPELLING_FORMS    ? word_form_is_one(*word)
                  : kind == SPELLING_QUOTED ? is_quoted(*word)

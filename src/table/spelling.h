@@ -3,7 +3,7 @@
 #ifndef TOKVEC_TABLE_SPELLING_H
 #define TOKVEC_TABLE_SPELLING_H
 
-#include "table/words.h"
+#include "table/text_rows.h"
 
 typedef enum spelling {
     SPELLING_FORMS,  /* as tokvec writes them: see base/word_form.h */
@@ -17,6 +17,6 @@ bool spelling_is_base64(tokvec_text written);
 
 /* Turns a word as it stands in the file into what it means, in `room` if it is another. A word
  * that is not spelt so stays as it is. */
-bool spelling_read(spelling kind, words_room *room, tokvec_text *word, tokvec_error *err);
+bool spelling_read(spelling kind, text_rows_room *room, tokvec_text *word, tokvec_error *err);
 
 #endif

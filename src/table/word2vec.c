@@ -21,7 +21,7 @@ enum {
 };
 
 typedef struct word_lines {
-    words base;
+    text_rows base;
     uint64_t first;  /* where row 0 begins */
     bool has_header; /* so that rows have been announced, not counted */
     bool aligned;    /* blanks around words only fill columns */
@@ -30,7 +30,7 @@ typedef struct word_lines {
 
 /* ---------------------------------------------------------------- rows */
 
-static bool short_line(const words *w, uint64_t start, const char *text, const char *end,
+static bool short_line(const text_rows *w, uint64_t start, const char *text, const char *end,
                        tokvec_error *err)
 {
     blanks_line line = blanks_look(text, end);
@@ -57,10 +57,10 @@ static tokvec_text word_before(const word_lines *l, const char *text, const char
 }
 
 /* Takes a line apart, with the word as it stands there. */
-static bool split_line(const word_lines *l, uint64_t start, uint64_t line_end, words_row *out,
+static bool split_line(const word_lines *l, uint64_t start, uint64_t line_end, text_row *out,
                        tokvec_error *err)
 {
-    const words *w = &l->base;
+    const text_rows *w = &l->base;
     out->end = blanks_trim(w->map, start, line_end);
     const char *base = (const char *)w->map->data;
     const char *text = base + start, *end = base + out->end;
@@ -89,7 +89,7 @@ static bool hint_header(uint64_t count, uint64_t dim, tokvec_error *err)
 /* There is no row where one should begin. */
 static bool no_row(const word_lines *l, uint64_t row, uint64_t start, tokvec_error *err)
 {
-    const words *w = &l->base;
+    const text_rows *w = &l->base;
     if (lines_last(w->map, start) != start)
         return lines_bad(w->map, start, err, "the line is empty");
     lines_bad(w->map, start, err, "the file ends after %llu of %llu words", (unsigned long long)row,
@@ -97,15 +97,15 @@ static bool no_row(const word_lines *l, uint64_t row, uint64_t start, tokvec_err
     return l->has_header && row > 0 && hint_header(row, w->dim, err);
 }
 
-static bool too_many_rows(const words *w, uint64_t start, tokvec_error *err)
+static bool too_many_rows(const text_rows *w, uint64_t start, tokvec_error *err)
 {
     lines_bad(w->map, start, err, "something follows the %llu words that the first line announces",
               (unsigned long long)w->count);
     return err != NULL && hint_header(w->count + lines_count(w->map, start), w->dim, err);
 }
 
-static bool text_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
-                      words_row *out, tokvec_error *err)
+static bool text_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                      text_rows_room *room, text_row *out, tokvec_error *err)
 {
     const word_lines *l = (const word_lines *)w;
     const uint8_t *data = w->map->data;
@@ -127,16 +127,16 @@ static bool is_line(const word_lines *l, uint64_t start, uint64_t end)
            (end == map->size || map->data[end - 1] == '\n');
 }
 
-static bool text_read(words *w, uint64_t row, void *out, tokvec_error *err)
+static bool text_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
 {
     const word_lines *l = (const word_lines *)w;
-    if (!words_reach(w, row, err))
+    if (!text_rows_reach(w, row, err))
         return false;
-    words_mark mark = w->marks[row];
+    text_rows_mark mark = w->marks[row];
     uint64_t end = mark.start + mark.length; /* spares a search for the end of the line */
     if (mark.length == 0)
         end = lines_next(w->map, lines_end(w->map, mark.start));
-    words_row r = {.values = mark.start};
+    text_row r = {.values = mark.start};
     if (!is_line(l, mark.start, end))
         return file_map_changed(w->map, err);
     if (mark.word != 0) {
@@ -150,7 +150,7 @@ static bool text_read(words *w, uint64_t row, void *out, tokvec_error *err)
     return blanks_numbers(w->map, r.values, r.end, w->dtype, w->dim, out, err);
 }
 
-static const words_kind text_kind = {.step = text_step, .read = text_read, .concurrent = true};
+static const text_rows_kind text_kind = {.step = text_step, .read = text_read, .concurrent = true};
 
 /* ---------------------------------------------------------------- a sample of rows */
 
@@ -228,10 +228,10 @@ static sample look_at_lines(const file_map *map, uint64_t begin, uint64_t dim)
 static word_lines *start(tokvec_weights *weights, uint64_t begin, uint64_t count, const sample *s,
                          tokvec_error *err)
 {
-    word_lines *l = (word_lines *)words_new(weights, &text_kind, sizeof *l, err);
+    word_lines *l = (word_lines *)text_rows_new(weights, &text_kind, sizeof *l, err);
     if (l == NULL)
         return NULL;
-    words *w = &l->base;
+    text_rows *w = &l->base;
     w->has_words = true;
     w->count = count;
     w->dim = s->dim;
@@ -294,7 +294,7 @@ static bool text_read_header(tokvec_weights *weights, tokvec_error *err)
         return false;
     l->has_header = true;
     l->base.most = lines;
-    return words_add_tensor(weights, h.size, err);
+    return text_rows_add_tensor(weights, h.size, err);
 }
 
 /* Where the first row begins: behind a line of names of columns, if there is one. R writes a name
@@ -357,7 +357,7 @@ static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)
                        ? SPELLING_R /* the names of columns are in quotes */
                    : s.lines > 1 && s.quoted == s.lines ? SPELLING_R /* all words are */
                                                         : SPELLING_QUOTED;
-    return words_add_tensor(weights, begin, err);
+    return text_rows_add_tensor(weights, begin, err);
 }
 
 const weights_format word2vec_format = {
@@ -365,9 +365,9 @@ const weights_format word2vec_format = {
     .suffixes = {".vec"},
     .recognise = word2vec_recognise,
     .read_header = text_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
     .numbers_are_text = true,
 };
 
@@ -376,8 +376,8 @@ const weights_format glove_format = {
     .suffixes = {".glove", ".txt"},
     .recognise = glove_recognise,
     .read_header = glove_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
     .numbers_are_text = true,
 };

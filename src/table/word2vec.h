@@ -3,7 +3,7 @@
 #ifndef TOKVEC_TABLE_WORD2VEC_H
 #define TOKVEC_TABLE_WORD2VEC_H
 
-#include "table/words.h"
+#include "table/text_rows.h"
 
 /* The first line: COUNT DIMENSION, behind which some programs write a third number. */
 typedef struct word2vec_header {

@@ -60,7 +60,7 @@ static bool word_at(const file_map *map, uint64_t *start, size_t *length)
 }
 
 /* Whether what follows a vector is a word in text, or the end of the file after the last row. */
-static bool next_likely(const words *w, uint64_t row, uint64_t end)
+static bool next_likely(const text_rows *w, uint64_t row, uint64_t end)
 {
     size_t length;
     if (row + 1 == w->count)
@@ -70,7 +70,7 @@ static bool next_likely(const words *w, uint64_t row, uint64_t end)
 
 /* Whether row `row`, whose values seem to begin at `values`, makes sense if its word is longer and
  * ends at a later space. */
-static bool longer_word_likely(const words *w, uint64_t row, uint64_t values)
+static bool longer_word_likely(const text_rows *w, uint64_t row, uint64_t values)
 {
     const uint8_t *data = w->map->data;
     uint64_t bytes = w->dim * sizeof(float), size = w->map->size;
@@ -88,7 +88,7 @@ static bool longer_word_likely(const words *w, uint64_t row, uint64_t values)
 }
 
 /* Refuses a row that makes more sense if its word has a space in it, or none at all. */
-static bool check_row(const words *w, uint64_t row, const words_row *r, tokvec_error *err)
+static bool check_row(const text_rows *w, uint64_t row, const text_row *r, tokvec_error *err)
 {
     const file_map *map = w->map;
     bool likely = values_likely(map->data + r->values, w->dim);
@@ -109,8 +109,8 @@ static bool check_row(const words *w, uint64_t row, const words_row *r, tokvec_e
 
 /* ---------------------------------------------------------------- rows */
 
-static bool binary_step(const words *w, uint64_t row, uint64_t start, bool whole, words_room *room,
-                        words_row *out, tokvec_error *err)
+static bool binary_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                        text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)whole;
     (void)room;
@@ -137,16 +137,16 @@ static bool binary_step(const words *w, uint64_t row, uint64_t start, bool whole
     return true;
 }
 
-static bool binary_read(words *w, uint64_t row, void *out, tokvec_error *err)
+static bool binary_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
 {
-    words_row r;
-    if (!words_get(w, row, &r, err))
+    text_row r;
+    if (!text_rows_get(w, row, &r, err))
         return false;
     memcpy(out, w->map->data + r.values, (size_t)(r.end - r.values));
     return true;
 }
 
-static const words_kind binary_kind = {.step = binary_step, .read = binary_read};
+static const text_rows_kind binary_kind = {.step = binary_step, .read = binary_read};
 
 /* ---------------------------------------------------------------- opening */
 
@@ -167,14 +167,14 @@ static bool binary_read_header(tokvec_weights *weights, tokvec_error *err)
         return false;
     if (!word2vec_fits(map, &h, sizeof(float) * h.dim + 1))
         return word2vec_too_short(map, &h, err);
-    words *w = words_new(weights, &binary_kind, sizeof *w, err);
+    text_rows *w = text_rows_new(weights, &binary_kind, sizeof *w, err);
     if (w == NULL)
         return false;
     w->has_words = true;
     w->count = h.count;
     w->dim = h.dim;
     w->next = h.size;
-    return words_add_tensor(weights, h.size, err);
+    return text_rows_add_tensor(weights, h.size, err);
 }
 
 const weights_format word2vec_binary_format = {
@@ -182,7 +182,7 @@ const weights_format word2vec_binary_format = {
     .suffixes = {".w2v"},
     .recognise = binary_recognise,
     .read_header = binary_read_header,
-    .table = words_table,
-    .close = words_close,
-    .vocab = words_vocab_of,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
 };

@@ -5,7 +5,7 @@
 #define TOKVEC_FUZZ_READ_ROWS_H
 
 #include "table/open.h"
-#include "table/words.h"
+#include "table/text_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,8 +31,8 @@ static void read_rows(tokvec_weights *weights, const tokvec_tensor *tensor)
         bool good = tokvec_table_read(table, ids, 2, out, &error);
         /* Only formats whose rows follow one another find out so late that one is bad, and tables
          * whose mapping leads to no row. */
-        bool late = weights->format->vocab == words_vocab_of ||
-                    strcmp(tensor->name, "embeddings") == 0;
+        bool late =
+            weights->format->vocab == text_rows_vocab_of || strcmp(tensor->name, "embeddings") == 0;
         if (!good && (!late || error.code == TOKVEC_OK))
             abort();
         for (size_t i = 0; good && i < 2; i++) {

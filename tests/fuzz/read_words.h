@@ -6,7 +6,7 @@
 #define TOKVEC_TESTS_READ_WORDS_H
 
 #include "table/open.h"
-#include "table/words.h"
+#include "table/text_rows.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,28 +1,28 @@
-/* words_vocab.c - the words of a file as a vocabulary.
- * See words.h and vocab.h.
+/* text_rows_vocab.c - the words of a file as a vocabulary.
+ * See text_rows.h and vocab.h.
  * SPDX-License-Identifier: MIT */
-#include "table/words.h"
+#include "table/text_rows.h"
 
 #include <stdlib.h>
 
-typedef struct words_vocab {
+typedef struct text_rows_vocab {
     tokvec_vocab base;
-    words *words;
-} words_vocab;
+    text_rows *rows;
+} text_rows_vocab;
 
-static words *words_of(tokvec_vocab *vocab)
+static text_rows *text_rows_of(tokvec_vocab *vocab)
 {
-    return ((words_vocab *)vocab)->words;
+    return ((text_rows_vocab *)vocab)->rows;
 }
 
 static uint64_t count(tokvec_vocab *vocab)
 {
-    return words_of(vocab)->count;
+    return text_rows_of(vocab)->count;
 }
 
 static bool label(tokvec_vocab *vocab, int64_t id, stored_token *stored, tokvec_error *err)
 {
-    words *w = words_of(vocab);
+    text_rows *w = text_rows_of(vocab);
     uint64_t row_number = (uint64_t)id;
     if (id < 0 || row_number >= w->count + w->invented)
         return vocab_no_label(id, err);
@@ -32,7 +32,7 @@ static bool label(tokvec_vocab *vocab, int64_t id, stored_token *stored, tokvec_
     }
     uint64_t start;
     stored->plain = false;
-    return words_word(w, row_number, &stored->text, &start, err) &&
+    return text_rows_word(w, row_number, &stored->text, &start, err) &&
            (!atomic_load(&w->map->shrunk) || file_map_intact(w->map, err));
 }
 
@@ -41,7 +41,7 @@ static bool find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64
 {
     uint64_t row;
     (void)kind; /* all are plain */
-    if (!words_find(words_of(vocab), stored, &row, err))
+    if (!text_rows_find(text_rows_of(vocab), stored, &row, err))
         return false;
     *id = (int64_t)row;
     return true;
@@ -52,21 +52,21 @@ static void close_vocab(tokvec_vocab *vocab)
     free(vocab);
 }
 
-static const vocab_ops words_ops = {
+static const vocab_ops text_rows_ops = {
     .count = count, .label = label, .find = find, .close = close_vocab};
 
-tokvec_vocab *words_vocab_of(tokvec_weights *weights, tokvec_error *err)
+tokvec_vocab *text_rows_vocab_of(tokvec_weights *weights, tokvec_error *err)
 {
-    words *w = weights->detail;
+    text_rows *w = weights->detail;
     if (!w->has_words)
         return NULL;
-    words_vocab *v = calloc(1, sizeof *v);
+    text_rows_vocab *v = calloc(1, sizeof *v);
     if (v == NULL) {
         error_no_memory(err, sizeof *v);
         return NULL;
     }
-    v->base.ops = &words_ops;
+    v->base.ops = &text_rows_ops;
     v->base.alphabet = ALPHABET_PLAIN;
-    v->words = w;
+    v->rows = w;
     return &v->base;
 }

@@ -1,7 +1,7 @@
-/* words.c - rows that follow one another in a file, each perhaps with its word.
- * See words.h.
+/* text_rows.c - rows that follow one another in a file, each perhaps with its word.
+ * See text_rows.h.
  * SPDX-License-Identifier: MIT */
-#include "table/words.h"
+#include "table/text_rows.h"
 
 #include "base/array.h"
 
@@ -14,7 +14,7 @@ enum { FINDS_WITHOUT_MAP = 4 };
 /* ---------------------------------------------------------------- walking */
 
 /* Remembers a word that lies where its row begins, so that it need not be looked for again. */
-static void note_word(words *w, words_mark *mark, const words_row *row)
+static void note_word(text_rows *w, text_rows_mark *mark, const text_row *row)
 {
     const char *begin = (const char *)w->map->data + mark->start;
     if (w->has_words && row->word.bytes == begin && row->word.length < UINT32_MAX &&
@@ -23,7 +23,7 @@ static void note_word(words *w, words_mark *mark, const words_row *row)
 }
 
 /* So many rows the file is long enough for. */
-static uint64_t rows_most(const words *w)
+static uint64_t rows_most(const text_rows *w)
 {
     return w->most > 0 && w->most < w->count ? w->most : w->count;
 }
@@ -31,7 +31,7 @@ static uint64_t rows_most(const words *w)
 /* Room for the marks of all rows that there may be; the system gives memory only
  * to those that are set. They stay where they are, so that threads may read some while another
  * sets more. */
-static bool have_marks(words *w, tokvec_error *err)
+static bool have_marks(text_rows *w, tokvec_error *err)
 {
     if (w->marks == NULL)
         w->marks = calloc((size_t)rows_most(w), sizeof *w->marks);
@@ -39,9 +39,9 @@ static bool have_marks(words *w, tokvec_error *err)
 }
 
 /* The next row that is not known yet. With `row` NULL only its start is wanted. */
-static bool advance(words *w, words_row *row, tokvec_error *err)
+static bool advance(text_rows *w, text_row *row, tokvec_error *err)
 {
-    words_row skipped;
+    text_row skipped;
     bool whole = row != NULL;
     uint64_t number = w->known;
     if (row == NULL)
@@ -50,9 +50,10 @@ static bool advance(words *w, words_row *row, tokvec_error *err)
         return false;
     if (number >= rows_most(w)) /* only of a file that is not what it was */
         return file_map_changed(w->map, err);
-    words_mark *mark = &w->marks[number];
+    text_rows_mark *mark = &w->marks[number];
     uint64_t length = row->next - w->next;
-    *mark = (words_mark){.start = w->next, .length = length > UINT32_MAX ? 0 : (uint32_t)length};
+    *mark =
+        (text_rows_mark){.start = w->next, .length = length > UINT32_MAX ? 0 : (uint32_t)length};
     if (whole)
         note_word(w, mark, row);
     w->next = row->next;
@@ -60,7 +61,8 @@ static bool advance(words *w, words_row *row, tokvec_error *err)
     return true;
 }
 
-static bool again(words *w, uint64_t row, words_room *room, words_row *out, tokvec_error *err)
+static bool again(text_rows *w, uint64_t row, text_rows_room *room, text_row *out,
+                  tokvec_error *err)
 {
     if (!w->kind->step(w, row, w->marks[row].start, true, room, out, err))
         return false;
@@ -68,7 +70,7 @@ static bool again(words *w, uint64_t row, words_room *room, words_row *out, tokv
     return true;
 }
 
-bool words_reach(words *w, uint64_t row, tokvec_error *err)
+bool text_rows_reach(text_rows *w, uint64_t row, tokvec_error *err)
 {
     while (w->known <= row) {
         if (!advance(w, NULL, err))
@@ -77,35 +79,37 @@ bool words_reach(words *w, uint64_t row, tokvec_error *err)
     return true;
 }
 
-bool words_get(words *w, uint64_t row, words_row *out, tokvec_error *err)
+bool text_rows_get(text_rows *w, uint64_t row, text_row *out, tokvec_error *err)
 {
-    return words_reach(w, row, err) && again(w, row, &w->room, out, err);
+    return text_rows_reach(w, row, err) && again(w, row, &w->room, out, err);
 }
 
 /* The word of a row that has been reached. */
-static bool word_at(words *w, uint64_t row, words_room *room, tokvec_text *word, tokvec_error *err)
+static bool word_at(text_rows *w, uint64_t row, text_rows_room *room, tokvec_text *word,
+                    tokvec_error *err)
 {
-    const words_mark *mark = &w->marks[row];
+    const text_rows_mark *mark = &w->marks[row];
     if (mark->word != 0) {
         *word = (tokvec_text){(const char *)w->map->data + mark->start, mark->word - 1};
         return true;
     }
-    words_row whole;
+    text_row whole;
     if (!again(w, row, room, &whole, err))
         return false;
     *word = whole.word;
     return true;
 }
 
-bool words_word(words *w, uint64_t row, tokvec_text *word, uint64_t *start, tokvec_error *err)
+bool text_rows_word(text_rows *w, uint64_t row, tokvec_text *word, uint64_t *start,
+                    tokvec_error *err)
 {
-    if (!words_reach(w, row, err))
+    if (!text_rows_reach(w, row, err))
         return false;
     *start = w->marks[row].start;
     return word_at(w, row, &w->room, word, err);
 }
 
-/* ---------------------------------------------------------------- finding words */
+/* ---------------------------------------------------------------- finding text_rows */
 
 static bool same(tokvec_text a, tokvec_text b)
 {
@@ -115,7 +119,7 @@ static bool same(tokvec_text a, tokvec_text b)
 /* For the map, which asks about rows that step() has accepted before. */
 static tokvec_text word_of(const void *context, uint32_t number)
 {
-    words *w = (words *)(uintptr_t)context;
+    text_rows *w = (text_rows *)(uintptr_t)context;
     tokvec_text word;
     if (!word_at(w, number, &w->other_room, &word, NULL))
         return (tokvec_text){"", 0}; /* the file is being cut, which the reader will notice */
@@ -123,9 +127,9 @@ static tokvec_text word_of(const void *context, uint32_t number)
 }
 
 /* The word of row `row`, known or the next after those. */
-static bool next_word(words *w, uint64_t row, tokvec_text *word, tokvec_error *err)
+static bool next_word(text_rows *w, uint64_t row, tokvec_text *word, tokvec_error *err)
 {
-    words_row whole;
+    text_row whole;
     if (row < w->known)
         return word_at(w, row, &w->room, word, err);
     if (!advance(w, &whole, err))
@@ -134,7 +138,7 @@ static bool next_word(words *w, uint64_t row, tokvec_text *word, tokvec_error *e
     return true;
 }
 
-static bool find_by_walking(words *w, tokvec_text wanted, uint64_t *found, bool *there,
+static bool find_by_walking(text_rows *w, tokvec_text wanted, uint64_t *found, bool *there,
                             tokvec_error *err)
 {
     tokvec_text word;
@@ -150,7 +154,7 @@ static bool find_by_walking(words *w, tokvec_text wanted, uint64_t *found, bool 
     return true;
 }
 
-static bool find_by_map(words *w, tokvec_text wanted, uint64_t *found, bool *there,
+static bool find_by_map(text_rows *w, tokvec_text wanted, uint64_t *found, bool *there,
                         tokvec_error *err)
 {
     uint32_t number;
@@ -176,7 +180,7 @@ static bool find_by_map(words *w, tokvec_text wanted, uint64_t *found, bool *the
     return true;
 }
 
-bool words_unique(words *w, bool *unique, uint64_t *row, tokvec_error *err)
+bool text_rows_unique(text_rows *w, bool *unique, uint64_t *row, tokvec_error *err)
 {
     uint64_t found;
     tokvec_text word;
@@ -192,7 +196,7 @@ bool words_unique(words *w, bool *unique, uint64_t *row, tokvec_error *err)
     return true;
 }
 
-bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
+bool text_rows_find(text_rows *w, tokvec_text word, uint64_t *row, tokvec_error *err)
 {
     bool there = false;
     bool good = w->finds++ < FINDS_WITHOUT_MAP ? find_by_walking(w, word, row, &there, err)
@@ -210,26 +214,26 @@ bool words_find(words *w, tokvec_text word, uint64_t *row, tokvec_error *err)
 
 /* ---------------------------------------------------------------- as a table */
 
-typedef struct words_table_state {
+typedef struct text_rows_table_state {
     tokvec_table table;
-    words *words;
-} words_table_state;
+    text_rows *rows;
+} text_rows_table_state;
 
-static words *words_of(const tokvec_table *table)
+static text_rows *text_rows_of(const tokvec_table *table)
 {
-    return ((const words_table_state *)table)->words;
+    return ((const text_rows_table_state *)table)->rows;
 }
 
 /* Walks to the rows and notes their words, after which reading them changes nothing. */
 static bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *err)
 {
-    words *w = words_of(table);
+    text_rows *w = text_rows_of(table);
     tokvec_text word;
     uint64_t start;
     if (!table->concurrent)
         return true;
     for (size_t i = 0; i < n; i++) {
-        if (!words_word(w, (uint64_t)ids[i], &word, &start, err)) {
+        if (!text_rows_word(w, (uint64_t)ids[i], &word, &start, err)) {
             file_map_intact(w->map, err); /* if it was cut, that is what to say */
             return false;
         }
@@ -241,7 +245,7 @@ static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *
                        tokvec_error *err)
 {
     enum { AHEAD = 4 }; /* rows of which the first bytes are fetched before they are read */
-    words *w = words_of(table);
+    text_rows *w = text_rows_of(table);
     size_t row_bytes = (size_t)w->dim * tokvec_dtype_size(w->dtype);
     for (size_t i = 0; i < n; i++) {
         if (i + AHEAD < n && (uint64_t)ids[i + AHEAD] < w->known)
@@ -256,7 +260,7 @@ static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *
 
 static bool table_intact(const tokvec_table *table, tokvec_error *err)
 {
-    return file_map_intact(words_of(table)->map, err);
+    return file_map_intact(text_rows_of(table)->map, err);
 }
 
 static void table_close(tokvec_table *table)
@@ -264,9 +268,9 @@ static void table_close(tokvec_table *table)
     free(table);
 }
 
-bool words_ids(words *w, int64_t *out, tokvec_error *err)
+bool text_rows_ids(text_rows *w, int64_t *out, tokvec_error *err)
 {
-    words_row row;
+    text_row row;
     for (uint64_t i = 0; i < w->count; i++) {
         if (!(i < w->known ? again(w, i, &w->room, &row, err) : advance(w, &row, err)))
             return false;
@@ -276,7 +280,7 @@ bool words_ids(words *w, int64_t *out, tokvec_error *err)
 }
 
 /* Asks the format for the IDs of all rows. */
-static bool number_table(tokvec_table *table, words *w, tokvec_error *err)
+static bool number_table(tokvec_table *table, text_rows *w, tokvec_error *err)
 {
     if (!w->has_ids || w->count == 0)
         return true;
@@ -289,25 +293,25 @@ static bool number_table(tokvec_table *table, words *w, tokvec_error *err)
     return false;
 }
 
-static const table_ops words_ops = {
+static const table_ops text_rows_ops = {
     .prepare = table_prepare, .read = table_read, .intact = table_intact, .close = table_close};
 
-tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *err)
+tokvec_table *text_rows_table(tokvec_weights *weights, size_t index, tokvec_error *err)
 {
     (void)index; /* there is but one */
-    words_table_state *t = calloc(1, sizeof *t);
+    text_rows_table_state *t = calloc(1, sizeof *t);
     if (t == NULL) {
         error_no_memory(err, sizeof *t);
         return NULL;
     }
-    words *w = weights->detail;
-    t->table = (tokvec_table){.ops = &words_ops,
+    text_rows *w = weights->detail;
+    t->table = (tokvec_table){.ops = &text_rows_ops,
                               .rows = w->count,
                               .dim = w->dim,
                               .dtype = w->dtype,
                               .concurrent = w->kind->concurrent,
                               .beyond = w->kind->invent != NULL ? &w->invented : NULL};
-    t->words = w;
+    t->rows = w;
     if (!number_table(&t->table, w, err)) {
         tokvec_table_close(&t->table);
         return NULL;
@@ -317,9 +321,10 @@ tokvec_table *words_table(tokvec_weights *weights, size_t index, tokvec_error *e
 
 /* ---------------------------------------------------------------- as a file */
 
-words *words_new(tokvec_weights *weights, const words_kind *kind, size_t size, tokvec_error *err)
+text_rows *text_rows_new(tokvec_weights *weights, const text_rows_kind *kind, size_t size,
+                         tokvec_error *err)
 {
-    words *w = calloc(1, size);
+    text_rows *w = calloc(1, size);
     if (w == NULL) {
         error_no_memory(err, size);
         return NULL;
@@ -331,9 +336,9 @@ words *words_new(tokvec_weights *weights, const words_kind *kind, size_t size, t
     return w;
 }
 
-bool words_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *err)
+bool text_rows_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *err)
 {
-    const words *w = weights->detail;
+    const text_rows *w = weights->detail;
     const uint64_t shape[] = {w->count, w->dim};
     const tokvec_tensor tensor = {
         .name = "",
@@ -347,9 +352,9 @@ bool words_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *er
     return weights_add(weights, &tensor, layout_contiguous(&tensor), err);
 }
 
-void words_close(tokvec_weights *weights)
+void text_rows_close(tokvec_weights *weights)
 {
-    words *w = weights->detail;
+    text_rows *w = weights->detail;
     if (w == NULL)
         return;
     if (w->kind->release != NULL)
