@@ -1,18 +1,13 @@
-/* late_libraries.c - libm, libcjson and libz, loaded when the first of their functions is called.
- * Most runs call none of them, and loading all three takes longer than such a run does.
+/* late_libraries.c - libcjson, loaded when the first of their functions is called.
+ * Most runs call none of them, and loading it takes longer than such a run does.
  * SPDX-License-Identifier: MIT */
 #include <cjson/cJSON.h>
 #include <dlfcn.h>
-#include <gnu/lib-names.h>
-#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#ifdef TOKVEC_HAVE_ZLIB
-#include <zlib.h>
-#endif
 
 /* Each function here has the name and the type of one of theirs, and passes its arguments on. Only
  * the program is linked with this file (CMake: TOKVEC_LATE_LIBRARIES), and then not with the
@@ -21,7 +16,6 @@
 #define TEXT_OF(x)  #x
 #define TEXT(x)     TEXT_OF(x)
 #define LIBCJSON_SO "libcjson.so." TEXT(CJSON_VERSION_MAJOR)
-#define LIBZ_SO     "libz.so.1"
 
 /* The address of a function. Libraries stay loaded; loading one twice gives the same one. One that
  * is missing ends the program, as it would have at the start of one that was linked with it. */
@@ -67,12 +61,6 @@ static void *find(const char *library, const char *name)
     }
 
 /* clang-format off */
-LATE(LIBM_SO, double, fma, (double x, double y, double z), x, y, z)
-LATE(LIBM_SO, float, fmaf, (float x, float y, float z), x, y, z)
-LATE(LIBM_SO, double, log, (double x), x)
-LATE(LIBM_SO, double, log1p, (double x), x)
-LATE_VOID(LIBM_SO, sincos, (double x, double *sine, double *cosine), x, sine, cosine)
-
 LATE(LIBCJSON_SO, cJSON *, cJSON_ParseWithLength, (const char *text, size_t size), text, size)
 LATE_VOID(LIBCJSON_SO, cJSON_Delete, (cJSON *item), item)
 LATE(LIBCJSON_SO, int, cJSON_GetArraySize, (const cJSON *array), array)
@@ -91,12 +79,4 @@ LATE(LIBCJSON_SO, cJSON_bool, cJSON_IsObject, (const cJSON *item), item)
 LATE(LIBCJSON_SO, cJSON_bool, cJSON_IsString, (const cJSON *item), item)
 LATE(LIBCJSON_SO, cJSON_bool, cJSON_IsTrue, (const cJSON *item), item)
 
-#ifdef TOKVEC_HAVE_ZLIB
-LATE(LIBZ_SO, uLong, crc32, (uLong crc, const Bytef *bytes, uInt size), crc, bytes, size)
-LATE(LIBZ_SO, int, inflateInit2_, (z_streamp s, int bits, const char *version, int size),
-     s, bits, version, size)
-LATE(LIBZ_SO, int, inflate, (z_streamp s, int flush), s, flush)
-LATE(LIBZ_SO, int, inflateReset, (z_streamp s), s)
-LATE(LIBZ_SO, int, inflateEnd, (z_streamp s), s)
-#endif
 /* clang-format on */

@@ -22,26 +22,34 @@ void dispatch_limit(enum dispatch_level highest);
 bool dispatch_named(const char *name, enum dispatch_level *level);
 
 /* A function that is compiled into each variant rather than called. */
-#define DISPATCH_INLINE static inline __attribute__((always_inline))
+#define DISPATCH_INLINE static inline __attribute__((always_inline, unused))
+
+/* Whether the processor multiplies and adds at once (fma), in the baseline. */
+#ifdef __FP_FAST_FMAF
+enum { DISPATCH_BASELINE_FUSES = 1 };
+#else
+enum { DISPATCH_BASELINE_FUSES = 0 };
+#endif
 
 /* DISPATCH_VARIANTS(f, (parameters), (arguments)) makes variants of the DISPATCH_INLINE function
  * f, which returns nothing; DISPATCH(f, (arguments)) calls the best that this processor runs. All
- * compute the same bits: the source says where operations are fused, never the compiler. */
+ * compute the same bits: the source says where operations are fused, never the compiler. One of
+ * the arguments may be `fuses`, whether the variant's processor multiplies and adds at once.
+ * DISPATCH_FUSED_VARIANTS makes only those for which it does, beside an f_baseline that is there.
+ */
 #if defined(__x86_64__) && defined(__GNUC__)
 #define DISPATCH_HAVE_AVX2 1
 
-#define DISPATCH_VARIANTS(f, parameters, arguments)                                               \
+#define DISPATCH_FUSED_VARIANTS(f, parameters, arguments)                                         \
     __attribute__((                                                                               \
         target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))) static void f##_avx512 parameters \
     {                                                                                             \
+        enum { fuses = 1 };                                                                       \
         f arguments;                                                                              \
     }                                                                                             \
     __attribute__((target("avx2,fma"))) static void f##_avx2 parameters                           \
     {                                                                                             \
-        f arguments;                                                                              \
-    }                                                                                             \
-    static void f##_baseline parameters                                                           \
-    {                                                                                             \
+        enum { fuses = 1 };                                                                       \
         f arguments;                                                                              \
     }
 
@@ -58,12 +66,17 @@ bool dispatch_named(const char *name, enum dispatch_level *level);
 
 #else
 
-#define DISPATCH_VARIANTS(f, parameters, arguments) \
-    static void f##_baseline parameters             \
-    {                                               \
-        f arguments;                                \
-    }
+#define DISPATCH_FUSED_VARIANTS(f, parameters, arguments)
 #define DISPATCH(f, arguments) f##_baseline arguments
 
 #endif
+
+#define DISPATCH_VARIANTS(f, parameters, arguments)   \
+    DISPATCH_FUSED_VARIANTS(f, parameters, arguments) \
+    static void f##_baseline parameters               \
+    {                                                 \
+        enum { fuses = DISPATCH_BASELINE_FUSES };     \
+        f arguments;                                  \
+    }
+
 #endif

@@ -10,6 +10,7 @@
 #include "rng/elementary.h"
 
 #include "base/dispatch.h"
+#include "rng/libm.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -120,21 +121,28 @@ DISPATCH_INLINE void sincos_estimate(const double *x, size_t n, double *sine, do
     }
 }
 
-DISPATCH_VARIANTS(sincos_estimate,
-                  (const double *restrict x, size_t n, double *restrict sine,
-                   double *restrict cosine, uint64_t *restrict doubt),
-                  (x, n, sine, cosine, doubt))
+/* Without fma(), or where nothing is known of it, all are left to the C library. */
+static void sincos_estimate_baseline(const double *restrict x, size_t n, double *restrict sine,
+                                     double *restrict cosine, uint64_t *restrict doubt)
+{
+    (void)x;
+    (void)sine;
+    (void)cosine;
+    memset(doubt, 1, n * sizeof *doubt);
+}
+
+DISPATCH_FUSED_VARIANTS(sincos_estimate,
+                        (const double *restrict x, size_t n, double *restrict sine,
+                         double *restrict cosine, uint64_t *restrict doubt),
+                        (x, n, sine, cosine, doubt))
 
 void elementary_sincos(const double *x, size_t n, double *sine, double *cosine)
 {
     uint64_t doubt[ELEMENTARY_MAX];
-    if (dispatch_level() == DISPATCH_BASELINE)
-        memset(doubt, 1, n * sizeof *doubt); /* without fma(), or where nothing is known of it */
-    else
-        DISPATCH(sincos_estimate, (x, n, sine, cosine, doubt));
+    DISPATCH(sincos_estimate, (x, n, sine, cosine, doubt));
     for (size_t i = 0; i < n; i++) {
         if (doubt[i] != 0)
-            sincos(x[i], &sine[i], &cosine[i]);
+            libm_sincos(x[i], &sine[i], &cosine[i]);
     }
 }
 
@@ -186,20 +194,25 @@ DISPATCH_INLINE void log_estimate(const double *x, size_t n, double *out, uint64
     }
 }
 
-DISPATCH_VARIANTS(log_estimate,
-                  (const double *restrict x, size_t n, double *restrict out,
-                   uint64_t *restrict doubt),
-                  (x, n, out, doubt))
+static void log_estimate_baseline(const double *restrict x, size_t n, double *restrict out,
+                                  uint64_t *restrict doubt)
+{
+    (void)x;
+    (void)out;
+    memset(doubt, 1, n * sizeof *doubt);
+}
+
+DISPATCH_FUSED_VARIANTS(log_estimate,
+                        (const double *restrict x, size_t n, double *restrict out,
+                         uint64_t *restrict doubt),
+                        (x, n, out, doubt))
 
 void elementary_log(const double *x, size_t n, double *out)
 {
     uint64_t doubt[ELEMENTARY_MAX];
-    if (dispatch_level() == DISPATCH_BASELINE)
-        memset(doubt, 1, n * sizeof *doubt);
-    else
-        DISPATCH(log_estimate, (x, n, out, doubt));
+    DISPATCH(log_estimate, (x, n, out, doubt));
     for (size_t i = 0; i < n; i++) {
         if (doubt[i] != 0)
-            out[i] = log(x[i]);
+            out[i] = libm_log(x[i]);
     }
 }

@@ -1,4 +1,5 @@
 /* elementary.h - logarithm, sine and cosine of many doubles, with the C library's bits.
+ * To be called once libm_load has succeeded (rng/libm.h).
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_RNG_ELEMENTARY_H
 #define TOKVEC_RNG_ELEMENTARY_H

@@ -1,14 +1,17 @@
 /* normal.c - the normal distribution as torch.Tensor.normal_(0, 1) draws it on the CPU.
  * The order of operations, and which of them are fused, was found by comparison with PyTorch
  * 1.13; the polynomials are those of the Cephes library (S. Moshier), logf, sinf and cosf.
- * Compiled with -ffp-contract=off: only what says fmaf is fused.
+ * Compiled with -ffp-contract=off: only what says so is fused.
  * SPDX-License-Identifier: MIT */
 #include "rng/normal.h"
 
 #include "base/dispatch.h"
 #include "rng/elementary.h"
+#include "rng/fused.h"
+#include "rng/libm.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { HALF = NORMAL_GROUP / 2, PIECE = NORMAL_PIECE };
@@ -32,7 +35,7 @@ DISPATCH_INLINE float float_of(uint32_t bits)
  * a compiler can vectorise the loop around it. Cephes reduces its argument by steps of which none
  * rounds; the shorter way to the same numbers is to find the power of two for which
  * x = m * 2^e with m in [sqrt(1/2), sqrt(2)) in the bits of n. */
-DISPATCH_INLINE float log_cephes(int32_t n)
+DISPATCH_INLINE float log_cephes(bool fuses, int32_t n)
 {
     const int32_t root_half = 0x3f3504f3; /* the bits of sqrt(1/2) */
     int32_t bits = (int32_t)bits_of((float)n);
@@ -41,41 +44,41 @@ DISPATCH_INLINE float log_cephes(int32_t n)
     float e = (float)(octave >> 23) - 24.0f;
     float z = x * x;
     float y = 7.0376836292e-2f;
-    y = fmaf(y, x, -1.1514610310e-1f);
-    y = fmaf(y, x, 1.1676998740e-1f);
-    y = fmaf(y, x, -1.2420140846e-1f);
-    y = fmaf(y, x, 1.4249322787e-1f);
-    y = fmaf(y, x, -1.6668057665e-1f);
-    y = fmaf(y, x, 2.0000714765e-1f);
-    y = fmaf(y, x, -2.4999993993e-1f);
-    y = fmaf(y, x, 3.3333331174e-1f);
+    y = fused(fuses, y, x, -1.1514610310e-1f);
+    y = fused(fuses, y, x, 1.1676998740e-1f);
+    y = fused(fuses, y, x, -1.2420140846e-1f);
+    y = fused(fuses, y, x, 1.4249322787e-1f);
+    y = fused(fuses, y, x, -1.6668057665e-1f);
+    y = fused(fuses, y, x, 2.0000714765e-1f);
+    y = fused(fuses, y, x, -2.4999993993e-1f);
+    y = fused(fuses, y, x, 3.3333331174e-1f);
     y = y * x;
-    y = fmaf(y, z, e * -2.12194440e-4f);
-    y = fmaf(z, -0.5f, y); /* as y - z * 0.5f, since the half is exact */
+    y = fused(fuses, y, z, e * -2.12194440e-4f);
+    y = fused(fuses, z, -0.5f, y); /* as y - z * 0.5f, since the half is exact */
     x = x + y;
-    return fmaf(e, 0.693359375f, x);
+    return fused(fuses, e, 0.693359375f, x);
 }
 
 /* Sine and cosine of x >= 0, by octants. */
-DISPATCH_INLINE void sincos_cephes(float x, float *sine, float *cosine)
+DISPATCH_INLINE void sincos_cephes(bool fuses, float x, float *sine, float *cosine)
 {
     int32_t j = ((int32_t)(x * 1.27323954473516f) + 1) & ~1;
     float f = (float)j;
     uint32_t sine_sign = (uint32_t)j << 29 & 0x80000000u;
     uint32_t cosine_sign = (uint32_t)(j + 2) << 29 & 0x80000000u;
-    x = fmaf(f, -0.78515625f, x);
-    x = fmaf(f, -2.4187564849853515625e-4f, x);
-    x = fmaf(f, -3.77489497744594108e-8f, x);
+    x = fused(fuses, f, -0.78515625f, x);
+    x = fused(fuses, f, -2.4187564849853515625e-4f, x);
+    x = fused(fuses, f, -3.77489497744594108e-8f, x);
     float z = x * x;
-    float y = fmaf(2.443315711809948e-5f, z, -1.388731625493765e-3f);
-    y = fmaf(y, z, 4.166664568298827e-2f);
+    float y = fused(fuses, 2.443315711809948e-5f, z, -1.388731625493765e-3f);
+    y = fused(fuses, y, z, 4.166664568298827e-2f);
     y = y * z;
-    y = fmaf(y, z, z * -0.5f);
+    y = fused(fuses, y, z, z * -0.5f);
     float c = y + 1.0f;
-    y = fmaf(-1.9515295891e-4f, z, 8.3321608736e-3f);
-    y = fmaf(y, z, -1.6666654611e-1f);
+    y = fused(fuses, -1.9515295891e-4f, z, 8.3321608736e-3f);
+    y = fused(fuses, y, z, -1.6666654611e-1f);
     y = y * z;
-    float s = fmaf(y, x, x);
+    float s = fused(fuses, y, x, x);
     int swap = (j & 2) != 0;
     *sine = float_of(bits_of(swap ? c : s) ^ sine_sign);
     *cosine = float_of(bits_of(swap ? s : c) ^ cosine_sign);
@@ -90,7 +93,8 @@ DISPATCH_INLINE int32_t uniform24(uint32_t draw)
 /* At most PIECE groups. Step after step over all of them, in arrays that stay in the L1 cache:
  * each step is a short chain of operations, many of which a processor runs side by side; and the
  * two halves of the groups lie apart, so that vectors can be longer than a half. */
-DISPATCH_INLINE void fill_piece(const uint32_t *draws, size_t groups, float *restrict out)
+DISPATCH_INLINE void fill_piece(bool fuses, const uint32_t *draws, size_t groups,
+                                float *restrict out)
 {
     int32_t u1[PIECE * HALF], u2[PIECE * HALF];
     float radius[PIECE * HALF], x[PIECE * HALF], y[PIECE * HALF];
@@ -102,13 +106,13 @@ DISPATCH_INLINE void fill_piece(const uint32_t *draws, size_t groups, float *res
         }
     }
     for (size_t i = 0; i < n; i++)
-        radius[i] = sqrtf(-2.0f * log_cephes(u1[i]));
+        radius[i] = sqrtf(-2.0f * log_cephes(fuses, u1[i]));
     for (size_t i = 0; i < n; i++) {
         float sine, cosine;
-        sincos_cephes(6.28318530717958647692f * 0x1p-24f * (float)u2[i], &sine, &cosine);
+        sincos_cephes(fuses, 6.28318530717958647692f * 0x1p-24f * (float)u2[i], &sine, &cosine);
         /* PyTorch scales by std 1 and adds mean 0, which turns -0 into +0. */
-        x[i] = fmaf(radius[i], cosine, 0.0f);
-        y[i] = fmaf(radius[i], sine, 0.0f);
+        x[i] = fused(fuses, radius[i], cosine, 0.0f);
+        y[i] = fused(fuses, radius[i], sine, 0.0f);
     }
     for (size_t g = 0; g < groups; g++) {
         memcpy(out + g * NORMAL_GROUP, x + g * HALF, HALF * sizeof *out);
@@ -116,18 +120,18 @@ DISPATCH_INLINE void fill_piece(const uint32_t *draws, size_t groups, float *res
     }
 }
 
-DISPATCH_INLINE void fill_float32(const uint32_t *draws, size_t groups, float *out)
+DISPATCH_INLINE void fill_float32(bool fuses, const uint32_t *draws, size_t groups, float *out)
 {
     for (; groups > PIECE; groups -= PIECE) {
-        fill_piece(draws, PIECE, out);
+        fill_piece(fuses, draws, PIECE, out);
         draws += PIECE * NORMAL_GROUP;
         out += PIECE * NORMAL_GROUP;
     }
-    fill_piece(draws, groups, out);
+    fill_piece(fuses, draws, groups, out);
 }
 
 DISPATCH_VARIANTS(fill_float32, (const uint32_t *draws, size_t groups, float *out),
-                  (draws, groups, out))
+                  (fuses, draws, groups, out))
 
 void normal_float32(const uint32_t *draws, size_t groups, float *out)
 {
@@ -221,10 +225,11 @@ void normal_small(const uint32_t *draws, size_t n, double *out)
     for (size_t i = 0; i < n; i += 2, w += 4) {
         double u1 = uniform53(w);
         double u2 = uniform53(w + 2);
-        double radius = sqrt(-2.0 * log1p(-u2));
-        double theta = two_pi * u1;
-        out[i] = radius * cos(theta) + 0.0;
+        double radius = sqrt(-2.0 * libm_log1p(-u2));
+        double sine, cosine;
+        libm_sincos(two_pi * u1, &sine, &cosine);
+        out[i] = radius * cosine + 0.0;
         if (i + 1 < n)
-            out[i + 1] = radius * sin(theta) + 0.0;
+            out[i + 1] = radius * sine + 0.0;
     }
 }

@@ -17,6 +17,8 @@ enum {
  * and cos of Cephes, fused where the AVX2 path of PyTorch fuses. */
 void normal_float32(const uint32_t *draws, size_t groups, float *out);
 
+/* What follows uses the C library's functions: to be called once libm_load has succeeded. */
+
 /* 16 * groups values from 32 * groups draws, with the C library's log, sin, cos. */
 void normal_float64(const uint32_t *draws, size_t groups, double *out);
 

@@ -132,9 +132,10 @@ static bool add_array(tokvec_weights *weights, const zip_archive *zip, const zip
     if (name == NULL)
         return false;
     if (!read_array(weights->map, m, data, &h, budget, &why)) {
-        bool added = why.code != TOKVEC_NO_MEMORY && add_unreadable(weights, name, &why, err);
-        if (why.code == TOKVEC_NO_MEMORY)
-            error_no_memory(err, m->size);
+        bool bad = why.code == TOKVEC_BAD_FILE || why.code == TOKVEC_UNSUPPORTED;
+        bool added = bad && add_unreadable(weights, name, &why, err);
+        if (!bad && err != NULL) /* no memory, or no zlib */
+            *err = why;
         free(name);
         return added;
     }

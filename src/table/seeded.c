@@ -4,6 +4,7 @@
  * itself is never in memory.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
+#include "rng/libm.h"
 #include "rng/mt19937_engine.h"
 #include "rng/normal.h"
 #include "table/table.h"
@@ -347,10 +348,16 @@ static bool check_spec(const tokvec_seed_spec *spec, int64_t *padding_row, tokve
     return true;
 }
 
+/* What normal_float32 does not make. */
+static bool needs_libm(const tokvec_seed_spec *spec)
+{
+    return spec->dtype != TOKVEC_FLOAT32 || spec->vocab_size * spec->dim < NORMAL_GROUP;
+}
+
 tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error)
 {
     int64_t padding_row;
-    if (!check_spec(spec, &padding_row, error))
+    if (!check_spec(spec, &padding_row, error) || (needs_libm(spec) && !libm_load(error)))
         return NULL;
     seeded_table *t = calloc(1, sizeof *t);
     if (t == NULL) {

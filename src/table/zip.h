@@ -58,7 +58,7 @@ void zip_stream_close(zip_stream *stream); /* NULL is allowed */
 uint64_t zip_stream_position(const zip_stream *stream);
 
 /* Goes back to the first byte. */
-bool zip_stream_rewind(zip_stream *stream, tokvec_error *err);
+void zip_stream_rewind(zip_stream *stream);
 
 /* The next n bytes of content, which must be there by the directory's size. After the last one
  * the CRC-32 is checked, if all went through the stream. */

@@ -1,14 +1,11 @@
 /* zip_stream.c - the content of deflated zip members.
- * See zip.h. Needs zlib; without it, an error says so.
+ * See zip.h.
  * SPDX-License-Identifier: MIT */
 #include "table/zip.h"
 
-#include "base/bytes.h"
+#include "table/deflate.h"
 
 #include <stdlib.h>
-
-#ifdef TOKVEC_HAVE_ZLIB
-#include <zlib.h>
 
 struct zip_stream {
     const file_map *map;
@@ -16,7 +13,7 @@ struct zip_stream {
     uint64_t data;            /* of the packed bytes in the file */
     uint64_t taken, position; /* packed bytes read, bytes of content given out */
     uint32_t crc;
-    z_stream z;
+    deflate_stream *deflated;
 };
 
 static bool bad(const zip_stream *s, tokvec_error *err, const char *what)
@@ -28,15 +25,19 @@ static bool bad(const zip_stream *s, tokvec_error *err, const char *what)
 zip_stream *zip_stream_open(const file_map *map, const zip_member *member, uint64_t data,
                             tokvec_error *err)
 {
-    zip_stream *s = calloc(1, sizeof *s);
-    if (s == NULL || inflateInit2(&s->z, -MAX_WBITS) != Z_OK) {
-        free(s);
-        error_no_memory(err, 1 << MAX_WBITS);
+    deflate_stream *deflated = deflate_open(err);
+    if (deflated == NULL) {
+        if (err != NULL && err->code == TOKVEC_UNSUPPORTED)
+            error_where(err, "%s, byte %llu", map->path, (unsigned long long)data);
         return NULL;
     }
-    s->map = map;
-    s->member = member;
-    s->data = data;
+    zip_stream *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        deflate_close(deflated);
+        error_no_memory(err, sizeof *s);
+        return NULL;
+    }
+    *s = (zip_stream){.map = map, .member = member, .data = data, .deflated = deflated};
     return s;
 }
 
@@ -44,7 +45,7 @@ void zip_stream_close(zip_stream *s)
 {
     if (s == NULL)
         return;
-    inflateEnd(&s->z);
+    deflate_close(s->deflated);
     free(s);
 }
 
@@ -53,27 +54,41 @@ uint64_t zip_stream_position(const zip_stream *s)
     return s->position;
 }
 
-bool zip_stream_rewind(zip_stream *s, tokvec_error *err)
+void zip_stream_rewind(zip_stream *s)
 {
     s->taken = s->position = 0;
     s->crc = 0;
-    s->z.avail_in = 0;
-    return inflateReset(&s->z) == Z_OK || bad(s, err, "cannot begin again");
+    deflate_restart(s->deflated);
+}
+
+/* Inflates up to n bytes; *n becomes the number of those that it made. */
+static deflate_status inflate_some(zip_stream *s, uint8_t *to, size_t *n)
+{
+    enum { PIECE = 1 << 20 };
+    uint64_t left = s->member->packed - s->taken;
+    size_t in = (size_t)(left < PIECE ? left : PIECE);
+    *n = *n < PIECE ? *n : PIECE;
+    deflate_status status =
+        deflate_read(s->deflated, s->map->data + s->data + s->taken, &in, to, n);
+    s->taken += in;
+    return status;
 }
 
 /* After the last byte: the deflated data ends there too, and what came out is what went in. */
-static bool check_end(zip_stream *s, tokvec_error *err)
+static bool check_end(zip_stream *s, deflate_status status, tokvec_error *err)
 {
     uint8_t more;
-    s->z.next_out = &more;
-    s->z.avail_out = 1;
-    s->z.next_in = (Bytef *)(uintptr_t)(s->map->data + s->data + s->taken);
-    s->z.avail_in = (uInt)(s->member->packed - s->taken < UINT32_MAX ? s->member->packed - s->taken
-                                                                     : UINT32_MAX);
-    int status = inflate(&s->z, Z_SYNC_FLUSH);
-    if (status == Z_MEM_ERROR)
-        return error_no_memory(err, 1 << MAX_WBITS);
-    if (status != Z_STREAM_END || s->z.avail_out != 1)
+    size_t made = 0;
+    while (status == DEFLATE_MORE && made == 0) {
+        uint64_t taken = s->taken;
+        made = 1;
+        status = inflate_some(s, &more, &made);
+        if (s->taken == taken)
+            break;
+    }
+    if (status == DEFLATE_NO_MEMORY)
+        return error_no_memory(err, DEFLATE_WINDOW);
+    if (status != DEFLATE_END || made > 0)
         return bad(s, err, "its content is longer than the directory says, or damaged");
     if (s->crc != s->member->crc)
         return bad(s, err, "its CRC-32 is not that of its content");
@@ -82,75 +97,26 @@ static bool check_end(zip_stream *s, tokvec_error *err)
 
 bool zip_stream_read(zip_stream *s, void *out, size_t n, tokvec_error *err)
 {
-    enum { PIECE = 1 << 20 };
     uint8_t *to = out;
     while (n > 0) {
-        uint64_t left = s->member->packed - s->taken;
-        uInt offered = (uInt)(left < PIECE ? left : PIECE), wanted = (uInt)(n < PIECE ? n : PIECE);
-        s->z.next_in = (Bytef *)(uintptr_t)(s->map->data + s->data + s->taken);
-        s->z.avail_in = offered;
-        s->z.next_out = to;
-        s->z.avail_out = wanted;
-        int status = inflate(&s->z, Z_SYNC_FLUSH);
-        size_t made = wanted - s->z.avail_out;
-        s->taken += offered - s->z.avail_in;
-        s->crc = (uint32_t)crc32(s->crc, to, (uInt)made);
+        uint64_t taken = s->taken;
+        size_t made = n;
+        deflate_status status = inflate_some(s, to, &made);
+        s->crc = deflate_crc32(s->crc, to, made);
         s->position += made;
         to += made;
         n -= made;
-        if (status == Z_MEM_ERROR)
-            return error_no_memory(err, 1 << MAX_WBITS);
-        if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
+        if (status == DEFLATE_NO_MEMORY)
+            return error_no_memory(err, DEFLATE_WINDOW);
+        if (status == DEFLATE_DAMAGED)
             return bad(s, err, "its deflated data is damaged");
-        if (n > 0 && made == 0 && s->z.avail_in == offered)
+        if (n > 0 && (status == DEFLATE_END || (made == 0 && s->taken == taken)))
             return bad(s, err, "its content is shorter than the directory says");
-        if (n > 0 && status == Z_STREAM_END)
-            return bad(s, err, "its content is shorter than the directory says");
-        if (n == 0 && s->position == s->member->size && status != Z_STREAM_END)
-            return check_end(s, err);
-        if (n == 0 && s->position == s->member->size && s->crc != s->member->crc)
-            return bad(s, err, "its CRC-32 is not that of its content");
+        if (n == 0 && s->position == s->member->size)
+            return check_end(s, status, err);
     }
     return true;
 }
-
-#else
-
-zip_stream *zip_stream_open(const file_map *map, const zip_member *member, uint64_t data,
-                            tokvec_error *err)
-{
-    error_set(err, TOKVEC_UNSUPPORTED, "the zip member '%.*s' is compressed",
-              (int)member->name_length, member->name);
-    error_where(err, "%s, byte %llu", map->path, (unsigned long long)data);
-    error_hint(err, "this tokvec was built without zlib; build it with, or store uncompressed");
-    return NULL;
-}
-
-void zip_stream_close(zip_stream *s)
-{
-    (void)s;
-}
-
-uint64_t zip_stream_position(const zip_stream *s)
-{
-    (void)s;
-    return 0;
-}
-
-bool zip_stream_rewind(zip_stream *s, tokvec_error *err)
-{
-    (void)s;
-    return error_set(err, TOKVEC_UNSUPPORTED, "no zlib");
-}
-
-bool zip_stream_read(zip_stream *s, void *out, size_t n, tokvec_error *err)
-{
-    (void)out;
-    (void)n;
-    return zip_stream_rewind(s, err);
-}
-
-#endif
 
 bool zip_content(const zip_archive *zip, const zip_member *m, const uint8_t **bytes, uint64_t *at,
                  uint8_t **owned, tokvec_error *err)

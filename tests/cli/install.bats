@@ -73,9 +73,8 @@ END
     [ "$stderr" = "token ID 12 is out of range (index 0; the table has 12 rows)" ]
 }
 
-# That a program that is linked with the libraries in the ordinary way prints the same: of each
-# library something.
-same_with_libraries() {
+# Makes table.npz.
+deflated_array() {
     python3 - << 'END'
 import struct, zipfile
 header = b"{'descr': '<f4', 'fortran_order': False, 'shape': (50, 3), }"
@@ -84,9 +83,15 @@ with zipfile.ZipFile("table.npz", "w", zipfile.ZIP_DEFLATED) as file:
     file.writestr("table.npy", b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header +
                   struct.pack("<150f", *range(150)))
 END
+}
+
+# That a program that is linked with the libraries in the ordinary way prints the same: of each
+# library something.
+same_with_libraries() {
+    deflated_array
     local words
     for words in "--dtype float64 -n 100 -d 30 0:100" "-n 3 -d 2 0:3" \
-        "-w $source/data/model.safetensors 0:12" "-w table.npz 0:50"; do
+        "-w $source/data/sharded 0:12" "-w table.npz 0:50"; do
         "$TOKVEC" $words -f csv > late.csv
         "$1" $words -f csv > linked.csv
         [ -s late.csv ]
@@ -145,15 +150,39 @@ late_libraries() {
     [[ "$output" == *'[libc.so'* ]]
 }
 
-@test "a library that cannot be loaded is one line and status 2" {
-    late_libraries
-    : > libcjson.so.1
-    LD_LIBRARY_PATH=$PWD run -2 --separate-stderr \
-        "$TOKVEC" -w "$source/data/model.safetensors" 11 -f csv -o out.csv
+# What a library that is damaged, of another kind or incomplete gives, with words that need it.
+cannot_load() { # LIBRARY WORD...
+    mkdir -p short other part
+    : > "short/$1"
+    echo 'int nothing;' | cc -shared -x c - -o "other/$1"
+    cc -shared -x c /dev/null -o libpart.so
+    cc -shared -x c /dev/null -o "part/$1" -Wl,--no-as-needed -L. -lpart
+    rm libpart.so
+    refused short "$1: file too short); install it again" "${@:2}"
+    refused other "undefined symbol: *); install it again" "${@:2}"
+    refused part "libpart.so: cannot open shared object file: No such file or directory); install it" \
+        "${@:2}"
+}
+
+refused() { # FOLDER REASON WORD...
+    LD_LIBRARY_PATH=$PWD/$1 run -2 --separate-stderr "$TOKVEC" "${@:3}" -o out
     [ "$output" = "" ]
-    [[ "$stderr" == 'tokvec: cannot load a library ('*libcjson.so.1*'); install it again' ]]
-    [ ! -e out.csv ]
-    LD_LIBRARY_PATH=$PWD run -0 "$TOKVEC" 3
+    [[ "$stderr" == "tokvec: cannot load a library ("*$2 ]] || { echo "$stderr"; false; }
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    [ ! -e out ]
+    LD_LIBRARY_PATH=$PWD/$1 run -0 "$TOKVEC" 3
+}
+
+@test "without libm there are no seeded tables of float64 or of a few values" {
+    late_libraries
+    cannot_load libm.so.6 --dtype float64 3
+    cannot_load libm.so.6 weight -n 3 -d 2
+}
+
+@test "without zlib there are no deflated arrays" {
+    late_libraries
+    deflated_array
+    cannot_load libz.so.1 -w table.npz 7 -f csv
 }
 
 @test "the header stands alone, in C11 and in C++" {
@@ -165,6 +194,7 @@ late_libraries() {
 
 @test "a shared library is used by CMake and pkg-config projects, and shows only the interface" {
     cmake -S "$source" -B "$shared-build" -DBUILD_SHARED_LIBS=ON -DCMAKE_BUILD_TYPE=Debug \
+        -DTOKVEC_LATE_LIBRARIES=OFF \
         -DCMAKE_INSTALL_PREFIX="$shared" > log 2>&1 || { cat log; false; }
     cmake --build "$shared-build" -j 2 > log 2>&1 || { cat log; false; }
     cmake --install "$shared-build" > /dev/null

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "rng/elementary.h"
+#include "rng/libm.h"
 
 static uint64_t random_state = 11;
 
@@ -71,11 +72,17 @@ static void near_edges(void **state)
     }
 }
 
+static int load_libm(void **state)
+{
+    (void)state;
+    return libm_load(NULL) ? 0 : -1;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_numbers),
         cmocka_unit_test(near_edges),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, load_libm, NULL);
 }

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include "base/dispatch.h"
+#include "rng/libm.h"
 #include "rng/mt19937.h"
 #include "rng/mt19937_engine.h"
 #include "rng/normal.h"
@@ -210,6 +211,12 @@ static void ends_of_the_range(void **state)
     }
 }
 
+static int load_libm(void **state)
+{
+    (void)state;
+    return libm_load(NULL) ? 0 : -1;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,5 +226,5 @@ int main(void)
         cmocka_unit_test(all_processors_make_the_same),
         cmocka_unit_test(ends_of_the_range),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, load_libm, NULL);
 }

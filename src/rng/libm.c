@@ -1,0 +1,34 @@
+/* libm.c - functions of the C library's mathematics, of which PyTorch's bits are.
+ * See libm.h.
+ * SPDX-License-Identifier: MIT */
+#include "rng/libm.h"
+
+#include "base/library.h"
+
+#include <math.h>
+#ifdef TOKVEC_LATE_LIBRARIES
+#include <gnu/lib-names.h>
+#endif
+
+#define FUNCTIONS(EACH) EACH(log) EACH(log1p) EACH(sincos)
+LIBRARY(libm, LIBM_SO, FUNCTIONS)
+
+bool libm_load(tokvec_error *err)
+{
+    return library_load(&libm_library, err);
+}
+
+double libm_log(double x)
+{
+    return libm.log(x);
+}
+
+double libm_log1p(double x)
+{
+    return libm.log1p(x);
+}
+
+void libm_sincos(double x, double *sine, double *cosine)
+{
+    libm.sincos(x, sine, cosine);
+}

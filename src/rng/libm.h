@@ -1,0 +1,15 @@
+/* libm.h - functions of the C library's mathematics, of which PyTorch's bits are.
+ * They may be called once libm_load has succeeded.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_RNG_LIBM_H
+#define TOKVEC_RNG_LIBM_H
+
+#include "base/error.h"
+
+bool libm_load(tokvec_error *err);
+
+double libm_log(double x);
+double libm_log1p(double x);
+void libm_sincos(double x, double *sine, double *cosine);
+
+#endif
