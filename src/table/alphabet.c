@@ -80,49 +80,60 @@ static size_t encode_byte_level(tokvec_text text, char *out)
 
 /* ---- SentencePiece -------------------------------------------------------------------------- */
 
-static const char space_mark[] = "\xe2\x96\x81"; /* U+2581, in place of a space */
-enum { MARK = sizeof space_mark - 1 };
+static const char *space_mark(const alphabet *a)
+{
+    return a->space[0] != '\0' ? a->space : ALPHABET_MARK;
+}
 
 static int hex_digit(char c)
 {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The byte of a <0x0A> at text, or -1. SentencePiece writes capitals; others are another token. */
-static int byte_of_form(const char *text, size_t left)
+static char capital(char c)
 {
-    if (left < BYTE_FORM || memcmp(text, "<0x", 3) != 0 || text[5] != '>')
+    return c >= 'a' && c <= 'f' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* The byte of a <0x0A> at text, or -1. */
+static int byte_of_form(const char *text, size_t left, byte_forms forms)
+{
+    if (forms == BYTES_NEVER || left < BYTE_FORM || memcmp(text, "<0x", 3) != 0 || text[5] != '>')
         return -1;
-    int high = hex_digit(text[3]);
-    int low = hex_digit(text[4]);
+    bool any = forms == BYTES_IN_ANY_CASE;
+    int high = hex_digit(any ? capital(text[3]) : text[3]);
+    int low = hex_digit(any ? capital(text[4]) : text[4]);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
-static size_t decode_sentencepiece(tokvec_text stored, char *out)
+static size_t decode_sentencepiece(const alphabet *a, tokvec_text stored, char *out)
 {
-    int byte = stored.length == BYTE_FORM ? byte_of_form(stored.bytes, BYTE_FORM) : -1;
+    int byte = stored.length == BYTE_FORM ? byte_of_form(stored.bytes, BYTE_FORM, a->bytes) : -1;
     if (byte >= 0) {
         *out = (char)byte;
         return 1;
     }
     if (stored.length == 0 || memchr(stored.bytes, ' ', stored.length) != NULL)
         return copy(stored, out);
-    size_t n = 0;
+    const char *space = space_mark(a);
+    size_t n = 0, length = strlen(space);
     for (size_t at = 0; at < stored.length;) {
-        bool mark = stored.length - at >= MARK && memcmp(stored.bytes + at, space_mark, MARK) == 0;
-        out[n++] = mark ? ' ' : stored.bytes[at];
-        at += mark ? MARK : 1;
+        bool is_space =
+            stored.length - at >= length && memcmp(stored.bytes + at, space, length) == 0;
+        out[n++] = is_space ? ' ' : stored.bytes[at];
+        at += is_space ? length : 1;
     }
     return n;
 }
 
-static size_t encode_sentencepiece(tokvec_text text, char *out)
+static size_t encode_sentencepiece(const alphabet *a, tokvec_text text, char *out)
 {
-    size_t n = 0;
+    const char *space = space_mark(a);
+    size_t n = 0, length = strlen(space);
     for (size_t i = 0; i < text.length; i++) {
         if (text.bytes[i] == ' ') {
-            memcpy(out + n, space_mark, MARK);
-            n += MARK;
+            memcpy(out + n, space, length);
+            n += length;
         } else {
             out[n++] = text.bytes[i];
         }
@@ -139,7 +150,7 @@ static int byte_of_escape(const char *text, size_t left)
         return -1;
     int value = 0;
     for (int i = 2; i < 4; i++) {
-        int digit = hex_digit(text[i] >= 'a' && text[i] <= 'f' ? (char)(text[i] - 0x20) : text[i]);
+        int digit = hex_digit(capital(text[i]));
         if (digit < 0)
             return -1;
         value = value << 4 | digit;
@@ -198,24 +209,24 @@ static size_t encode_python(tokvec_text text, char *out)
 
 /* ---- all ------------------------------------------------------------------------------------ */
 
-size_t alphabet_decode(alphabet kind, tokvec_text stored, char *out)
+size_t alphabet_decode(const alphabet *a, tokvec_text stored, char *out)
 {
-    if (kind == ALPHABET_BYTE_LEVEL)
+    if (a->kind == ALPHABET_BYTE_LEVEL)
         return decode_byte_level(stored, out);
-    if (kind == ALPHABET_SENTENCEPIECE)
-        return decode_sentencepiece(stored, out);
-    if (kind == ALPHABET_PYTHON)
+    if (a->kind == ALPHABET_SENTENCEPIECE)
+        return decode_sentencepiece(a, stored, out);
+    if (a->kind == ALPHABET_PYTHON)
         return decode_python(stored, out);
     return copy(stored, out);
 }
 
-size_t alphabet_encode(alphabet kind, tokvec_text text, char *out)
+size_t alphabet_encode(const alphabet *a, tokvec_text text, char *out)
 {
-    if (kind == ALPHABET_BYTE_LEVEL)
+    if (a->kind == ALPHABET_BYTE_LEVEL)
         return encode_byte_level(text, out);
-    if (kind == ALPHABET_SENTENCEPIECE)
-        return encode_sentencepiece(text, out);
-    if (kind == ALPHABET_PYTHON)
+    if (a->kind == ALPHABET_SENTENCEPIECE)
+        return encode_sentencepiece(a, text, out);
+    if (a->kind == ALPHABET_PYTHON)
         return encode_python(text, out);
     return copy(text, out);
 }
@@ -226,7 +237,7 @@ size_t alphabet_escape(tokvec_text text, char *out)
     for (size_t at = 0; at < text.length;) {
         size_t left = text.length - at;
         size_t length = utf8_length(text.bytes + at, left);
-        if (length == 0 || byte_of_form(text.bytes + at, left) >= 0) {
+        if (length == 0 || byte_of_form(text.bytes + at, left, BYTES_IN_CAPITALS) >= 0) {
             char form[BYTE_FORM + 1];
             snprintf(form, sizeof form, "<0x%02X>", (unsigned)(unsigned char)text.bytes[at]);
             memcpy(out + n, form, BYTE_FORM);
@@ -245,7 +256,7 @@ size_t alphabet_unescape(tokvec_text text, char *out)
 {
     size_t n = 0;
     for (size_t at = 0; at < text.length;) {
-        int byte = byte_of_form(text.bytes + at, text.length - at);
+        int byte = byte_of_form(text.bytes + at, text.length - at, BYTES_IN_CAPITALS);
         out[n++] = byte >= 0 ? (char)byte : text.bytes[at];
         at += byte >= 0 ? BYTE_FORM : 1;
     }

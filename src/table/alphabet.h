@@ -7,22 +7,37 @@
 
 #include "tokvec.h"
 
-typedef enum alphabet {
+typedef enum alphabet_kind {
     ALPHABET_PLAIN = 0, /* tokens are stored as they read */
     ALPHABET_BYTE_LEVEL,
     ALPHABET_SENTENCEPIECE,
     ALPHABET_PYTHON /* \n, \xe4: as repr() writes bytes, without the quotes */
+} alphabet_kind;
+
+/* Which tokens of SentencePiece's alphabet are single bytes. Its own models have them in capitals
+ * only; the decoder ByteFallback of tokenizer.json takes small letters too; a tokenizer.json
+ * without it has none. */
+typedef enum byte_forms { BYTES_IN_CAPITALS = 0, BYTES_IN_ANY_CASE, BYTES_NEVER } byte_forms;
+
+#define ALPHABET_MARK "\xe2\x96\x81" /* U+2581, which SentencePiece writes for a space */
+
+enum { ALPHABET_SPACE = 4 }; /* as many bytes may stand for a space */
+
+typedef struct alphabet {
+    alphabet_kind kind;
+    byte_forms bytes;               /* the rest: of SentencePiece's */
+    char space[ALPHABET_SPACE + 1]; /* what stands for a space; "": ALPHABET_MARK */
 } alphabet;
 
 enum { ALPHABET_GROWTH = 4 }; /* a spelling has at most so many bytes for one of text */
 
 /* The text of a stored token, to out, which has room for stored.length bytes. A token that is not
  * in the alphabet (a special one, with a space as it is) is text already. Returns the length. */
-size_t alphabet_decode(alphabet kind, tokvec_text stored, char *out);
+size_t alphabet_decode(const alphabet *a, tokvec_text stored, char *out);
 
 /* How text is stored, to out, which has room for ALPHABET_GROWTH * text.length bytes. Returns the
  * length. */
-size_t alphabet_encode(alphabet kind, tokvec_text text, char *out);
+size_t alphabet_encode(const alphabet *a, tokvec_text text, char *out);
 
 /* Bytes that are no UTF-8 as <0xE4>, and a < that would be taken for the beginning of one as
  * <0x3C>; the rest as it is. out has room for 6 * text.length bytes. Returns the length. */

@@ -169,7 +169,7 @@ static const vocab_ops gguf_vocab_ops = {
 };
 
 /* The alphabet by the name that llama.cpp gives the tokenizer. */
-static alphabet alphabet_of(gguf_text model)
+static alphabet_kind alphabet_of(gguf_text model)
 {
     if (gguf_text_is(model, "gpt2"))
         return ALPHABET_BYTE_LEVEL;
@@ -191,7 +191,7 @@ static void read_pairs(gguf_vocab_kind *v, const tokvec_weights *weights)
     gguf_value value;
     while (gguf_next_pair(&pairs, &key, &value)) {
         if (gguf_text_is(key, "tokenizer.ggml.model") && value.type == GGUF_STRING)
-            v->base.alphabet = alphabet_of(value.as.text);
+            v->base.alphabet.kind = alphabet_of(value.as.text);
         if (gguf_text_is(key, "tokenizer.ggml.token_type") && value.type == GGUF_ARRAY) {
             gguf_walk types = gguf_elements(&pairs, &value);
             if (types.element == GGUF_INT32 || types.element == GGUF_UINT32)

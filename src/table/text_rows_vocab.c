@@ -66,7 +66,7 @@ tokvec_vocab *text_rows_vocab_of(tokvec_weights *weights, tokvec_error *err)
         return NULL;
     }
     v->base.ops = &text_rows_ops;
-    v->base.alphabet = ALPHABET_PLAIN;
+    v->base.alphabet.kind = ALPHABET_PLAIN;
     v->rows = w;
     return &v->base;
 }

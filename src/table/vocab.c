@@ -72,7 +72,7 @@ static char *room_for(tokvec_vocab *vocab, size_t n, size_t factor, tokvec_error
 static bool show(tokvec_vocab *vocab, stored_token stored, tokvec_text *token, tokvec_error *err)
 {
     enum { ESCAPED = 6 }; /* bytes for one that is no UTF-8 */
-    bool decode = !vocab->raw && !stored.plain && vocab->alphabet != ALPHABET_PLAIN;
+    bool decode = !vocab->raw && !stored.plain && vocab->alphabet.kind != ALPHABET_PLAIN;
     *token = stored.text;
     if (!decode && utf8_valid(token->bytes, token->length))
         return true;
@@ -80,8 +80,8 @@ static bool show(tokvec_vocab *vocab, stored_token stored, tokvec_text *token, t
     if (escaped == NULL)
         return false;
     char *text = escaped + ESCAPED * token->length;
-    alphabet kind = decode ? vocab->alphabet : ALPHABET_PLAIN;
-    *token = (tokvec_text){text, alphabet_decode(kind, *token, text)};
+    static const alphabet plain = {.kind = ALPHABET_PLAIN};
+    *token = (tokvec_text){text, alphabet_decode(decode ? &vocab->alphabet : &plain, *token, text)};
     if (!utf8_valid(token->bytes, token->length))
         *token = (tokvec_text){escaped, alphabet_escape(*token, escaped)};
     return true;
@@ -126,7 +126,7 @@ static void offer(spellings *s, tokvec_text text, token_kind kind)
 /* The token in the alphabet; before it, as a word's end, of which it is the more likely reading. */
 static void offer_encoded(spellings *s, const tokvec_vocab *vocab, tokvec_text token)
 {
-    size_t length = alphabet_encode(vocab->alphabet, token, s->room);
+    size_t length = alphabet_encode(&vocab->alphabet, token, s->room);
     size_t end = vocab->word_end == NULL ? 0 : strlen(vocab->word_end);
     if (end > 0) {
         memcpy(s->room + length, vocab->word_end, end);
@@ -153,7 +153,7 @@ static bool spell(tokvec_vocab *vocab, tokvec_text token, spellings *s, tokvec_e
 {
     enum { SPARE = 32 }; /* for the ends of words and a byte's form */
     size_t n = token.length;
-    bool decode = !vocab->raw && vocab->alphabet != ALPHABET_PLAIN;
+    bool decode = !vocab->raw && vocab->alphabet.kind != ALPHABET_PLAIN;
     s->count = 0;
     s->room = room_for(vocab, n + SPARE, 2 * ALPHABET_GROWTH + 1, err);
     if (s->room == NULL)
@@ -161,7 +161,8 @@ static bool spell(tokvec_vocab *vocab, tokvec_text token, spellings *s, tokvec_e
     if (decode) {
         offer(s, token, TOKEN_PLAIN);
         offer_encoded(s, vocab, token);
-        if (vocab->alphabet == ALPHABET_SENTENCEPIECE && n == 1)
+        if (vocab->alphabet.kind == ALPHABET_SENTENCEPIECE &&
+            vocab->alphabet.bytes != BYTES_NEVER && n == 1)
             offer_byte(s, *token.bytes);
     } else if (!vocab->raw && vocab->word_end != NULL) {
         offer_encoded(s, vocab, token);
@@ -193,6 +194,16 @@ static bool find_shown(tokvec_vocab *vocab, tokvec_text token, int64_t *id, tokv
     return vocab_missing(err);
 }
 
+/* Whether a token may be stored in other spellings than those that spell() offers. */
+static bool spelt_otherwise(const tokvec_vocab *vocab, tokvec_text token)
+{
+    enum { BYTE_FORM = 6 };
+    const alphabet *a = &vocab->alphabet;
+    bool byte = token.length == 1 || token.length == BYTE_FORM;
+    return !vocab->raw && (a->kind == ALPHABET_PYTHON || (a->kind == ALPHABET_SENTENCEPIECE &&
+                                                          a->bytes == BYTES_IN_ANY_CASE && byte));
+}
+
 /* One of the spellings of a token. */
 static bool find_spelt(tokvec_vocab *vocab, tokvec_text token, int64_t *id, tokvec_error *err)
 {
@@ -205,7 +216,7 @@ static bool find_spelt(tokvec_vocab *vocab, tokvec_text token, int64_t *id, tokv
         if (err->code != TOKVEC_NOT_FOUND)
             return false;
     }
-    if (vocab->alphabet == ALPHABET_PYTHON && !vocab->raw)
+    if (spelt_otherwise(vocab, token))
         return find_shown(vocab, token, id, err);
     return false;
 }

@@ -2,7 +2,7 @@
  * An object from token to ID (GPT-2's encoder.json and vocab.json), a list of tokens, or the
  * tokenizer.json of Hugging Face, of which the added tokens and the model's vocabulary are taken.
  * SPDX-License-Identifier: MIT */
-#include "base/json_scan.h"
+#include "table/token_steps.h"
 #include "table/vocab_kinds.h"
 
 #include <string.h>
@@ -10,10 +10,10 @@
 typedef struct reader {
     json_scanner s;
     vocab_list *list;
-    tokvec_error *err;                          /* where it is not the JSON that is wrong */
-    bool failed;                                /* err says why */
-    bool byte_level, sentencepiece, word_piece; /* what tokenizer.json says of its alphabet */
-    bool other_space; /* Metaspace writes something else than U+2581 for a space */
+    tokvec_error *err;              /* where it is not the JSON that is wrong */
+    bool failed;                    /* err says why */
+    token_steps before, decoder;    /* what tokenizer.json says of its alphabet, */
+    bool word_piece, byte_fallback; /* and its model */
     bool has_model, has_added;
     bool wordy;    /* words end in </w> */
     bool numbered; /* the list's tokens have numbers that are not scores, but unsigned integers */
@@ -142,6 +142,7 @@ static bool read_model(reader *r)
         if (is_vocab && r->has_model)
             return json_fault_at(&r->s, r->s.at, "the member 'vocab' is repeated");
         r->has_model |= is_vocab;
+        r->byte_fallback |= json_raw_is(&key, "byte_fallback") && next == 't';
         bool is_end = json_raw_is(&key, "end_of_word_suffix") && next == '"';
         json_raw end = {"", 0, false};
         if (is_vocab  ? !(next == '[' ? read_list(r) : read_object(r))
@@ -153,40 +154,6 @@ static bool read_model(reader *r)
         r->word_piece |= json_raw_is(&type, "WordPiece") || json_raw_is(&type, "WordLevel");
     }
     return r->s.fault.what == NULL;
-}
-
-static bool is_space_mark(const json_raw *word)
-{
-    char text[16];
-    size_t length = word->length <= 12 ? json_unescape(word, text) : 0;
-    return length == 3 && memcmp(text, "\xe2\x96\x81", 3) == 0;
-}
-
-/* The pre-tokenizer or the decoder: a step, or several in a list, each with its "type". Looks
- * for the types that tell how tokens are written. */
-static bool read_steps(reader *r)
-{
-    size_t start = r->s.at;
-    if (!json_skip(&r->s))
-        return false;
-    json_scanner inside = {.text = r->s.text, .size = r->s.at, .at = start};
-    bool metaspace = false, after_replacement = false, other_space = false;
-    while (inside.at < inside.size) { /* string by string: it is JSON, as has been seen */
-        const uint8_t *quote = memchr(inside.text + inside.at, '"', inside.size - inside.at);
-        json_raw word;
-        if (quote == NULL)
-            break;
-        inside.at = (size_t)(quote - inside.text);
-        if (!json_string_raw(&inside, &word))
-            break;
-        r->byte_level |= json_raw_is(&word, "ByteLevel");
-        other_space |= after_replacement && !is_space_mark(&word);
-        after_replacement = metaspace && json_raw_is(&word, "replacement");
-        metaspace |= json_raw_is(&word, "Metaspace");
-        r->sentencepiece |= json_raw_is(&word, "Metaspace") || json_raw_is(&word, "ByteFallback");
-    }
-    r->other_space |= other_space;
-    return true;
 }
 
 /* The members of the outermost object. */
@@ -206,8 +173,10 @@ static bool read_tokenizer(reader *r)
             good = read_added(r);
         else if (json_raw_is(&key, "added_tokens") && next == '[')
             return json_fault_at(&r->s, r->s.at, "the member 'added_tokens' is repeated");
-        else if (json_raw_is(&key, "pre_tokenizer") || json_raw_is(&key, "decoder"))
-            good = read_steps(r);
+        else if (json_raw_is(&key, "pre_tokenizer"))
+            good = token_steps_read(&r->s, &r->before);
+        else if (json_raw_is(&key, "decoder"))
+            good = token_steps_read(&r->s, &r->decoder);
         else
             good = json_skip(&r->s);
         if (!good)
@@ -253,18 +222,37 @@ static bool read_any(reader *r, bool *plain)
     return json_end(&r->s);
 }
 
+/* What the file says of its alphabet; false: nothing. What the decoder says counts first, as it
+ * makes text of tokens. */
+static bool tell_alphabet(const reader *r, alphabet *a)
+{
+    const char *space = r->decoder.space[0] != '\0' ? r->decoder.space : r->before.space;
+    bool bytes = r->decoder.byte_fallback;
+    if (r->decoder.byte_level || r->before.byte_level) {
+        a->kind = ALPHABET_BYTE_LEVEL;
+    } else if (space[0] != '\0' || bytes) {
+        a->kind = ALPHABET_SENTENCEPIECE;
+        a->bytes = bytes ? BYTES_IN_ANY_CASE : r->byte_fallback ? BYTES_IN_CAPITALS : BYTES_NEVER;
+        memcpy(a->space, space, sizeof a->space);
+    }
+    return a->kind != ALPHABET_PLAIN || r->word_piece;
+}
+
+/* Where the space is U+2581, which is in no text, added tokens have it too. */
+static bool added_are_plain(const alphabet *a)
+{
+    return a->kind != ALPHABET_SENTENCEPIECE ||
+           (a->space[0] != '\0' && strcmp(a->space, ALPHABET_MARK) != 0);
+}
+
 static bool finish(reader *r, bool plain)
 {
     vocab_list *list = r->list;
-    bool guess = plain || (!r->byte_level && !r->sentencepiece && !r->word_piece);
-    if (!guess)
-        list->base.alphabet = r->byte_level                         ? ALPHABET_BYTE_LEVEL
-                              : r->sentencepiece && !r->other_space ? ALPHABET_SENTENCEPIECE
-                                                                    : ALPHABET_PLAIN;
+    bool guess = plain || !tell_alphabet(r, &list->base.alphabet);
     if (!vocab_list_seal(list, guess, r->err))
         return false;
     list->finds_last = !plain; /* Unigram's list of pieces */
-    list->added_plain = list->base.alphabet != ALPHABET_SENTENCEPIECE;
+    list->added_plain = added_are_plain(&list->base.alphabet);
     list->base.word_end = r->wordy ? "</w>" : NULL;
     list->base.listed = plain && !list->unique;
     return true;

@@ -323,7 +323,7 @@ static bool drop_superfluous(vocab_list *list, tokvec_error *err)
 
 /* GPT-2's alphabet has U+0120 for a space, SentencePiece's U+2581; with either, many tokens are
  * words that begin with it. A natural vocabulary has a few such words at most. */
-static alphabet guess_alphabet(const vocab_list *list)
+static alphabet_kind guess_alphabet(const vocab_list *list)
 {
     enum { ONE_IN = 16 };
     size_t byte_level = 0, sentencepiece = 0;
@@ -351,6 +351,6 @@ bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err)
     if (!list->keep && (list->unique || added) && !drop_superfluous(list, err))
         return false;
     if (guess)
-        list->base.alphabet = guess_alphabet(list);
+        list->base.alphabet.kind = guess_alphabet(list);
     return true;
 }

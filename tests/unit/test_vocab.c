@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "table/vocab_list.h"
 #include "table/open.h"
+#include "table/vocab_list.h"
 
 static tokvec_vocab *open_vocab(const char *name)
 {
@@ -59,6 +59,8 @@ static void check_missing(tokvec_vocab *vocab, const char *token, const char *hi
 
 /* ---- alphabets ------------------------------------------------------------------------------ */
 
+static const alphabet byte_level = {.kind = ALPHABET_BYTE_LEVEL};
+
 static void test_byte_level_alphabet(void **state)
 {
     (void)state;
@@ -76,10 +78,10 @@ static void test_byte_level_alphabet(void **state)
             spelling[k] = (char)value;
         }
         char c = (char)byte;
-        assert_int_equal(alphabet_encode(ALPHABET_BYTE_LEVEL, (tokvec_text){&c, 1}, out), length);
+        assert_int_equal(alphabet_encode(&byte_level, (tokvec_text){&c, 1}, out), length);
         assert_memory_equal(out, spelling, length);
         tokvec_text stored = {spelling, length};
-        assert_int_equal(alphabet_decode(ALPHABET_BYTE_LEVEL, stored, out), 1);
+        assert_int_equal(alphabet_decode(&byte_level, stored, out), 1);
         assert_memory_equal(out, &c, 1);
     }
     fclose(file);
@@ -94,7 +96,7 @@ static void test_byte_level_literals(void **state)
     for (size_t i = 0; i < COUNT(tokens); i++) {
         char out[16];
         size_t length = strlen(tokens[i]);
-        assert_int_equal(alphabet_decode(ALPHABET_BYTE_LEVEL, text(tokens[i]), out), length);
+        assert_int_equal(alphabet_decode(&byte_level, text(tokens[i]), out), length);
         assert_memory_equal(out, tokens[i], length);
     }
 }
@@ -115,6 +117,42 @@ static void test_escapes(void **state)
     n = alphabet_unescape(text("<0xG0><0x1><0x0a><0x0A>"), out);
     assert_int_equal(n, 18);
     assert_memory_equal(out, "<0xG0><0x1><0x0a>\n", n);
+}
+
+/* What stands for a space, and bytes in letters of which case: both ways, at every length. */
+static void test_spaces(void **state)
+{
+    (void)state;
+    static const char *const spaces[] = {"", "_", "\xc2\xb7", ALPHABET_MARK, "\xf0\x9f\x8d\xb0"};
+    for (size_t i = 0; i < COUNT(spaces); i++) {
+        alphabet a = {.kind = ALPHABET_SENTENCEPIECE};
+        char stored[64], read[64], wanted[64];
+        memcpy(a.space, spaces[i], strlen(spaces[i]) + 1);
+        const char *space = i == 0 ? ALPHABET_MARK : spaces[i];
+        snprintf(wanted, sizeof wanted, "%sa%s%sb%s", space, space, space, space);
+        size_t n = alphabet_encode(&a, text(" a  b "), stored);
+        assert_int_equal(n, strlen(wanted));
+        assert_memory_equal(stored, wanted, n);
+        assert_int_equal(alphabet_decode(&a, (tokvec_text){stored, n}, read), 6);
+        assert_memory_equal(read, " a  b ", 6);
+    }
+}
+
+static void test_byte_forms(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"<0x4A>", "<0x4a>", "<0xZz>"};
+    static const size_t lengths[][COUNT(forms)] = {[BYTES_IN_CAPITALS] = {1, 6, 6},
+                                                   [BYTES_IN_ANY_CASE] = {1, 1, 6},
+                                                   [BYTES_NEVER] = {6, 6, 6}};
+    for (size_t i = 0; i < COUNT(lengths); i++) {
+        const alphabet a = {.kind = ALPHABET_SENTENCEPIECE, .bytes = (byte_forms)i};
+        for (size_t k = 0; k < COUNT(forms); k++) {
+            char out[8];
+            assert_int_equal(alphabet_decode(&a, text(forms[k]), out), lengths[i][k]);
+            assert_memory_equal(out, lengths[i][k] == 1 ? "J" : forms[k], lengths[i][k]);
+        }
+    }
 }
 
 /* ---- kinds ---------------------------------------------------------------------------------- */
@@ -343,6 +381,8 @@ int main(void)
         cmocka_unit_test(test_byte_level_alphabet),
         cmocka_unit_test(test_byte_level_literals),
         cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_spaces),
+        cmocka_unit_test(test_byte_forms),
         cmocka_unit_test(test_byte_level),
         cmocka_unit_test(test_sentencepiece),
         cmocka_unit_test(test_words),

@@ -81,7 +81,7 @@ def main():
         "version": "1.0", "added_tokens": added(0, "<unk>", "<s>", "</s>"),
         "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always"},
         "model": {"type": "Unigram", "unk_id": 0, "vocab": [[p, -i / 2] for i, p in enumerate(PIECES)],
-                  "byte_fallback": False}})
+                  "byte_fallback": True}})
     save_json("llama.tokenizer.json", {
         "version": "1.0", "added_tokens": added(0, "<unk>", "<s>", "</s>"), "pre_tokenizer": None,
         "normalizer": {"type": "Sequence", "normalizers": [{"type": "Prepend", "prepend": "▁"}]},
@@ -89,6 +89,14 @@ def main():
             {"type": "Replace", "pattern": {"String": "▁"}, "content": " "}, {"type": "ByteFallback"},
             {"type": "Fuse"}, {"type": "Strip", "content": " ", "start": 1, "stop": 0}]},
         "model": {"type": "BPE", "vocab": {p: i for i, p in enumerate(PIECES)}, "merges": []}})
+    save_json("spaces.tokenizer.json", {
+        "version": "1.0", "added_tokens": added(4, "<my_token>"), "pre_tokenizer": None,
+        "decoder": {"type": "Sequence", "decoders": [
+            {"type": "Metaspace", "replacement": "_", "prepend_scheme": "always"},
+            {"type": "Sequence", "decoders": [
+                {"type": "Replace", "pattern": {"String": "+"}, "content": " "}, {"type": "ByteFallback"}]}]},
+        "model": {"type": "BPE", "byte_fallback": True, "merges": [],
+                  "vocab": {"_the": 0, "▁x": 1, "<0x0a>": 2, "a_b": 3}}})
     save_json("wordpiece.tokenizer.json", {
         "version": "1.0", "added_tokens": added(0, "[PAD]", "[UNK]", "[CLS]"),
         "pre_tokenizer": {"type": "BertPreTokenizer"}, "decoder": {"type": "WordPiece", "prefix": "##"},
