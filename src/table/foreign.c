@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: MIT */
 #include "table/foreign.h"
 
-#include "base/bytes.h"
 #include "base/path.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

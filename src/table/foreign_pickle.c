@@ -1,13 +1,13 @@
 /* foreign_pickle.c - pickles that torch.save has not written, named by the first class in them.
  * See foreign.h. The opcodes are stepped over; nothing is built.
  * SPDX-License-Identifier: MIT */
-#include "base/bytes.h"
 #include "base/path.h"
 #include "table/foreign.h"
 #include "table/harmful.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* Format: Python's pickletools.py. */

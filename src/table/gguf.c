@@ -111,8 +111,8 @@ static bool take_info(gguf_walk *walk, gguf_place *place, tokvec_tensor *tensor,
            measure(walk, shape_at, place->type, tensor);
 }
 
-static bool add_tensor(tokvec_weights *weights, const tokvec_tensor *tensor,
-                       gguf_place *place, const gguf_walk *walk)
+static bool add_tensor(tokvec_weights *weights, const tokvec_tensor *tensor, gguf_place *place,
+                       const gguf_walk *walk)
 {
     tensor_layout layout = layout_contiguous(tensor);
     layout.big_endian = place->part->big_endian;
@@ -125,7 +125,7 @@ static bool read_info(tokvec_weights *weights, const gguf_part *part, gguf_walk 
 {
     uint64_t start = walk->at;
     uint64_t shape[NDIM_MAX];
-    gguf_text text;
+    tokvec_text text;
     if (!gguf_take_text(walk, &text, "the name of a tensor"))
         return false;
     if (text.length > NAME_MAX_BYTES)
@@ -188,33 +188,17 @@ static bool read_tensors(tokvec_weights *weights, const gguf_part *part, tokvec_
     return place_data(weights, part, first, walk.at, err);
 }
 
-static int by_name(const void *a, const void *b)
-{
-    const tokvec_tensor *const *x = a, *const *y = b;
-    return strcmp((*x)->name, (*y)->name);
-}
-
 /* No name twice, in all parts together. */
 static bool check_names(const tokvec_weights *weights, tokvec_error *err)
 {
-    size_t n = weights->count;
-    const tokvec_tensor **sorted = malloc((n + 1) * sizeof *sorted);
-    if (sorted == NULL)
-        return error_no_memory(err, n * sizeof *sorted);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = &weights->tensors[i];
-    qsort(sorted, n, sizeof *sorted, by_name);
-    bool good = true;
-    for (size_t i = 1; good && i < n; i++) {
-        if (strcmp(sorted[i - 1]->name, sorted[i]->name) != 0)
-            continue;
-        const tokvec_tensor *later = sorted[i] > sorted[i - 1] ? sorted[i] : sorted[i - 1];
-        const gguf_place *place = weights->layouts[later - weights->tensors].detail;
-        good = file_map_bad(place->part->map, place->info_at, err,
-                            "the tensor name '%s' stands twice", later->name);
-    }
-    free(sorted);
-    return good;
+    const tokvec_tensor *repeated;
+    if (!weights_find_repeated(weights, &repeated, err))
+        return false;
+    if (repeated == NULL)
+        return true;
+    const gguf_place *place = weights->layouts[repeated - weights->tensors].detail;
+    return file_map_bad(place->part->map, place->info_at, err, "the tensor name '%s' is repeated",
+                        repeated->name);
 }
 
 /* ---- the format ----------------------------------------------------------------------------- */

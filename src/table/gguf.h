@@ -30,13 +30,8 @@ typedef enum gguf_type {
 /* "uint8", "string", ... */
 const char *gguf_type_name(gguf_type type);
 
-/* Text in the mapped file: any bytes, not ended by a NUL. */
-typedef struct gguf_text {
-    const char *bytes;
-    size_t length;
-} gguf_text;
-
-bool gguf_text_is(gguf_text text, const char *wanted);
+/* Whether a text in the file is that one. */
+bool gguf_text_is(tokvec_text text, const char *wanted);
 
 typedef struct gguf_value {
     gguf_type type;
@@ -46,7 +41,7 @@ typedef struct gguf_value {
         int64_t integer;  /* GGUF_INT8 .. GGUF_INT64 */
         double real;      /* GGUF_FLOAT32 (exact) and GGUF_FLOAT64 */
         bool truth;
-        gguf_text text;
+        tokvec_text text;
         struct {
             gguf_type type; /* of the elements; GGUF_ARRAY: they are arrays themselves */
             uint64_t count;
@@ -71,7 +66,7 @@ typedef struct gguf_walk {
 gguf_walk gguf_pairs(const tokvec_weights *weights);
 
 /* The next pair. False at the end; sooner only if somebody has changed the file meanwhile. */
-bool gguf_next_pair(gguf_walk *walk, gguf_text *key, gguf_value *value);
+bool gguf_next_pair(gguf_walk *walk, tokvec_text *key, gguf_value *value);
 
 /* The elements of an array that `walk`, or a copy of it, came upon. */
 gguf_walk gguf_elements(const gguf_walk *walk, const gguf_value *array);
@@ -111,10 +106,10 @@ typedef struct gguf_model {
 /* Steps over a number of each width; `field` is for the message if the file ends before. */
 bool gguf_take_u32(gguf_walk *walk, uint32_t *out, const char *field);
 bool gguf_take_u64(gguf_walk *walk, uint64_t *out, const char *field);
-bool gguf_take_text(gguf_walk *walk, gguf_text *out, const char *field);
+bool gguf_take_text(gguf_walk *walk, tokvec_text *out, const char *field);
 
 /* As gguf_next_pair, for a walk that tells in walk->err what is wrong. */
-bool gguf_take_pair(gguf_walk *walk, gguf_text *key, gguf_value *value);
+bool gguf_take_pair(gguf_walk *walk, tokvec_text *key, gguf_value *value);
 
 /* True for GGUF, and for the formats before it, which are then refused by name. */
 bool gguf_recognise(const file_map *map);

@@ -121,7 +121,7 @@ static bool read_count(const gguf_part *part, const char *key, const gguf_value 
 }
 
 /* Keeps what the reader itself needs of a pair. */
-static bool keep_pair(gguf_part *part, gguf_text key, const gguf_value *value, tokvec_error *err)
+static bool keep_pair(gguf_part *part, tokvec_text key, const gguf_value *value, tokvec_error *err)
 {
     if (gguf_text_is(key, "general.alignment"))
         return read_alignment(part, value, err);
@@ -143,14 +143,14 @@ static bool keep_pair(gguf_part *part, gguf_text key, const gguf_value *value, t
 
 static int by_text(const void *a, const void *b)
 {
-    const gguf_text *x = a, *y = b;
+    const tokvec_text *x = a, *y = b;
     if (x->length != y->length)
         return x->length < y->length ? -1 : 1;
     return memcmp(x->bytes, y->bytes, x->length);
 }
 
-/* A key that stands twice would let two readers see two different models. */
-static bool check_keys(const gguf_part *part, gguf_text *keys, size_t n, tokvec_error *err)
+/* A key that is repeated would let two readers see two different models. */
+static bool check_keys(const gguf_part *part, tokvec_text *keys, size_t n, tokvec_error *err)
 {
     if (n > 1)
         qsort(keys, n, sizeof *keys, by_text);
@@ -159,7 +159,7 @@ static bool check_keys(const gguf_part *part, gguf_text *keys, size_t n, tokvec_
             continue;
         const char *later = keys[i].bytes > keys[i - 1].bytes ? keys[i].bytes : keys[i - 1].bytes;
         uint64_t offset = (uint64_t)((const uint8_t *)later - part->map->data);
-        return file_map_bad(part->map, offset, err, "the key '%.*s' stands twice",
+        return file_map_bad(part->map, offset, err, "the key '%.*s' is repeated",
                             (int)keys[i].length, keys[i].bytes);
     }
     return true;
@@ -172,7 +172,7 @@ bool gguf_read_pairs(gguf_part *part, tokvec_error *err)
         return false;
     gguf_walk walk = {
         .map = part->map, .at = GGUF_HEADER_SIZE, .big_endian = part->big_endian, .err = err};
-    gguf_text *keys = NULL;
+    tokvec_text *keys = NULL;
     size_t capacity = 0;
     bool good = true;
     for (size_t i = 0; good && i < part->pair_count; i++) {

@@ -82,7 +82,7 @@ bool gguf_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context
     tour t = {visit, context, err};
     gguf_walk walk = gguf_pairs(weights);
     walk.err = err;
-    gguf_text name;
+    tokvec_text name;
     gguf_value value;
     while (gguf_next_pair(&walk, &name, &value)) {
         bool unused;

@@ -2,11 +2,11 @@
  * Each part is a GGUF file of its own; the parts are found by their names beside the one that
  * was opened, and must agree on how many they are.
  * SPDX-License-Identifier: MIT */
-#include "base/bytes.h"
 #include "table/gguf.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { DIGITS = 5 };
 static const char pattern[] = "-#####-of-#####.gguf"; /* the part, from 1, and how many */

@@ -39,7 +39,7 @@ const char *gguf_type_name(gguf_type type)
     return types[type].name;
 }
 
-bool gguf_text_is(gguf_text text, const char *wanted)
+bool gguf_text_is(tokvec_text text, const char *wanted)
 {
     return text.length == strlen(wanted) && memcmp(text.bytes, wanted, text.length) == 0;
 }
@@ -79,7 +79,7 @@ bool gguf_take_u64(gguf_walk *walk, uint64_t *out, const char *field)
     return take_number(walk, 8, out, field);
 }
 
-bool gguf_take_text(gguf_walk *walk, gguf_text *out, const char *field)
+bool gguf_take_text(gguf_walk *walk, tokvec_text *out, const char *field)
 {
     uint64_t start = walk->at;
     uint64_t length = 0;
@@ -89,7 +89,7 @@ bool gguf_take_text(gguf_walk *walk, gguf_text *out, const char *field)
         return file_map_bad(walk->map, start, walk->err,
                             "the length of %s, %llu bytes, goes past the end of the file", field,
                             (unsigned long long)length);
-    *out = (gguf_text){(const char *)walk->map->data + walk->at, (size_t)length};
+    *out = (tokvec_text){(const char *)walk->map->data + walk->at, (size_t)length};
     walk->at += length;
     return true;
 }
@@ -228,7 +228,7 @@ static bool take_value(gguf_walk *walk, unsigned depth, gguf_value *out)
 
 /* ---- going through -------------------------------------------------------------------------- */
 
-bool gguf_take_pair(gguf_walk *walk, gguf_text *key, gguf_value *value)
+bool gguf_take_pair(gguf_walk *walk, tokvec_text *key, gguf_value *value)
 {
     uint64_t start = walk->at;
     if (!gguf_take_text(walk, key, "a key"))
@@ -240,7 +240,7 @@ bool gguf_take_pair(gguf_walk *walk, gguf_text *key, gguf_value *value)
     return take_type(walk, &value->type, "the type of a value") && take_value(walk, 1, value);
 }
 
-bool gguf_next_pair(gguf_walk *walk, gguf_text *key, gguf_value *value)
+bool gguf_next_pair(gguf_walk *walk, tokvec_text *key, gguf_value *value)
 {
     if (walk->left == 0 || !gguf_take_pair(walk, key, value))
         return false;

@@ -169,7 +169,7 @@ static const vocab_ops gguf_vocab_ops = {
 };
 
 /* The alphabet by the name that llama.cpp gives the tokenizer. */
-static alphabet_kind alphabet_of(gguf_text model)
+static alphabet_kind alphabet_of(tokvec_text model)
 {
     if (gguf_text_is(model, "gpt2"))
         return ALPHABET_BYTE_LEVEL;
@@ -187,7 +187,7 @@ static alphabet_kind alphabet_of(gguf_text model)
 static void read_pairs(gguf_vocab_kind *v, const tokvec_weights *weights)
 {
     gguf_walk pairs = gguf_pairs(weights);
-    gguf_text key;
+    tokvec_text key;
     gguf_value value;
     while (gguf_next_pair(&pairs, &key, &value)) {
         if (gguf_text_is(key, "tokenizer.ggml.model") && value.type == GGUF_STRING)

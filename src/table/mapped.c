@@ -3,13 +3,13 @@
  * SPDX-License-Identifier: MIT */
 #include "table/mapped.h"
 
-#include "base/bytes.h"
 #include "base/dispatch.h"
 #include "table/table.h"
 
 #include <stdlib.h>
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
+#include <string.h>
 #endif
 
 enum { ROWS_AHEAD = 8 };

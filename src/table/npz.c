@@ -2,7 +2,6 @@
  * Stored members are used where they lie; of deflated ones the header is inflated now and the
  * rest when rows are read. An array that cannot be read spoils only itself.
  * SPDX-License-Identifier: MIT */
-#include "base/bytes.h"
 #include "base/path.h"
 #include "base/utf8_copy.h"
 #include "table/npy.h"
@@ -10,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     SUFFIX_SIZE = 4, /* ".npy" */

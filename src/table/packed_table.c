@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: MIT */
 #include "table/packed_table.h"
 
-#include "base/bytes.h"
 #include "base/dtype.h"
 
 #include <math.h>

@@ -392,7 +392,7 @@ static bool safetensors_read_header(tokvec_weights *weights, tokvec_error *err)
             continue;
         }
         if (metadata)
-            return bad(&r, "__metadata__ stands twice");
+            return bad(&r, "__metadata__ is repeated");
         metadata = true;
         if (!read_metadata(&r, NULL, NULL))
             return false;

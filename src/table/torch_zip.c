@@ -1,11 +1,11 @@
 /* torch_zip.c - checkpoints as torch.save writes them since PyTorch 1.6: zip archives.
  * One folder with data.pkl, which says what was saved, and a member data/KEY for each storage.
  * SPDX-License-Identifier: MIT */
-#include "base/bytes.h"
 #include "table/torch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The archive's own folder: what the first member's name has before its first slash. */
 typedef struct folder {

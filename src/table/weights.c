@@ -148,19 +148,27 @@ const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_erro
     return sorted;
 }
 
-bool weights_check_names(const tokvec_weights *weights, tokvec_error *err)
+bool weights_find_repeated(const tokvec_weights *weights, const tokvec_tensor **repeated,
+                           tokvec_error *err)
 {
     const tokvec_tensor **sorted = weights_by_name(weights, err);
+    *repeated = NULL;
     if (sorted == NULL)
         return false;
-    bool good = true;
-    for (size_t i = 1; good && i < weights->count; i++) {
+    for (size_t i = 1; *repeated == NULL && i < weights->count; i++) {
         if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
-            good = file_map_bad(weights->map, 0, err, "the tensor name '%s' stands twice",
-                                sorted[i]->name);
+            *repeated = sorted[i] > sorted[i - 1] ? sorted[i] : sorted[i - 1];
     }
     free(sorted);
-    return good;
+    return true;
+}
+
+bool weights_check_names(const tokvec_weights *weights, tokvec_error *err)
+{
+    const tokvec_tensor *repeated;
+    return weights_find_repeated(weights, &repeated, err) &&
+           (repeated == NULL ||
+            file_map_bad(weights->map, 0, err, "the tensor name '%s' is repeated", repeated->name));
 }
 
 bool tokvec_weights_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,

@@ -93,7 +93,11 @@ bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor 
 /* The tensors in the order of their names. The caller frees the list. */
 const tokvec_tensor **weights_by_name(const tokvec_weights *weights, tokvec_error *err);
 
-/* Refuses a name that stands twice: two readers might see two different models. */
+/* The later of two tensors that have one name; NULL if all names differ. False without memory. */
+bool weights_find_repeated(const tokvec_weights *weights, const tokvec_tensor **repeated,
+                           tokvec_error *err);
+
+/* Refuses a name that is repeated: two readers might see two different models. */
 bool weights_check_names(const tokvec_weights *weights, tokvec_error *err);
 
 /* What is stored of tensor `index` as a table, whatever it means; a vector as one column rather

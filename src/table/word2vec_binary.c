@@ -7,11 +7,11 @@
  * nothing in the format says so. Hence the look at whether words are text and values likely. */
 #include "table/word2vec.h"
 
-#include "base/bytes.h"
 #include "base/utf8.h"
 #include "table/lines.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     WORD_MAX = 1 << 16, /* bytes of a word */

@@ -169,7 +169,7 @@ static int by_name(const void *a, const void *b, void *members)
     return compare_names(x->name, x->name_length, y->name, y->name_length);
 }
 
-/* A name that stands twice would let two readers see two different models. */
+/* A name that is repeated would let two readers see two different models. */
 static bool sort_names(zip_archive *zip, tokvec_error *err)
 {
     for (size_t i = 0; i < zip->count; i++)
@@ -178,7 +178,7 @@ static bool sort_names(zip_archive *zip, tokvec_error *err)
     for (size_t i = 1; i < zip->count; i++) {
         const zip_member *m = &zip->members[zip->sorted[i]];
         if (by_name(&zip->sorted[i - 1], &zip->sorted[i], zip->members) == 0)
-            return file_map_bad(zip->map, m->at, err, "the zip member '%.*s' stands twice",
+            return file_map_bad(zip->map, m->at, err, "the zip member '%.*s' is repeated",
                                 (int)m->name_length, m->name);
     }
     return true;

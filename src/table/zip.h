@@ -29,7 +29,7 @@ typedef struct zip_archive {
 /* True if the file begins like a zip archive. */
 bool zip_recognise(const file_map *map);
 
-/* Reads the directory of a mapped file, which must outlive the archive. No name stands twice.
+/* Reads the directory of a mapped file, which must outlive the archive. No name is repeated.
  * On success the caller releases it with zip_close; on failure nothing is left. */
 bool zip_open(zip_archive *zip, const file_map *map, tokvec_error *err);
 void zip_close(zip_archive *zip);

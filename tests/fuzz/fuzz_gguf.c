@@ -20,7 +20,7 @@ static void go_through_elements(gguf_walk walk)
 static void go_through_pairs(const tokvec_weights *weights)
 {
     gguf_walk walk = gguf_pairs(weights);
-    gguf_text key;
+    tokvec_text key;
     gguf_value value;
     while (gguf_next_pair(&walk, &key, &value)) {
         if (value.type == GGUF_ARRAY)

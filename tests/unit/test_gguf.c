@@ -392,7 +392,7 @@ static void test_byte_orders(void **state)
 
 static void expect_pair(gguf_walk *walk, const char *wanted, gguf_type type, gguf_value *value)
 {
-    gguf_text key;
+    tokvec_text key;
     assert_true(gguf_next_pair(walk, &key, value));
     assert_true(gguf_text_is(key, wanted));
     assert_int_equal(value->type, type);
@@ -402,7 +402,7 @@ static void check_pairs(const file *f)
 {
     tokvec_weights *weights = open_file(f);
     gguf_walk walk = gguf_pairs(weights);
-    gguf_text key;
+    tokvec_text key;
     gguf_value value;
     assert_int_equal(walk.left, 6);
     expect_pair(&walk, "small", GGUF_INT16, &value);
@@ -594,7 +594,7 @@ static void test_bad_keys(void **state)
     put_number(&f, "twice", GGUF_UINT8, 0, 1);
     put_number(&f, "other", GGUF_UINT8, 0, 1);
     put_number(&f, "twice", GGUF_UINT8, 0, 1);
-    refused(&f, "the key 'twice' stands twice", 24 + 18 + 18 + 8);
+    refused(&f, "the key 'twice' is repeated", 24 + 18 + 18 + 8);
     f = one_pair();
     put_number(&f, "split.no", GGUF_INT32, UINT32_MAX, 4);
     refused(&f, "split.no is negative", 44);
@@ -704,7 +704,7 @@ static void test_bad_names(void **state)
     put_info(&f, "twice", 1, 1, F32, 0);
     put_info(&f, "twice", 1, 1, F32, 0);
     put_padding(&f, 32);
-    refused(&f, "the tensor name 'twice' stands twice", 24 + 49 - 4);
+    refused(&f, "the tensor name 'twice' is repeated", 24 + 49 - 4);
     f.size = 0;
     put_header(&f, 3, 1, 0);
     put(&f, 11, 8);
