@@ -140,7 +140,7 @@ static bool refuse_kind(const file_map *map, const magic_kind *kind, tokvec_erro
 
 /* ---- kinds that more than their first bytes tell -------------------------------------------- */
 
-static bool refuse(const file_map *map, tokvec_error *err, const char *name, const char *advice)
+bool foreign_refuse_as(const file_map *map, tokvec_error *err, const char *name, const char *advice)
 {
     error_set(err, TOKVEC_UNSUPPORTED, "the file is %s", name);
     error_where(err, "%s", map->path);
@@ -155,7 +155,7 @@ static bool hdf5(const file_map *map, tokvec_error *err)
     enum { LENGTH = 8, FIRST = 512 };
     for (uint64_t at = 0; at + LENGTH <= map->size; at = at == 0 ? FIRST : 2 * at) {
         if (memcmp(map->data + at, magic, LENGTH) == 0)
-            return refuse(map, err, "of the HDF5 format (Keras's, h5py's)", H5PY);
+            return foreign_refuse_as(map, err, "of the HDF5 format (Keras's, h5py's)", H5PY);
     }
     return false;
 }
@@ -167,7 +167,7 @@ static bool leveldb(const file_map *map, tokvec_error *err)
     enum { LENGTH = 8, FOOTER = 48 };
     if (map->size < FOOTER || memcmp(map->data + map->size - LENGTH, magic, LENGTH) != 0)
         return false;
-    return refuse(map, err, "the index of a TensorFlow checkpoint", CHECKPOINT);
+    return foreign_refuse_as(map, err, "the index of a TensorFlow checkpoint", CHECKPOINT);
 }
 
 /* A tar archive before POSIX: no magic, but the sum of its header. */
@@ -187,7 +187,7 @@ static bool old_tar(const file_map *map, tokvec_error *err)
         return false;
     for (i = 0; i < HEADER; i++)
         sum += i >= SUM_AT && i < SUM_AT + SUM_SIZE ? ' ' : map->data[i];
-    return sum == said && refuse(map, err, "a tar archive", "unpack it: tar xf FILE");
+    return sum == said && foreign_refuse_as(map, err, "a tar archive", "unpack it: tar xf FILE");
 }
 
 static bool zeros(const file_map *map, tokvec_error *err)
@@ -261,10 +261,10 @@ static bool is_checkpoint_data(const char *path)
 static bool by_name(const file_map *map, tokvec_error *err)
 {
     if (is_checkpoint_data(map->path))
-        return refuse(map, err, "the data of a TensorFlow checkpoint", CHECKPOINT);
+        return foreign_refuse_as(map, err, "the data of a TensorFlow checkpoint", CHECKPOINT);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         if (path_ends_in(map->path, suffixes[i].suffix))
-            return refuse(map, err, suffixes[i].name, suffixes[i].advice);
+            return foreign_refuse_as(map, err, suffixes[i].name, suffixes[i].advice);
     }
     return false;
 }
@@ -276,9 +276,10 @@ static bool zlib_stream(const file_map *map, tokvec_error *err)
     enum { DEFLATE = 0x78 };
     return map->size > 2 && map->data[0] == DEFLATE &&
            memchr(levels, map->data[1], sizeof levels) != NULL &&
-           refuse(map, err, "compressed by zlib",
-                  "in Python: open(NEW, 'wb').write(zlib.decompress(open(FILE, 'rb').read())), or "
-                  "joblib.load(FILE) if joblib wrote it");
+           foreign_refuse_as(
+               map, err, "compressed by zlib",
+               "in Python: open(NEW, 'wb').write(zlib.decompress(open(FILE, 'rb').read())), or "
+               "joblib.load(FILE) if joblib wrote it");
 }
 
 /* An error or a note in place of weights: short, and text throughout. */

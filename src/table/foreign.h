@@ -24,8 +24,7 @@ bool foreign_hint_unfinished(const char *path, tokvec_error *err);
  * leads to. */
 bool foreign_hint_link(const char *path, tokvec_error *err);
 
-/* ---- between the files foreign*.c: each true if it refused the file ---------------------------
- */
+/* ---- between the files foreign*.c: each true if it refused the file ------------------------ */
 
 /* Looked at in a file; what lies further back does not decide. */
 enum { FOREIGN_HEAD = 1 << 16 };
@@ -37,6 +36,10 @@ static inline size_t foreign_head(const file_map *map)
 
 /* The file as a word for a shell: quoted if need be, FILE if it cannot be. Returns out. */
 const char *foreign_shell_word(const char *path, char *out, size_t size);
+
+/* Refuses the file as what it is called, with what to do. */
+bool foreign_refuse_as(const file_map *map, tokvec_error *err, const char *name,
+                       const char *advice);
 
 /* A zip archive that is neither NumPy's nor PyTorch's: names what is in it. Returns false. */
 bool foreign_refuse_zip(const zip_archive *zip, tokvec_error *err);

@@ -9,14 +9,6 @@
 #include <ctype.h>
 #include <stdio.h>
 
-static bool refuse(const file_map *map, tokvec_error *err, const char *name, const char *advice)
-{
-    error_set(err, TOKVEC_UNSUPPORTED, "the file is %s", name);
-    error_where(err, "%s", map->path);
-    error_hint(err, "%s", advice);
-    return true;
-}
-
 /* ---- protobuf and msgpack ------------------------------------------------------------------- */
 
 /* Both begin with a version in field 1, but for models of ONNX that tools have written by hand.
@@ -33,16 +25,18 @@ static bool protobuf(const file_map *map, tokvec_error *err)
         length++;
     bool graph_inside = 3 + length < map->size && data[3 + length] == 0x0a;
     if (data[2] == FIELD_2 && data[1] == 1 && graph_inside)
-        return refuse(map, err, "a SavedModel of TensorFlow",
-                      "its numbers are in variables/: in Python: numpy.save('table.npy', "
-                      "tensorflow.train.load_checkpoint(FOLDER + '/variables/variables')"
-                      ".get_tensor(NAME))");
+        return foreign_refuse_as(
+            map, err, "a SavedModel of TensorFlow",
+            "its numbers are in variables/: in Python: numpy.save('table.npy', "
+            "tensorflow.train.load_checkpoint(FOLDER + '/variables/variables')"
+            ".get_tensor(NAME))");
     if (data[2] != FIELD_2 && data[2] != GRAPH && data[2] != OPERATORS &&
         !path_ends_in(map->path, ".onnx"))
         return false;
-    return refuse(map, err, "an ONNX model",
-                  "in Python: numpy.save('table.npy', onnx.numpy_helper.to_array(t)), of the t in "
-                  "onnx.load(FILE).graph.initializer that has the name");
+    return foreign_refuse_as(
+        map, err, "an ONNX model",
+        "in Python: numpy.save('table.npy', onnx.numpy_helper.to_array(t)), of the t in "
+        "onnx.load(FILE).graph.initializer that has the name");
 }
 
 /* A map whose first key is a text, as Flax writes. The count of a larger map is below 8192, so
@@ -67,9 +61,10 @@ static bool msgpack(const file_map *map, tokvec_error *err)
         if (data[at + i] < ' ')
             return false;
     }
-    return refuse(map, err, "of the msgpack format (Flax's)",
-                  "in Python: flax.serialization.msgpack_restore(open(FILE, 'rb').read()), then "
-                  "numpy.save('table.npy', ...) of the embedding in it");
+    return foreign_refuse_as(
+        map, err, "of the msgpack format (Flax's)",
+        "in Python: flax.serialization.msgpack_restore(open(FILE, 'rb').read()), then "
+        "numpy.save('table.npy', ...) of the embedding in it");
 }
 
 bool foreign_message(const file_map *map, tokvec_error *err)
@@ -169,10 +164,10 @@ static bool old_fasttext(const file_map *map, tokvec_error *err)
                 a[LOSS] >= 1 && a[LOSS] <= 3 && a[MODEL] >= 1 && a[MODEL] <= 3 && a[MIN_N] <= 64 &&
                 a[MAX_N] <= 64 && words > 0 && words <= size && labels == size - words &&
                 size <= map->size;
-    return fits &&
-           refuse(map, err, "a fastText model of 2016, before its format had a magic number",
-                  "in Python: gensim.models.fasttext.load_facebook_vectors(FILE)"
-                  ".save_word2vec_format('table.vec')");
+    return fits && foreign_refuse_as(
+                       map, err, "a fastText model of 2016, before its format had a magic number",
+                       "in Python: gensim.models.fasttext.load_facebook_vectors(FILE)"
+                       ".save_word2vec_format('table.vec')");
 }
 
 /* CTranslate2: a version, then the length and name of the model's class, "TransformerSpec". */
@@ -185,7 +180,7 @@ static bool ctranslate2(const file_map *map, tokvec_error *err)
     if (version == 0 || version > NEWEST || length <= TAIL || length > map->size - HEADER)
         return false;
     return memcmp(map->data + HEADER + length - TAIL, "Spec", TAIL) == 0 &&
-           refuse(map, err, "a model of CTranslate2", "give the model as it was before");
+           foreign_refuse_as(map, err, "a model of CTranslate2", "give the model as it was before");
 }
 
 /* Faiss: the kind of index, then its dimension. */
@@ -198,9 +193,10 @@ static bool faiss(const file_map *map, tokvec_error *err)
         return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (memcmp(map->data, kinds[i], 4) == 0)
-            return refuse(map, err, "an index of Faiss",
-                          "in Python: i = faiss.read_index(FILE); numpy.save('table.npy', "
-                          "i.reconstruct_n(0, i.ntotal))");
+            return foreign_refuse_as(
+                map, err, "an index of Faiss",
+                "in Python: i = faiss.read_index(FILE); numpy.save('table.npy', "
+                "i.reconstruct_n(0, i.ntotal))");
     }
     return false;
 }
@@ -242,14 +238,15 @@ bool foreign_program(const file_map *map, tokvec_error *err)
     if (!program)
         return false;
     if (!zip_open(&zip, map, NULL))
-        return refuse(map, err, "a program", "give the weights file");
+        return foreign_refuse_as(map, err, "a program", "give the weights file");
     const zip_member *model = member_like(&zip, ".gguf");
     char word[400];
     foreign_shell_word(map->path, word, sizeof word);
     if (model == NULL)
-        refuse(map, err, "a program with a zip archive in it", "unpack that: unzip FILE");
+        foreign_refuse_as(map, err, "a program with a zip archive in it",
+                          "unpack that: unzip FILE");
     else {
-        refuse(map, err, "a llamafile: a program with a model in GGUF inside", "");
+        foreign_refuse_as(map, err, "a llamafile: a program with a model in GGUF inside", "");
         error_hint(err, "unpack the model: unzip %s '%.*s'", word, (int)model->name_length,
                    model->name);
     }

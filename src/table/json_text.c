@@ -252,3 +252,9 @@ bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *ou
     return json_look(&w) < 0 ||
            json_bad_at(t->map, w.at, err, "the list is longer than those before it");
 }
+
+bool json_read_row(text_rows *t, uint64_t row, void *out, tokvec_error *err)
+{
+    text_row r;
+    return text_rows_get(t, row, &r, err) && json_read_list(t, r.values, r.end, out, err);
+}

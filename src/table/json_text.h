@@ -88,4 +88,7 @@ bool json_measure(const file_map *map, json_walk *w, bool texts, json_nested *n,
 bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *out,
                     tokvec_error *err);
 
+/* The same for a row, as text_rows_kind.read. */
+bool json_read_row(text_rows *t, uint64_t row, void *out, tokvec_error *err);
+
 #endif

@@ -166,14 +166,8 @@ static bool line_step(const text_rows *w, uint64_t row, uint64_t start, bool who
                           err);
 }
 
-static bool line_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
-{
-    text_row r;
-    return text_rows_get(w, row, &r, err) && json_read_list(w, r.values, r.end, out, err);
-}
-
 static const text_rows_kind line_kind = {
-    .step = line_step, .read = line_read, .ids = text_rows_ids};
+    .step = line_step, .read = json_read_row, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 

@@ -56,12 +56,6 @@ static bool list_step(const text_rows *w, uint64_t row, uint64_t start, bool who
            json_take_word(walk_from(w, t->tokens[row]), room, &out->word, err);
 }
 
-static bool list_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
-{
-    text_row r;
-    return text_rows_get(w, row, &r, err) && json_read_list(w, r.values, r.end, out, err);
-}
-
 static bool list_ids(text_rows *w, int64_t *out, tokvec_error *err)
 {
     const json_table *t = (const json_table *)w;
@@ -80,7 +74,7 @@ static void list_release(text_rows *w)
 }
 
 static const text_rows_kind list_kind = {
-    .step = list_step, .read = list_read, .ids = list_ids, .release = list_release};
+    .step = list_step, .read = json_read_row, .ids = list_ids, .release = list_release};
 
 /* ---------------------------------------------------------------- rows in members */
 
@@ -105,7 +99,7 @@ static bool member_step(const text_rows *w, uint64_t row, uint64_t start, bool w
 }
 
 static const text_rows_kind member_kind = {
-    .step = member_step, .read = list_read, .ids = text_rows_ids};
+    .step = member_step, .read = json_read_row, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 
