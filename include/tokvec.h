@@ -158,6 +158,10 @@ TOKVEC_API bool tokvec_table_passes(const tokvec_table *table);
  * pointer may have been cut. Always true for tables that have no file. */
 TOKVEC_API bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error);
 
+/* Checks the rows by a checksum of the file, if it has one for them that is not checked anyway: for
+ * who is about to read all rows, as it reads them all. */
+TOKVEC_API bool tokvec_table_verify(tokvec_table *table, tokvec_error *error);
+
 /* ---------------------------------------------------------------- seeded tables */
 
 /* torch.manual_seed(seed); torch.nn.Embedding(vocab_size, dim, padding_idx, dtype=dtype). */

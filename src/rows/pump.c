@@ -195,6 +195,9 @@ static unsigned threads_for(pump *p, uint64_t rows)
 
 bool pump_rows(pump *p, const id_list *list, tokvec_error *err)
 {
+    if (list->count >= tokvec_table_rows(p->table) && p->to->next_row == NULL &&
+        !tokvec_table_verify(p->table, err))
+        return false;
     unsigned threads = threads_for(p, list->count);
     if (threads > 1 && !lanes_open(p, threads, NULL))
         threads = 1; /* without memory for more it is only slower */

@@ -70,13 +70,15 @@ deflate_status deflate_read(deflate_stream *s, const uint8_t *input, size_t *in,
     }
 }
 
-uint32_t deflate_crc32(uint32_t crc, const uint8_t *bytes, size_t size)
+bool deflate_crc32(uint32_t *crc, const uint8_t *bytes, size_t size, tokvec_error *err)
 {
+    if (!library_load(&zlib_library, err))
+        return false;
     for (size_t n; size > 0; bytes += n, size -= n) {
         n = part(size);
-        crc = (uint32_t)zlib.crc32(crc, bytes, (uInt)n);
+        *crc = (uint32_t)zlib.crc32(*crc, bytes, (uInt)n);
     }
-    return crc;
+    return true;
 }
 
 #else
@@ -110,11 +112,18 @@ deflate_status deflate_read(deflate_stream *s, const uint8_t *input, size_t *in,
     return DEFLATE_DAMAGED;
 }
 
-uint32_t deflate_crc32(uint32_t crc, const uint8_t *bytes, size_t size)
+bool deflate_crc32(uint32_t *crc, const uint8_t *bytes, size_t size, tokvec_error *err)
 {
-    (void)bytes;
-    (void)size;
-    return crc;
+    static const uint32_t POLYNOMIAL = 0xedb88320; /* of IEEE 802.3, its bits turned round */
+    uint32_t rest = ~*crc;
+    (void)err;
+    for (size_t i = 0; i < size; i++) {
+        rest ^= bytes[i];
+        for (int bit = 0; bit < 8; bit++)
+            rest = rest >> 1 ^ (POLYNOMIAL & (0 - (rest & 1)));
+    }
+    *crc = ~rest;
+    return true;
 }
 
 #endif

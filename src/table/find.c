@@ -72,16 +72,18 @@ const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *na
 static bool compare_with_model(tokvec_weights *weights, const tokvec_tensor *tensor,
                                tokvec_error *err)
 {
-    char *warning = weights->warning;
+    char *warning = weights->warning, part[sizeof weights->warning];
     if (!parts_check(tensor, err))
         return false;
     if (!names_is_embedding(tensor->name) && !path_ends_in(tensor->name, "output.weight"))
         return true;
-    parts_describe(weights, tensor, warning, sizeof weights->warning);
-    if (warning[0] == '\0' && weights->config != NULL && names_is_embedding(tensor->name))
+    parts_describe(weights, tensor, part, sizeof part);
+    if (part[0] != '\0')
+        memcpy(warning, part, sizeof part);
+    if (part[0] == '\0' && weights->config != NULL && names_is_embedding(tensor->name))
         folder_compare_config(weights->config, tensor, warning, sizeof weights->warning);
-    else if (warning[0] != '\0' && weights->config != NULL) {
-        error_set(err, TOKVEC_UNSUPPORTED, "%s", warning);
+    else if (part[0] != '\0' && weights->config != NULL) {
+        error_set(err, TOKVEC_UNSUPPORTED, "%s", part);
         error_hint(err, "join the files, or name the one whose part is wanted");
         return false;
     }

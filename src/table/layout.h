@@ -22,6 +22,9 @@ typedef struct tensor_layout {
      * the tensor's own offset is then that of the member's bytes. NULL: in the file as they are. */
     const struct zip_member *member;
     uint64_t member_offset;
+    /* The stored zip member that the elements lie in, likewise from byte member_offset, if its
+     * CRC-32 counts. */
+    const struct zip_member *checked;
 } tensor_layout;
 
 /* The layout of a tensor whose rows follow one another (C order), little-endian. */

@@ -5,6 +5,7 @@
 
 #include "base/dispatch.h"
 #include "table/table.h"
+#include "table/zip.h"
 
 #include <stdlib.h>
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -18,7 +19,9 @@ typedef struct mapped_table_state {
     tokvec_table table;
     const file_map *map;
     matrix_view view;
-    bool plain; /* rows are contiguous and in the machine's byte order */
+    bool plain;               /* rows are contiguous and in the machine's byte order */
+    const zip_member *member; /* whose CRC-32 is to be checked, or NULL */
+    uint64_t member_at;       /* its content in the file */
 } mapped_state;
 
 /* Copies n elements that lie `stride` bytes apart, turned round if they are big-endian. */
@@ -119,6 +122,26 @@ static bool mapped_intact(const tokvec_table *table, tokvec_error *err)
     return file_map_intact(((const mapped_state *)table)->map, err);
 }
 
+static bool mapped_verify(tokvec_table *table, tokvec_error *err)
+{
+    mapped_state *m = (mapped_state *)table;
+    if (m->member == NULL)
+        return true;
+    if (!zip_check_stored(m->map, m->member, m->member_at, err))
+        return false;
+    m->member = NULL;
+    return true;
+}
+
+bool mapped_check(tokvec_table *table, const zip_member *member, uint64_t data, tokvec_error *err)
+{
+    enum { SMALL = 1 << 20 };
+    mapped_state *m = (mapped_state *)table;
+    m->member = member;
+    m->member_at = data;
+    return member->size > SMALL || mapped_verify(table, err);
+}
+
 static void mapped_close(tokvec_table *table)
 {
     free(table);
@@ -128,6 +151,7 @@ static const table_ops mapped_ops = {.read = mapped_read,
                                      .row = mapped_row,
                                      .file = mapped_file,
                                      .intact = mapped_intact,
+                                     .verify = mapped_verify,
                                      .close = mapped_close};
 
 tokvec_table *mapped_table(const file_map *map, const matrix_view *view, tokvec_error *err)

@@ -161,8 +161,8 @@ bool names_is_embedding(const char *name)
 /* True if the name is known to be that of another thing than a token embedding. */
 static bool is_other(const char *name)
 {
-    static const char *const more[] = {"wpe", "norm",   "proj",   "attn",
-                                       "mlp", "pooler", "prompt", "lora_"};
+    static const char *const more[] = {"wpe",    "norm",   "proj",  "attn",    "mlp",
+                                       "pooler", "prompt", "lora_", "classif", "score"};
     size_t length = strlen(name);
     return !names_is_embedding(name) &&
            (has_layer(name, length, false) || HAS_WORD(name, length, others) ||
@@ -194,16 +194,6 @@ static unsigned rank_of(const char *name)
     return rank;
 }
 
-/* Whether b is the decoder's table beside the encoder's, a, and for another vocabulary. */
-static bool is_other_vocabulary(const tokvec_tensor *a, const tokvec_tensor *b)
-{
-    const char *at = strstr(b->name, "decoder.");
-    size_t before = at == NULL ? 0 : (size_t)(at - b->name);
-    return at != NULL && is_matrix(b) && strncmp(a->name, b->name, before) == 0 &&
-           strncmp(a->name + before, "encoder.", 8) == 0 &&
-           strcmp(a->name + before + 8, at + 8) == 0 && a->shape[0] != b->shape[0];
-}
-
 /* The matrices that match `known` (or all, with NULL); an exact match stands above the rest,
  * whatever its shape: if it is no table, nothing else of that model is meant. Of
  * several files only those are opened that hold a candidate. */
@@ -229,7 +219,7 @@ static choice choose_among(tokvec_weights *weights, const char *known, tokvec_er
     }
     for (size_t i = 0; known != NULL && c.count == 1 && i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
-        if (matches(t->name, known) && is_other_vocabulary(c.tensor, t))
+        if (matches(t->name, known) && is_matrix(t) && names_differ_as_twins(weights, c.tensor, t))
             c.count = 2;
     }
     return c;

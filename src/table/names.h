@@ -4,7 +4,7 @@
 #ifndef TOKVEC_TABLE_NAMES_H
 #define TOKVEC_TABLE_NAMES_H
 
-#include "tokvec.h"
+#include "table/weights.h"
 
 /* The token embedding, with everything about it known, or NULL and an error that lists the
  * candidates. */
@@ -15,6 +15,10 @@ bool names_is_embedding(const char *name);
 
 /* True if a model keeps its output head, a row a token too, under such a name. */
 bool names_is_head(const char *name);
+
+/* True if b, a matrix, is the decoder's table beside the encoder's, a, and another one: of another
+ * shape, or of other values. */
+bool names_differ_as_twins(tokvec_weights *weights, const tokvec_tensor *a, const tokvec_tensor *b);
 
 /* The tensor that a safetensors file kept for a tied one that it dropped, of that name, or with
  * NULL of any token embedding's; NULL if its metadata tells of none. */

@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* Format: numpy/lib/format.py, "NPY format". */
 enum { MAGIC_SIZE = 6 };
@@ -133,6 +134,20 @@ static bool read_shape(cursor *c, npy_header *h)
     return true;
 }
 
+/* Text of a fixed length, such as "U12" and "S12": words that may stand beside an array. */
+static bool read_text_type(const char *code, npy_header *h)
+{
+    enum { DIGITS_MAX = 8 };
+    size_t digits = strspn(code + 1, "0123456789");
+    if ((code[0] != 'U' && code[0] != 'S') || digits == 0 || digits > DIGITS_MAX ||
+        code[1 + digits] != '\0')
+        return false;
+    h->char_size = code[0] == 'U' ? 4 : 1;
+    h->item_size = strtoul(code + 1, NULL, 10) * h->char_size;
+    h->dtype_name = code[0] == 'U' ? "str" : "bytes";
+    return true;
+}
+
 /* A dtype such as "<f4": byte order, letter, size in bytes. */
 static bool read_descr(cursor *c, npy_header *h)
 {
@@ -175,16 +190,18 @@ static bool read_descr(cursor *c, npy_header *h)
         return false;
     bool has_order = descr[0] != '\0' && strchr("<>|=", descr[0]) != NULL;
     const char *code = descr + has_order;
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+    h->big_endian = descr[0] == '>';
+    h->have_descr = read_text_type(code, h);
+    for (size_t i = 0; !h->have_descr && i < sizeof codes / sizeof *codes; i++) {
         if (strcmp(code, codes[i].code) != 0)
             continue;
         h->dtype = codes[i].dtype;
         h->dtype_name = codes[i].name != NULL ? codes[i].name : tokvec_dtype_name(h->dtype);
         h->item_size = codes[i].size;
-        h->big_endian = descr[0] == '>';
         h->have_descr = true;
-        return true;
     }
+    if (h->have_descr)
+        return true;
     c->at = start;
     if (code[0] == 'O') {
         c->fault->hint = "in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True)"
@@ -371,6 +388,11 @@ static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
     if (!npy_parse(map->data, map->size, map->size, &h, &fault)) {
         file_map_bad(map, fault.offset, err, "%s", fault.what);
         return fault.hint == NULL ? false : error_hint(err, "%s", fault.hint);
+    }
+    if (h.char_size > 0) {
+        error_set(err, TOKVEC_UNSUPPORTED, "the elements are text (%s), not numbers", h.dtype_name);
+        error_where(err, "%s", map->path);
+        return error_hint(err, "name the file of the vectors");
     }
     tokvec_tensor tensor = npy_tensor(&h, &layout);
     return weights_add(weights, &tensor, layout, err);

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/utf8_copy.h"
 #include "table/npy.h"
+#include "table/npz_words.h"
 #include "table/zip.h"
 
 #include <stdio.h>
@@ -147,6 +148,9 @@ static bool add_array(tokvec_weights *weights, const zip_archive *zip, const zip
         layout.member = m;
         layout.member_offset = h.data;
         tensor.offset = data;
+    } else {
+        layout.checked = m;
+        layout.member_offset = h.data;
     }
     ++*readable;
     bool added = weights_add(weights, &tensor, layout, err);
@@ -195,5 +199,6 @@ const weights_format npz_format = {
     .suffixes = {".npz"},
     .recognise = npz_recognise,
     .read_header = npz_read_header,
+    .vocab = npz_words,
     .close = npz_close,
 };

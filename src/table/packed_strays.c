@@ -29,12 +29,28 @@ static const char *part_behind(const char *name, const char *layer, size_t lengt
 }
 
 /* Scales of activations change no weight. */
+static bool is_activation(const char *part)
+{
+    static const char *const words[] = {"input",   "output",  "activation", "act_scale",
+                                        "k_scale", "v_scale", "scaled_fp8"};
+    return HAS_ANY(part, words);
+}
+
 static bool is_scale(const char *part)
 {
-    static const char *const words[] = {"scale"};
-    static const char *const activations[] = {"input",   "output",  "activation", "act_scale",
-                                              "k_scale", "v_scale", "scaled_fp8"};
-    return HAS_ANY(part, words) && !HAS_ANY(part, activations);
+    static const char *const words[] = {"scale", "scaling",     "absmax",     "amax",
+                                        "SCB",   "quant_state", "zero_point", "qzero"};
+    return HAS_ANY(part, words) && !is_activation(part);
+}
+
+/* Whatever else an embedding of small codes has beside them may be their scale: it needs nothing
+ * but its weight. */
+static bool is_unknown(const packed *p, const char *part)
+{
+    static const char *const harmless[] = {"bias", "position_ids"};
+    return p->kind == PACKED_PLAIN && p->layer[0] != '\0' && part[0] == '.' &&
+           (strchr(part + 1, '.') == NULL || strncmp(part, ".weight.", 8) == 0) &&
+           !is_activation(part) && !HAS_ANY(part, harmless);
 }
 
 size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const char *layer,
@@ -42,8 +58,9 @@ size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const 
 {
     for (size_t i = 0; i < weights->count; i++) {
         const char *part = part_behind(weights->tensors[i].name, layer, length);
-        bool used = i == p->codes || i == p->parts[PART_WEIGHT_SCALE];
-        if (part != NULL && !used && is_scale(part))
+        bool used = i == p->codes || i == p->parts[PART_WEIGHT_SCALE] ||
+                    (p->kind == PACKED_SCALED && i == p->parts[PART_ZERO_POINT]);
+        if (part != NULL && !used && (is_scale(part) || is_unknown(p, part)))
             return i;
     }
     return SIZE_MAX;
@@ -52,8 +69,7 @@ size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const 
 /* The parts of schemes that have no "scale" in their names. */
 static bool is_part(const char *part)
 {
-    static const char *const words[] = {
-        ".biases", ".weight_zero_point", ".weight_shape", ".weight.absmax", ".SCB", ".qzeros"};
+    static const char *const words[] = {".biases", ".weight_shape"};
     return is_scale(part) || HAS_ANY(part, words);
 }
 

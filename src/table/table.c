@@ -107,6 +107,11 @@ bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error)
     return table->ops->intact == NULL || table->ops->intact(table, error);
 }
 
+bool tokvec_table_verify(tokvec_table *table, tokvec_error *error)
+{
+    return table->ops->verify == NULL || table->ops->verify(table, error);
+}
+
 bool tokvec_table_concurrent(const tokvec_table *table)
 {
     return table->concurrent;

@@ -17,6 +17,8 @@ typedef struct table_ops {
     bool (*file)(const tokvec_table *table, int *fd, const void **data, size_t *size);
     /* As tokvec_table_intact; may be NULL. */
     bool (*intact)(const tokvec_table *table, tokvec_error *err);
+    /* As tokvec_table_verify; may be NULL. */
+    bool (*verify)(tokvec_table *table, tokvec_error *err);
     /* Releases what the table owns, and the table. */
     void (*close)(tokvec_table *table);
 } table_ops;

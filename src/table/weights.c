@@ -258,8 +258,14 @@ tokvec_table *weights_stored_table(tokvec_weights *weights, size_t index, bool c
         view.dim = 1;
         view.row_stride = view.col_stride;
     }
-    if (layout->member == NULL)
-        return mapped_table(map, &view, err);
+    if (layout->member == NULL) {
+        tokvec_table *table = mapped_table(map, &view, err);
+        if (table == NULL || layout->checked == NULL ||
+            mapped_check(table, layout->checked, tensor->offset - layout->member_offset, err))
+            return table;
+        tokvec_table_close(table);
+        return NULL;
+    }
     view.offset = layout->member_offset;
     return inflated_table(map, layout->member, tensor->offset, &view, err);
 }

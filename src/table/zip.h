@@ -64,6 +64,10 @@ void zip_stream_rewind(zip_stream *stream);
  * the CRC-32 is checked, if all went through the stream. */
 bool zip_stream_read(zip_stream *stream, void *out, size_t n, tokvec_error *err);
 
+/* Checks the CRC-32 of a stored member, going through all of it. data: from zip_locate. */
+bool zip_check_stored(const file_map *map, const zip_member *member, uint64_t data,
+                      tokvec_error *err);
+
 /* A whole member in memory: for small ones. The bytes of a stored one lie in the map; those of a
  * deflated one are in *owned, which the caller frees (NULL otherwise). */
 bool zip_content(const zip_archive *zip, const zip_member *member, const uint8_t **bytes,

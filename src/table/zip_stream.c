@@ -102,7 +102,7 @@ bool zip_stream_read(zip_stream *s, void *out, size_t n, tokvec_error *err)
         uint64_t taken = s->taken;
         size_t made = n;
         deflate_status status = inflate_some(s, to, &made);
-        s->crc = deflate_crc32(s->crc, to, made);
+        deflate_crc32(&s->crc, to, made, NULL); /* zlib is loaded: it has made this */
         s->position += made;
         to += made;
         n -= made;
@@ -118,6 +118,17 @@ bool zip_stream_read(zip_stream *s, void *out, size_t n, tokvec_error *err)
     return true;
 }
 
+bool zip_check_stored(const file_map *map, const zip_member *m, uint64_t data, tokvec_error *err)
+{
+    uint32_t crc = 0;
+    if (!deflate_crc32(&crc, map->data + data, (size_t)m->packed, err) ||
+        !file_map_intact(map, err))
+        return false;
+    return crc == m->crc || file_map_bad(map, data, err,
+                                         "the zip member '%.*s': its CRC-32 is not that of its "
+                                         "content",
+                                         (int)m->name_length, m->name);
+}
 bool zip_content(const zip_archive *zip, const zip_member *m, const uint8_t **bytes, uint64_t *at,
                  uint8_t **owned, tokvec_error *err)
 {

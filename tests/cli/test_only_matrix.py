@@ -14,17 +14,17 @@ import zipfile
 
 OTHERS = ["lm_head.weight", "model.layers.3.self_attn.q_proj.weight", "transformer.wpe.weight",
           "position_embeddings.weight", "prompt_embeddings",
-          "bert.embeddings.token_type_embeddings.weight"]
+          "bert.embeddings.token_type_embeddings.weight", "output.weight", "classifier.weight"]
 SURE = ["model.embed_tokens.weight", "wte.weight", "embeddings", "my_table", "arr_0"]
 
 
-def write(path, tensors):
+def write(path, tensors, values=None):
     header, data = {}, b""
     for name, shape in tensors.items():
         count = shape[0] * (shape[1] if len(shape) > 1 else 1)
         header[name] = {"dtype": "F32", "shape": shape,
                         "data_offsets": [len(data), len(data) + 4 * count]}
-        data += struct.pack(f"<{count}f", *[1.0] * count)
+        data += struct.pack(f"<{count}f", *[(values or {}).get(name, 1.0)] * count)
     text = json.dumps(header).encode()
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
@@ -63,10 +63,14 @@ def check_only(c):
 
 def check_encoder(c):
     path = c.folder / "m.safetensors"
-    for rows, status, text in (3, 0, ""), (4, 2, "2 tensors may be"):
-        write(path, {"encoder.embed_tokens.weight": [3, 2],
-                     "decoder.embed_tokens.weight": [rows, 2]})
+    twin = "decoder.embed_tokens.weight"
+    asked = "2 tensors may be"
+    for rows, value, status, text in (3, 1, 0, ""), (4, 1, 2, asked), (3, 2, 2, asked):
+        tensors = {"encoder.embed_tokens.weight": [3, 2], twin: [rows, 2]}
+        write(path, tensors, {twin: value})
         c.expect("encoder", c.run(path, "0"), status, text)
+        write(path, {**tensors, "shared.weight": [3, 2]}, {twin: value})
+        c.expect("shared", c.run(path, "0"), 0, "")
 
 
 def check_shards(c):

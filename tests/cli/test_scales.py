@@ -13,7 +13,8 @@ import tempfile
 LAYER = "model.embed_tokens"
 ONE = b"\x38"  # in float8_e4m3fn
 SCALES = [".scale", ".scales", ".weight.scale", ".weight_scales", ".weight_quantizer._scale",
-          ".weight_descale", "_scale"]
+          ".weight_descale", "_scale", ".weight.SCB", ".absmax", ".weight_amax", ".s", ".delta",
+          ".weight.quant_state", ".zero_point"]
 
 
 def floats(*shape, value=3.0):
