@@ -390,9 +390,10 @@ static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
         return fault.hint == NULL ? false : error_hint(err, "%s", fault.hint);
     }
     if (h.char_size > 0) {
-        error_set(err, TOKVEC_UNSUPPORTED, "the elements are text (%s), not numbers", h.dtype_name);
+        error_set(err, TOKVEC_UNSUPPORTED, "the elements are strings (%s), not numbers",
+                  h.dtype_name);
         error_where(err, "%s", map->path);
-        return error_hint(err, "name the file of the vectors");
+        return error_hint(err, "save an array of numbers");
     }
     tokvec_tensor tensor = npy_tensor(&h, &layout);
     return weights_add(weights, &tensor, layout, err);
