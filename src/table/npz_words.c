@@ -228,7 +228,7 @@ tokvec_vocab *npz_words(tokvec_weights *weights, tokvec_error *err)
         error_no_memory(err, item);
         return NULL;
     }
-    *v = (npz_words_kind){.base = {.ops = &words_ops, .alphabet = ALPHABET_PLAIN},
+    *v = (npz_words_kind){.base = {.ops = &words_ops, .alphabet = {.kind = ALPHABET_PLAIN}},
                           .map = weights->map,
                           .tensor = t,
                           .layout = &weights->layouts[index],
