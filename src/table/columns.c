@@ -44,7 +44,7 @@ static uint64_t numbers_end(const file_map *map, uint64_t start, uint64_t end)
     return blanks_trim(map, start, comment == NULL ? end : (uint64_t)(comment - map->data));
 }
 
-static bool columns_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+static bool columns_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
                          text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)room;
@@ -68,7 +68,7 @@ static bool columns_read(text_rows *w, uint64_t row, void *out, tokvec_error *er
            blanks_numbers(w->map, r.values, r.end, w->dtype, w->dim, out, err);
 }
 
-static const text_rows_kind columns_kind = {.step = columns_step, .read = columns_read};
+static const text_rows_kind columns_kind = {.scan = columns_scan, .read = columns_read};
 
 /* ---------------------------------------------------------------- opening */
 

@@ -97,7 +97,7 @@ static bool split_numbers(const csv *c, uint64_t start, text_rows_room *room, te
     return true;
 }
 
-static bool csv_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+static bool csv_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
                      text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)row;
@@ -154,7 +154,7 @@ static bool csv_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
     return lines_numbers(w->map, r.values, r.end, c->dialect.separator, w->dtype, w->dim, out, err);
 }
 
-static const text_rows_kind csv_kind = {.step = csv_step, .read = csv_read, .ids = text_rows_ids};
+static const text_rows_kind csv_kind = {.scan = csv_scan, .read = csv_read, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 

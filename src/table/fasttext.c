@@ -171,7 +171,7 @@ static bool read_entry(const file_map *map, uint64_t at, tokvec_text *word, uint
     return true;
 }
 
-static bool fasttext_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+static bool fasttext_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
                           text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)row;
@@ -260,7 +260,7 @@ static void fasttext_release(text_rows *w)
 }
 
 static const text_rows_kind fasttext_kind = {
-    .step = fasttext_step,
+    .scan = fasttext_scan,
     .read = fasttext_read,
     .invent = fasttext_invent,
     .invented = fasttext_invented,

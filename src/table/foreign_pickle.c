@@ -57,7 +57,7 @@ static bool keep(walker *w, piece p)
 }
 
 /* Steps over one opcode and its argument. False at the end, and where the class is found. */
-static bool step(walker *w, piece *module, piece *name)
+static bool execute(walker *w, piece *module, piece *name)
 {
     piece p;
     switch (w->data[w->at++]) {
@@ -185,7 +185,7 @@ bool foreign_pickle(const file_map *map, tokvec_error *err)
         return false;
     walker w = {map->data, 0, foreign_head(map), {{"", 0}, {"", 0}}};
     piece module = {"", 0}, name = {"", 0};
-    while (w.at < w.size && step(&w, &module, &name)) {
+    while (w.at < w.size && execute(&w, &module, &name)) {
     }
     if (harmful_global(module.at, module.length, name.at, name.length)) {
         error_set(err, TOKVEC_BAD_FILE,

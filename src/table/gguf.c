@@ -31,30 +31,31 @@ typedef struct gguf_place {
 /* ---- tensor infos --------------------------------------------------------------------------- */
 
 /* Dimensions, the fastest first in the file, the slowest first in `shape`. */
-static bool take_shape(gguf_walk *walk, unsigned *ndim, uint64_t *shape)
+static bool take_shape(gguf_cursor *cursor, unsigned *ndim, uint64_t *shape)
 {
-    uint64_t start = walk->at;
+    uint64_t start = cursor->at;
     uint32_t n;
-    if (!gguf_take_u32(walk, &n, "the number of dimensions of a tensor"))
+    if (!gguf_take_u32(cursor, &n, "the number of dimensions of a tensor"))
         return false;
     if (n > NDIM_MAX)
-        return file_map_bad(walk->map, start, walk->err,
+        return file_map_bad(cursor->map, start, cursor->err,
                             "the number of dimensions of a tensor is %u, more than %d", n,
                             NDIM_MAX);
     *ndim = n;
     for (unsigned i = 0; i < n; i++) {
-        start = walk->at;
-        if (!gguf_take_u64(walk, &shape[n - 1 - i], "a dimension of a tensor"))
+        start = cursor->at;
+        if (!gguf_take_u64(cursor, &shape[n - 1 - i], "a dimension of a tensor"))
             return false;
         if (shape[n - 1 - i] > INT64_MAX)
-            return file_map_bad(walk->map, start, walk->err, "a dimension of a tensor is negative");
+            return file_map_bad(cursor->map, start, cursor->err,
+                                "a dimension of a tensor is negative");
     }
     return true;
 }
 
 /* The bytes of a tensor; start is where its dimensions stand. Dimensions of 0 are left out of the
  * product, which must fit 63 bits all the same: another reader may not skip them. */
-static bool measure(const gguf_walk *walk, uint64_t start, const quant_type *type,
+static bool measure(const gguf_cursor *cursor, uint64_t start, const quant_type *type,
                     tokvec_tensor *tensor)
 {
     uint64_t elements = 1;
@@ -63,7 +64,7 @@ static bool measure(const gguf_walk *walk, uint64_t start, const quant_type *typ
         uint64_t n = tensor->shape[tensor->ndim - 1 - i];
         empty |= n == 0;
         if (n != 0 && (!mul_u64(elements, n, &elements) || elements > INT64_MAX))
-            return file_map_bad(walk->map, start, walk->err,
+            return file_map_bad(cursor->map, start, cursor->err,
                                 "the dimensions of tensor '%s' make more than 2^63 elements",
                                 tensor->name);
     }
@@ -71,13 +72,13 @@ static bool measure(const gguf_walk *walk, uint64_t start, const quant_type *typ
         return true;
     uint64_t dim = tensor->ndim == 0 ? 1 : tensor->shape[tensor->ndim - 1];
     if (dim % type->elements != 0)
-        return file_map_bad(walk->map, start, walk->err,
+        return file_map_bad(cursor->map, start, cursor->err,
                             "the first dimension of tensor '%s', %llu, is no multiple of the %u "
                             "elements of a block of %s",
                             tensor->name, (unsigned long long)dim, type->elements, type->name);
     uint64_t bytes;
     if (!mul_u64(elements / type->elements, type->bytes, &bytes) || bytes > INT64_MAX)
-        return file_map_bad(walk->map, start, walk->err, "tensor '%s' has more than 2^63 bytes",
+        return file_map_bad(cursor->map, start, cursor->err, "tensor '%s' has more than 2^63 bytes",
                             tensor->name);
     tensor->bytes = empty ? 0 : bytes;
     return true;
@@ -98,50 +99,52 @@ static void set_type(gguf_place *place, uint32_t number, tokvec_tensor *tensor)
 }
 
 /* What follows the name in a tensor's info. */
-static bool take_info(gguf_walk *walk, gguf_place *place, tokvec_tensor *tensor, uint64_t *shape)
+static bool take_info(gguf_cursor *cursor, gguf_place *place, tokvec_tensor *tensor,
+                      uint64_t *shape)
 {
-    uint64_t shape_at = walk->at;
+    uint64_t shape_at = cursor->at;
     uint32_t type;
-    if (!take_shape(walk, &tensor->ndim, shape) ||
-        !gguf_take_u32(walk, &type, "the type of a tensor"))
+    if (!take_shape(cursor, &tensor->ndim, shape) ||
+        !gguf_take_u32(cursor, &type, "the type of a tensor"))
         return false;
     set_type(place, type, tensor);
-    place->offset_at = walk->at;
-    return gguf_take_u64(walk, &place->offset, "the offset of a tensor") &&
-           measure(walk, shape_at, place->type, tensor);
+    place->offset_at = cursor->at;
+    return gguf_take_u64(cursor, &place->offset, "the offset of a tensor") &&
+           measure(cursor, shape_at, place->type, tensor);
 }
 
 static bool add_tensor(tokvec_weights *weights, const tokvec_tensor *tensor, gguf_place *place,
-                       const gguf_walk *walk)
+                       const gguf_cursor *cursor)
 {
     tensor_layout layout = layout_contiguous(tensor);
     layout.big_endian = place->part->big_endian;
     layout.map = place->part->map;
     layout.detail = place;
-    return weights_add(weights, tensor, layout, walk->err);
+    return weights_add(weights, tensor, layout, cursor->err);
 }
 
-static bool read_info(tokvec_weights *weights, const gguf_part *part, gguf_walk *walk)
+static bool read_info(tokvec_weights *weights, const gguf_part *part, gguf_cursor *cursor)
 {
-    uint64_t start = walk->at;
+    uint64_t start = cursor->at;
     uint64_t shape[NDIM_MAX];
     tokvec_text text;
-    if (!gguf_take_text(walk, &text, "the name of a tensor"))
+    if (!gguf_take_text(cursor, &text, "the name of a tensor"))
         return false;
     if (text.length > NAME_MAX_BYTES)
-        return file_map_bad(walk->map, start, walk->err,
+        return file_map_bad(cursor->map, start, cursor->err,
                             "the name of a tensor has %zu bytes, more than %d", text.length,
                             NAME_MAX_BYTES);
-    char *name = utf8_copy(text.bytes, text.length, walk->err);
+    char *name = utf8_copy(text.bytes, text.length, cursor->err);
     gguf_place *place = calloc(1, sizeof *place);
     if (place == NULL && name != NULL)
-        error_no_memory(walk->err, sizeof *place);
+        error_no_memory(cursor->err, sizeof *place);
     bool good = name != NULL && place != NULL;
     if (good) {
         place->part = part;
         place->info_at = start;
         tokvec_tensor tensor = {.name = name, .shape = shape};
-        good = take_info(walk, place, &tensor, shape) && add_tensor(weights, &tensor, place, walk);
+        good =
+            take_info(cursor, place, &tensor, shape) && add_tensor(weights, &tensor, place, cursor);
     }
     if (!good)
         free(place);
@@ -173,19 +176,19 @@ static bool place_data(tokvec_weights *weights, const gguf_part *part, size_t fi
 
 static bool read_tensors(tokvec_weights *weights, const gguf_part *part, tokvec_error *err)
 {
-    gguf_walk walk = {
+    gguf_cursor cursor = {
         .map = part->map, .at = part->tensors_at, .big_endian = part->big_endian, .err = err};
     size_t first = weights->count;
-    if (part->tensor_count > (part->map->size - walk.at) / GGUF_INFO_MIN)
+    if (part->tensor_count > (part->map->size - cursor.at) / GGUF_INFO_MIN)
         return file_map_bad(part->map, 8, err,
                             "the number of tensors, %llu, is more than fits the "
                             "file",
                             (unsigned long long)part->tensor_count);
     for (uint64_t i = 0; i < part->tensor_count; i++) {
-        if (!read_info(weights, part, &walk))
+        if (!read_info(weights, part, &cursor))
             return false;
     }
-    return place_data(weights, part, first, walk.at, err);
+    return place_data(weights, part, first, cursor.at, err);
 }
 
 /* No name twice, in all parts together. */

@@ -51,7 +51,7 @@ typedef struct gguf_value {
 
 /* A position in pairs or in the elements of an array. `left` is the number of those to come. It
  * lives as long as the tokvec_weights. */
-typedef struct gguf_walk {
+typedef struct gguf_cursor {
     const file_map *map;
     uint64_t at;
     uint64_t left;
@@ -59,23 +59,23 @@ typedef struct gguf_walk {
     bool big_endian;
     unsigned depth;    /* of arrays in arrays */
     tokvec_error *err; /* may be NULL */
-} gguf_walk;
+} gguf_cursor;
 
 /* The pairs of a model, in the order of the file (of a split one, of its first part). weights
  * must be a GGUF file. */
-gguf_walk gguf_pairs(const tokvec_weights *weights);
+gguf_cursor gguf_pairs(const tokvec_weights *weights);
 
 /* The next pair. False at the end; sooner only if somebody has changed the file meanwhile. */
-bool gguf_next_pair(gguf_walk *walk, tokvec_text *key, gguf_value *value);
+bool gguf_next_pair(gguf_cursor *cursor, tokvec_text *key, gguf_value *value);
 
-/* The elements of an array that `walk`, or a copy of it, came upon. */
-gguf_walk gguf_elements(const gguf_walk *walk, const gguf_value *array);
+/* The elements of an array that `cursor`, or a copy of it, came upon. */
+gguf_cursor gguf_elements(const gguf_cursor *cursor, const gguf_value *array);
 
-bool gguf_next_element(gguf_walk *walk, gguf_value *value);
+bool gguf_next_element(gguf_cursor *cursor, gguf_value *value);
 
 /* The token strings (tokenizer.ggml.tokens), that of token ID 0 first, to go through with
  * gguf_next_element. False if the file has none, or weights is no GGUF file. */
-bool gguf_tokens(const tokvec_weights *weights, gguf_walk *tokens);
+bool gguf_tokens(const tokvec_weights *weights, gguf_cursor *tokens);
 
 /* ---- shared by the readers ------------------------------------------------------------------ */
 
@@ -104,12 +104,12 @@ typedef struct gguf_model {
 } gguf_model;
 
 /* Steps over a number of each width; `field` is for the message if the file ends before. */
-bool gguf_take_u32(gguf_walk *walk, uint32_t *out, const char *field);
-bool gguf_take_u64(gguf_walk *walk, uint64_t *out, const char *field);
-bool gguf_take_text(gguf_walk *walk, tokvec_text *out, const char *field);
+bool gguf_take_u32(gguf_cursor *cursor, uint32_t *out, const char *field);
+bool gguf_take_u64(gguf_cursor *cursor, uint64_t *out, const char *field);
+bool gguf_take_text(gguf_cursor *cursor, tokvec_text *out, const char *field);
 
-/* As gguf_next_pair, for a walk that tells in walk->err what is wrong. */
-bool gguf_take_pair(gguf_walk *walk, tokvec_text *key, gguf_value *value);
+/* As gguf_next_pair, for a cursor that tells in cursor->err what is wrong. */
+bool gguf_take_pair(gguf_cursor *cursor, tokvec_text *key, gguf_value *value);
 
 /* True for GGUF, and for the formats before it, which are then refused by name. */
 bool gguf_recognise(const file_map *map);

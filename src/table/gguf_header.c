@@ -65,9 +65,9 @@ static bool read_start(gguf_part *part, tokvec_error *err)
     if (version < 2 || version > VERSION_MAX)
         return file_map_bad(map, 4, err, "version %u of GGUF is %s; 2 and 3 are known", version,
                             version == 1 ? "out of use since 2023" : "unknown");
-    gguf_walk walk = {.map = map, .at = 8, .big_endian = part->big_endian, .err = err};
-    if (!gguf_take_u64(&walk, &part->tensor_count, "the number of tensors") ||
-        !gguf_take_u64(&walk, &part->pair_count, "the number of key/value pairs"))
+    gguf_cursor cursor = {.map = map, .at = 8, .big_endian = part->big_endian, .err = err};
+    if (!gguf_take_u64(&cursor, &part->tensor_count, "the number of tensors") ||
+        !gguf_take_u64(&cursor, &part->pair_count, "the number of key/value pairs"))
         return false;
     uint64_t left = map->size - GGUF_HEADER_SIZE;
     if (part->tensor_count > left / GGUF_INFO_MIN)
@@ -170,7 +170,7 @@ bool gguf_read_pairs(gguf_part *part, tokvec_error *err)
     part->alignment = ALIGNMENT_DEFAULT;
     if (!read_start(part, err))
         return false;
-    gguf_walk walk = {
+    gguf_cursor cursor = {
         .map = part->map, .at = GGUF_HEADER_SIZE, .big_endian = part->big_endian, .err = err};
     tokvec_text *keys = NULL;
     size_t capacity = 0;
@@ -178,10 +178,10 @@ bool gguf_read_pairs(gguf_part *part, tokvec_error *err)
     for (size_t i = 0; good && i < part->pair_count; i++) {
         gguf_value value;
         good = array_reserve(&keys, &capacity, i + 1, sizeof *keys, err) &&
-               gguf_take_pair(&walk, &keys[i], &value) && keep_pair(part, keys[i], &value, err);
+               gguf_take_pair(&cursor, &keys[i], &value) && keep_pair(part, keys[i], &value, err);
     }
     good = good && check_keys(part, keys, (size_t)part->pair_count, err);
     free(keys);
-    part->tensors_at = walk.at;
+    part->tensors_at = cursor.at;
     return good;
 }

@@ -53,7 +53,7 @@ static bool give_scalar(const tour *t, const char *key, const gguf_value *value,
 }
 
 /* A value with all that is in it; lists nest no deeper than the header's check allows. */
-static bool give(const tour *t, const gguf_walk *walk, const char *key, const gguf_value *value,
+static bool give(const tour *t, const gguf_cursor *cursor, const char *key, const gguf_value *value,
                  bool *go_on)
 {
     if (value->type != GGUF_ARRAY)
@@ -62,7 +62,7 @@ static bool give(const tour *t, const gguf_walk *walk, const char *key, const gg
                          .kind = TOKVEC_LIST,
                          .type = gguf_type_name(value->as.array.type),
                          .as.count = value->as.array.count};
-    gguf_walk elements = gguf_elements(walk, value);
+    gguf_cursor elements = gguf_elements(cursor, value);
     bool within = t->visit(t->context, &list);
     gguf_value element;
     while (within && gguf_next_element(&elements, &element)) {
@@ -80,17 +80,17 @@ static bool give(const tour *t, const gguf_walk *walk, const char *key, const gg
 bool gguf_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context, tokvec_error *err)
 {
     tour t = {visit, context, err};
-    gguf_walk walk = gguf_pairs(weights);
-    walk.err = err;
+    gguf_cursor cursor = gguf_pairs(weights);
+    cursor.err = err;
     tokvec_text name;
     gguf_value value;
-    while (gguf_next_pair(&walk, &name, &value)) {
+    while (gguf_next_pair(&cursor, &name, &value)) {
         bool unused;
         char *key = utf8_copy(name.bytes, name.length, err);
-        bool good = key != NULL && give(&t, &walk, key, &value, &unused);
+        bool good = key != NULL && give(&t, &cursor, key, &value, &unused);
         free(key);
         if (!good)
             return false;
     }
-    return walk.left == 0;
+    return cursor.left == 0;
 }

@@ -17,11 +17,11 @@ enum {
 
 typedef struct gguf_vocab_kind {
     tokvec_vocab base;
-    gguf_walk start;  /* at the first token */
-    gguf_walk types;  /* at the type of the first token; with none left, there are no types */
-    uint64_t *places; /* in the file: of the tokens 0, STRIDE, 2 * STRIDE, ... */
+    gguf_cursor start; /* at the first token */
+    gguf_cursor types; /* at the type of the first token; with none left, there are no types */
+    uint64_t *places;  /* in the file: of the tokens 0, STRIDE, 2 * STRIDE, ... */
     size_t count, capacity;
-    gguf_walk here;   /* after the token that was asked for last */
+    gguf_cursor here; /* after the token that was asked for last */
     vocab_list *copy; /* NULL until it pays */
     unsigned finds;
 } gguf_vocab_kind;
@@ -32,12 +32,13 @@ static uint64_t gguf_vocab_count(tokvec_vocab *vocab)
 }
 
 /* Steps over a token. Fails only if somebody has changed the file meanwhile. */
-static bool step(const gguf_vocab_kind *v, gguf_walk *walk, tokvec_text *token, tokvec_error *err)
+static bool next_token(const gguf_vocab_kind *v, gguf_cursor *cursor, tokvec_text *token,
+                       tokvec_error *err)
 {
     gguf_value value;
-    if (!gguf_next_element(walk, &value))
+    if (!gguf_next_element(cursor, &value))
         return file_map_intact(v->start.map, err) &&
-               file_map_bad(v->start.map, walk->at, err,
+               file_map_bad(v->start.map, cursor->at, err,
                             "the token strings have changed meanwhile");
     *token = (tokvec_text){value.as.text.bytes, value.as.text.length};
     return true;
@@ -48,34 +49,34 @@ static bool step(const gguf_vocab_kind *v, gguf_walk *walk, tokvec_text *token, 
 static bool is_plain(const gguf_vocab_kind *v, uint64_t id)
 {
     enum { TYPE_BYTES = 4, TYPE_UNKNOWN = 2, TYPE_USER_DEFINED = 4 };
-    gguf_walk walk = v->types;
+    gguf_cursor cursor = v->types;
     gguf_value value;
-    if (id >= walk.left)
+    if (id >= cursor.left)
         return false;
-    walk.at += id * TYPE_BYTES;
-    walk.left -= id;
-    if (!gguf_next_element(&walk, &value))
+    cursor.at += id * TYPE_BYTES;
+    cursor.left -= id;
+    if (!gguf_next_element(&cursor, &value))
         return false;
     int64_t type = value.type == GGUF_INT32 ? value.as.integer : (int64_t)value.as.natural;
     return type >= TYPE_UNKNOWN && type <= TYPE_USER_DEFINED;
 }
 
 /* Stands at the token of note `note`, and notes what it comes by. */
-static bool go_to(gguf_vocab_kind *v, size_t note, gguf_walk *walk, tokvec_error *err)
+static bool go_to(gguf_vocab_kind *v, size_t note, gguf_cursor *cursor, tokvec_error *err)
 {
     tokvec_text passed;
     size_t known = note < v->count ? note : v->count - 1;
-    *walk = v->start;
-    walk->at = v->places[known];
-    walk->left -= (uint64_t)known * STRIDE;
+    *cursor = v->start;
+    cursor->at = v->places[known];
+    cursor->left -= (uint64_t)known * STRIDE;
     for (; known < note; known++) {
         for (int i = 0; i < STRIDE; i++) {
-            if (!step(v, walk, &passed, err))
+            if (!next_token(v, cursor, &passed, err))
                 return false;
         }
         if (!array_reserve(&v->places, &v->capacity, v->count + 1, sizeof *v->places, err))
             return false;
-        v->places[v->count++] = walk->at;
+        v->places[v->count++] = cursor->at;
     }
     return true;
 }
@@ -93,7 +94,7 @@ static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, stored_token *stor
     if (!next && !go_to(v, (size_t)(id / STRIDE), &v->here, err))
         return false;
     while (count - v->here.left <= (uint64_t)id) {
-        if (!step(v, &v->here, &stored->text, err))
+        if (!next_token(v, &v->here, &stored->text, err))
             return false;
     }
     stored->plain = is_plain(v, (uint64_t)id);
@@ -104,12 +105,12 @@ static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, stored_token *stor
 static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, token_kind kind, int64_t *id,
                          tokvec_error *err)
 {
-    gguf_walk walk = v->start;
+    gguf_cursor cursor = v->start;
     tokvec_text token = {NULL, 0};
-    while (walk.left > 0) {
-        if (!step(v, &walk, &token, err))
+    while (cursor.left > 0) {
+        if (!next_token(v, &cursor, &token, err))
             return false;
-        uint64_t index = v->start.left - walk.left - 1;
+        uint64_t index = v->start.left - cursor.left - 1;
         if (token.length == stored.length && memcmp(token.bytes, stored.bytes, token.length) == 0 &&
             (kind == TOKEN_ANY || is_plain(v, index) == (kind == TOKEN_PLAIN))) {
             *id = (int64_t)index;
@@ -122,10 +123,10 @@ static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, token_kin
 static bool fill(vocab_list *list, const gguf_vocab_kind *v, tokvec_error *err)
 {
     tokvec_text token = {NULL, 0};
-    gguf_walk walk = v->start;
+    gguf_cursor cursor = v->start;
     list->keep = list->added_plain = true;
-    for (int64_t id = 0; walk.left > 0; id++) {
-        if (!step(v, &walk, &token, err))
+    for (int64_t id = 0; cursor.left > 0; id++) {
+        if (!next_token(v, &cursor, &token, err))
             return false;
         list->origin = is_plain(v, (uint64_t)id) ? LIST_ADDED : LIST_MODEL;
         if (!vocab_list_add_text(list, id, token, err))
@@ -186,14 +187,14 @@ static alphabet_kind alphabet_of(tokvec_text model)
 /* What the pairs say of how the tokens are stored. */
 static void read_pairs(gguf_vocab_kind *v, const tokvec_weights *weights)
 {
-    gguf_walk pairs = gguf_pairs(weights);
+    gguf_cursor pairs = gguf_pairs(weights);
     tokvec_text key;
     gguf_value value;
     while (gguf_next_pair(&pairs, &key, &value)) {
         if (gguf_text_is(key, "tokenizer.ggml.model") && value.type == GGUF_STRING)
             v->base.alphabet.kind = alphabet_of(value.as.text);
         if (gguf_text_is(key, "tokenizer.ggml.token_type") && value.type == GGUF_ARRAY) {
-            gguf_walk types = gguf_elements(&pairs, &value);
+            gguf_cursor types = gguf_elements(&pairs, &value);
             if (types.element == GGUF_INT32 || types.element == GGUF_UINT32)
                 v->types = types;
         }
@@ -202,7 +203,7 @@ static void read_pairs(gguf_vocab_kind *v, const tokvec_weights *weights)
 
 tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err)
 {
-    gguf_walk start;
+    gguf_cursor start;
     if (!gguf_tokens(weights, &start))
         return NULL;
     gguf_vocab_kind *v = calloc(1, sizeof *v);

@@ -17,7 +17,7 @@ bool json_text_is_id(tokvec_text text, int64_t *id)
 }
 
 /* A value that is no list and no object, without its quotes. */
-static tokvec_text scalar_text(json_walk value)
+static tokvec_text scalar_text(json_cursor value)
 {
     if (json_look(&value) == '"')
         return json_take_string(&value);
@@ -26,13 +26,13 @@ static tokvec_text scalar_text(json_walk value)
     return (tokvec_text){begin, (size_t)(value.at - begin)};
 }
 
-bool json_take_id(json_walk value, int64_t *id)
+bool json_take_id(json_cursor value, int64_t *id)
 {
     *id = NUMBERING_NO_ID;
     return json_look(&value) == 'n' || json_text_is_id(scalar_text(value), id);
 }
 
-const char *json_labels_add(json_labels *l, json_walk value)
+const char *json_labels_add(json_labels *l, json_cursor value)
 {
     int c = json_look(&value);
     uint64_t row = l->count++;
@@ -51,7 +51,7 @@ const char *json_labels_add(json_labels *l, json_walk value)
                  : "the ID is not a natural number of 63 bits";
 }
 
-bool json_take_word(json_walk value, text_rows_room *room, tokvec_text *word, tokvec_error *err)
+bool json_take_word(json_cursor value, text_rows_room *room, tokvec_text *word, tokvec_error *err)
 {
     int c = json_look(&value);
     *word = (tokvec_text){"", 0};

@@ -14,17 +14,17 @@ typedef struct json_labels {
 } json_labels;
 
 /* Counts the name of the next row in. NULL, or what is wrong with it. */
-const char *json_labels_add(json_labels *l, json_walk value);
+const char *json_labels_add(json_labels *l, json_cursor value);
 
 /* A natural number of 63 bits as Python prints it, with or without quotes, or null, which is
  * NUMBERING_NO_ID; false: something else. */
-bool json_take_id(json_walk value, int64_t *id);
+bool json_take_id(json_cursor value, int64_t *id);
 
 /* The same of a string without its quotes; null is a word then. */
 bool json_text_is_id(tokvec_text text, int64_t *id);
 
 /* A value as a word: null is the empty one, other values that are not text are as they stand. */
-bool json_take_word(json_walk value, text_rows_room *room, tokvec_text *word, tokvec_error *err);
+bool json_take_word(json_cursor value, text_rows_room *room, tokvec_text *word, tokvec_error *err);
 
 /* Warns that the words are numbers, but a bare number is not looked for among them. */
 void json_warn_of_numbers(tokvec_weights *weights);

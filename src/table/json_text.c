@@ -35,7 +35,7 @@ bool json_check(const char *text, size_t size, json_fault *fault)
     return false;
 }
 
-tokvec_text json_take_string(json_walk *w)
+tokvec_text json_take_string(json_cursor *w)
 {
     const char *begin = ++w->at;
     while (w->at < w->end && *w->at != '"')
@@ -63,7 +63,7 @@ static inline const char *find(const char *at, const char *end, const bool set[U
     return at;
 }
 
-void json_skip_value(json_walk *w)
+void json_skip_value(json_cursor *w)
 {
     uint64_t depth = 0;
     int c = json_look(w);
@@ -84,7 +84,7 @@ void json_skip_value(json_walk *w)
     } while (depth > 0);
 }
 
-bool json_next_member(json_walk *w, tokvec_text *key)
+bool json_next_member(json_cursor *w, tokvec_text *key)
 {
     if (!json_step_over(w, '{') && !json_step_over(w, ','))
         return false;
@@ -101,7 +101,7 @@ static bool is(tokvec_text text, const char *word)
     return text.length == strlen(word) && memcmp(text.bytes, word, text.length) == 0;
 }
 
-bool json_find_member(json_walk object, const char *name, json_walk *value)
+bool json_find_member(json_cursor object, const char *name, json_cursor *value)
 {
     bool found = false;
     tokvec_text key;
@@ -115,7 +115,7 @@ bool json_find_member(json_walk object, const char *name, json_walk *value)
     return found;
 }
 
-bool json_find_named(json_walk object, const char *const *names, json_walk *value)
+bool json_find_named(json_cursor object, const char *const *names, json_cursor *value)
 {
     for (; *names != NULL; names++) {
         if (json_find_member(object, *names, value))
@@ -125,7 +125,7 @@ bool json_find_named(json_walk object, const char *const *names, json_walk *valu
 }
 
 /* A list without texts, lists and objects in it. */
-static bool is_vector(json_walk value)
+static bool is_vector(json_cursor value)
 {
     if (!json_step_over(&value, '['))
         return false;
@@ -135,7 +135,7 @@ static bool is_vector(json_walk value)
     return c == ']';
 }
 
-bool json_is_dictionary(json_walk object)
+bool json_is_dictionary(json_cursor object)
 {
     uint64_t members = 0;
     tokvec_text key;
@@ -179,7 +179,8 @@ static bool close_list(json_nested *n, unsigned depth, uint64_t length)
     return n->shape[depth] == length;
 }
 
-bool json_measure(const file_map *map, json_walk *w, bool texts, json_nested *n, tokvec_error *err)
+bool json_measure(const file_map *map, json_cursor *w, bool texts, json_nested *n,
+                  tokvec_error *err)
 {
     uint64_t lengths[JSON_NDIM_MAX] = {0};
     unsigned depth = 0;
@@ -222,7 +223,7 @@ bool json_measure(const file_map *map, json_walk *w, bool texts, json_nested *n,
 }
 
 /* One value as an element. null is what JSON has for nan. */
-static const char *read_value(json_walk *w, tokvec_dtype dtype, void *out)
+static const char *read_value(json_cursor *w, tokvec_dtype dtype, void *out)
 {
     static const char nan_text[] = "nan";
     if (json_look(w) == 'n')
@@ -234,14 +235,14 @@ bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *ou
                     tokvec_error *err)
 {
     const char *text = (const char *)t->map->data;
-    json_walk w = {text + values, text + stop};
+    json_cursor w = {text + values, text + stop};
     char *to = out;
     for (uint64_t i = 0; i < t->dim; i++, to += tokvec_dtype_size(t->dtype)) {
         if (json_look(&w) < 0 && i > 0)
             return json_bad_at(t->map, w.at, err, "the list is shorter than those before it");
         const char *value = w.at;
         const char *next = json_look(&w) < 0 ? NULL : read_value(&w, t->dtype, to);
-        json_walk rest = {next, w.end};
+        json_cursor rest = {next, w.end};
         if (next == NULL || (json_look(&rest) >= 0 && *rest.at != ','))
             return lines_bad(t->map, (uint64_t)(value - text), err, "this is no %s number",
                              tokvec_dtype_name(t->dtype));

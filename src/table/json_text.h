@@ -25,19 +25,19 @@ uint64_t json_begin(const file_map *map);
 bool json_check(const char *text, size_t size, json_fault *fault);
 
 /* A stretch of JSON that has been checked. All functions that walk through it rely on that. */
-typedef struct json_walk {
+typedef struct json_cursor {
     const char *at, *end;
-} json_walk;
+} json_cursor;
 
 /* The next character that is no space, without stepping over it; -1 at the end. */
-static inline int json_look(json_walk *w)
+static inline int json_look(json_cursor *w)
 {
     while (w->at < w->end && memchr(" \n\r\t", *w->at, 4) != NULL)
         w->at++;
     return w->at < w->end ? (unsigned char)*w->at : -1;
 }
 
-static inline bool json_step_over(json_walk *w, char wanted)
+static inline bool json_step_over(json_cursor *w, char wanted)
 {
     if (json_look(w) != wanted)
         return false;
@@ -46,23 +46,23 @@ static inline bool json_step_over(json_walk *w, char wanted)
 }
 
 /* A string, without its quotes. */
-tokvec_text json_take_string(json_walk *w);
+tokvec_text json_take_string(json_cursor *w);
 
 /* Any value, however deep. */
-void json_skip_value(json_walk *w);
+void json_skip_value(json_cursor *w);
 
 /* Goes into an object: *w must be at its brace. Then each call steps to the value of the next
  * member, which the caller must pass over. */
-bool json_next_member(json_walk *w, tokvec_text *key);
+bool json_next_member(json_cursor *w, tokvec_text *key);
 
 /* The value of a member; of several of that name the last, as most readers have it. */
-bool json_find_member(json_walk object, const char *name, json_walk *value);
+bool json_find_member(json_cursor object, const char *name, json_cursor *value);
 
 /* The value of the first of these names that the object has; they end with NULL. */
-bool json_find_named(json_walk object, const char *const *names, json_walk *value);
+bool json_find_named(json_cursor object, const char *const *names, json_cursor *value);
 
 /* Whether all of several members are lists of numbers: words and their vectors. */
-bool json_is_dictionary(json_walk object);
+bool json_is_dictionary(json_cursor object);
 
 /* Resolves the escapes of a string, in `room` if there are any. */
 bool json_resolve(tokvec_text in, text_rows_room *room, tokvec_text *out, tokvec_error *err);
@@ -82,7 +82,8 @@ typedef struct json_nested {
 
 /* Goes through nested lists of numbers, with `texts` also of strings, which must be rectangular;
  * w is at the first bracket. */
-bool json_measure(const file_map *map, json_walk *w, bool texts, json_nested *n, tokvec_error *err);
+bool json_measure(const file_map *map, json_cursor *w, bool texts, json_nested *n,
+                  tokvec_error *err);
 
 /* The numbers of the list between two brackets: t->dim elements of t->dtype. */
 bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *out,

@@ -21,8 +21,8 @@ typedef struct json_line {
     int vector; /* which of the names; NONE, or BARE: the line is a list */
     int token;
     bool two; /* vectors under different names */
-    json_walk vector_at, token_at;
-    json_walk ids[ID_NAMES]; /* .at is NULL: it has none */
+    json_cursor vector_at, token_at;
+    json_cursor ids[ID_NAMES]; /* .at is NULL: it has none */
 } json_line;
 
 static int name_of(tokvec_text key, const char *const *names)
@@ -35,7 +35,7 @@ static int name_of(tokvec_text key, const char *const *names)
 }
 
 /* A list that can hold numbers. */
-static bool may_be_vector(json_walk value)
+static bool may_be_vector(json_cursor value)
 {
     if (!json_step_over(&value, '['))
         return false;
@@ -43,7 +43,7 @@ static bool may_be_vector(json_walk value)
     return c != '"' && c != '{';
 }
 
-static void take_member(json_line *l, tokvec_text key, json_walk value)
+static void take_member(json_line *l, tokvec_text key, json_cursor value)
 {
     int c = json_look(&value);
     int vector = name_of(key, vector_names), token = name_of(key, token_names);
@@ -63,7 +63,7 @@ static void take_member(json_line *l, tokvec_text key, json_walk value)
 }
 
 /* Goes through a line once. */
-static json_line take_line(json_walk at)
+static json_line take_line(json_cursor at)
 {
     json_line line = {.vector = NONE, .token = NONE};
     tokvec_text key;
@@ -121,7 +121,7 @@ static bool read_line(const file_map *map, uint64_t *start, uint64_t *end, json_
                       tokvec_error *err)
 {
     const char *text = (const char *)map->data;
-    json_walk at = {text + *start, text + map->size};
+    json_cursor at = {text + *start, text + map->size};
     int c = json_look(&at);
     json_fault fault;
     *start = (uint64_t)(at.at - text);
@@ -135,13 +135,13 @@ static bool read_line(const file_map *map, uint64_t *start, uint64_t *end, json_
     return true;
 }
 
-static bool line_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+static bool line_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
                       text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)row;
     const json_lines *t = (const json_lines *)w;
     const char *text = (const char *)w->map->data;
-    json_walk at = {text + start, text + w->map->size};
+    json_cursor at = {text + start, text + w->map->size};
     json_line line;
     uint64_t end;
     if (json_look(&at) < 0)
@@ -167,19 +167,19 @@ static bool line_step(const text_rows *w, uint64_t row, uint64_t start, bool who
 }
 
 static const text_rows_kind line_kind = {
-    .step = line_step, .read = json_read_row, .ids = text_rows_ids};
+    .scan = line_scan, .read = json_read_row, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 
 bool json_are_lines(const file_map *map)
 {
     const char *text = (const char *)map->data;
-    json_walk file = {text + json_begin(map), text + map->size};
+    json_cursor file = {text + json_begin(map), text + map->size};
     int first = json_look(&file);
     if (!json_is_text(map) || (first != '[' && first != '{'))
         return false;
     uint64_t end = lines_end(map, (uint64_t)(file.at - text));
-    json_walk line = {file.at, text + end}, rest = {text + end, text + map->size};
+    json_cursor line = {file.at, text + end}, rest = {text + end, text + map->size};
     json_fault fault;
     if ((first == '[' && json_look(&rest) != '[') ||
         !json_check(line.at, (size_t)(line.end - line.at), &fault) ||
@@ -229,7 +229,7 @@ static bool go_through(json_lines *t, json_names *names, tokvec_error *err)
     const file_map *map = t->base.map;
     const char *text = (const char *)map->data;
     uint64_t end;
-    json_walk at = {text + t->base.next, text + map->size};
+    json_cursor at = {text + t->base.next, text + map->size};
     for (; json_look(&at) >= 0; at.at = text + lines_next(map, end), t->base.count++) {
         json_line line;
         uint64_t start = (uint64_t)(at.at - text);
@@ -248,7 +248,7 @@ static bool go_through(json_lines *t, json_names *names, tokvec_error *err)
 static bool may_be_words(const json_lines *t, tokvec_error *err)
 {
     const char *text = (const char *)t->base.map->data;
-    json_walk line = {text + t->base.next, text + t->base.map->size};
+    json_cursor line = {text + t->base.next, text + t->base.map->size};
     if (t->base.count > 1 || json_look(&line) != '{' || !json_is_dictionary(line))
         return false;
     json_bad_at(t->base.map, line.at, err,
@@ -294,7 +294,7 @@ static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
     if (!go_through(t, &names, err) || may_be_words(t, err) ||
         !choose_names(weights, t, &names, err))
         return false;
-    json_walk vector = t->like.vector_at;
+    json_cursor vector = t->like.vector_at;
     json_nested n;
     if (!json_measure(map, &vector, false, &n, err))
         return false;

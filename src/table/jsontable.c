@@ -24,15 +24,15 @@ typedef struct json_table {
     uint64_t *ids, *tokens; /* where those of each row lie; NULL: there are none */
 } json_table;
 
-static json_walk walk_from(const text_rows *w, uint64_t at)
+static json_cursor cursor_from(const text_rows *w, uint64_t at)
 {
     const char *text = (const char *)w->map->data;
-    return (json_walk){text + at, text + w->map->size};
+    return (json_cursor){text + at, text + w->map->size};
 }
 
 /* The numbers lie between the next bracket that opens and has no list in it, and the one that
  * closes. Strings, which could have brackets in them, have been refused. */
-static bool list_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+static bool list_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
                       text_rows_room *room, text_row *out, tokvec_error *err)
 {
     const json_table *t = (const json_table *)w;
@@ -47,20 +47,20 @@ static bool list_step(const text_rows *w, uint64_t row, uint64_t start, bool who
     out->values = (uint64_t)(open + 1 - text);
     out->end = (uint64_t)(close - text);
     /* Over the brackets that close outer lists, to the comma or the end. */
-    json_walk rest = {close + 1, text + w->map->size};
+    json_cursor rest = {close + 1, text + w->map->size};
     while (json_step_over(&rest, ']'))
         continue;
     out->next = (uint64_t)(rest.at - text);
     out->word = (tokvec_text){"", 0};
     return !whole || t->tokens == NULL ||
-           json_take_word(walk_from(w, t->tokens[row]), room, &out->word, err);
+           json_take_word(cursor_from(w, t->tokens[row]), room, &out->word, err);
 }
 
 static bool list_ids(text_rows *w, int64_t *out, tokvec_error *err)
 {
     const json_table *t = (const json_table *)w;
     for (uint64_t i = 0; i < w->count; i++) {
-        if (!json_take_id(walk_from(w, t->ids[i]), &out[i]))
+        if (!json_take_id(cursor_from(w, t->ids[i]), &out[i]))
             return file_map_changed(w->map, err);
     }
     return file_map_intact(w->map, err);
@@ -74,17 +74,17 @@ static void list_release(text_rows *w)
 }
 
 static const text_rows_kind list_kind = {
-    .step = list_step, .read = json_read_row, .ids = list_ids, .release = list_release};
+    .scan = list_scan, .read = json_read_row, .ids = list_ids, .release = list_release};
 
 /* ---------------------------------------------------------------- rows in members */
 
-static bool member_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+static bool member_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
                         text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)row;
     (void)whole;
     const char *text = (const char *)w->map->data;
-    json_walk at = {text + start, text + w->map->size};
+    json_cursor at = {text + start, text + w->map->size};
     tokvec_text key;
     if (!json_next_member(&at, &key) || json_look(&at) != '[')
         return json_bad_at(w->map, at.at, err, "the file has changed");
@@ -99,7 +99,7 @@ static bool member_step(const text_rows *w, uint64_t row, uint64_t start, bool w
 }
 
 static const text_rows_kind member_kind = {
-    .step = member_step, .read = json_read_row, .ids = text_rows_ids};
+    .scan = member_scan, .read = json_read_row, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 
@@ -107,7 +107,7 @@ static format_grade json_recognise(const file_map *map)
 {
     const char *text = (const char *)map->data;
     size_t size = map->size < LOOK ? (size_t)map->size : LOOK;
-    json_walk w = {text + json_begin(map), text + size};
+    json_cursor w = {text + json_begin(map), text + size};
     int first = json_look(&w);
     if (!json_is_text(map) || json_are_lines(map) || (first != '[' && first != '{'))
         return GRADE_NO;
@@ -119,9 +119,9 @@ static format_grade json_recognise(const file_map *map)
 }
 
 /* The dtype that an object names, if text can be read as that; 8-bit floats fit float32. */
-static void take_dtype(text_rows *w, json_walk object)
+static void take_dtype(text_rows *w, json_cursor object)
 {
-    json_walk value = {NULL, NULL};
+    json_cursor value = {NULL, NULL};
     char name[32];
     if (!json_find_member(object, "dtype", &value) || json_look(&value) != '"')
         return;
@@ -135,19 +135,19 @@ static void take_dtype(text_rows *w, json_walk object)
         w->dtype = dtype;
 }
 
-static bool contradicts(const text_rows *w, json_walk value, const char *name, tokvec_error *err)
+static bool contradicts(const text_rows *w, json_cursor value, const char *name, tokvec_error *err)
 {
     return lines_bad(w->map, (uint64_t)(value.at - (const char *)w->map->data), err,
                      "'%s' is not that of the vectors", name);
 }
 
 /* "shape" must be that of the vectors; where there are none, it tells how wide they would be. */
-static bool check_shape(const text_rows *w, json_nested *n, json_walk object, tokvec_error *err)
+static bool check_shape(const text_rows *w, json_nested *n, json_cursor object, tokvec_error *err)
 {
-    json_walk value = {NULL, NULL};
+    json_cursor value = {NULL, NULL};
     if (!json_find_member(object, "shape", &value) || json_look(&value) != '[')
         return true;
-    json_walk item = {value.at + 1, value.end};
+    json_cursor item = {value.at + 1, value.end};
     unsigned ndim = 0;
     uint64_t shape[JSON_NDIM_MAX];
     bool same = true;
@@ -168,9 +168,10 @@ static bool check_shape(const text_rows *w, json_nested *n, json_walk object, to
     return true;
 }
 
-static bool check_dim(const text_rows *w, const json_nested *n, json_walk object, tokvec_error *err)
+static bool check_dim(const text_rows *w, const json_nested *n, json_cursor object,
+                      tokvec_error *err)
 {
-    json_walk value = {NULL, NULL};
+    json_cursor value = {NULL, NULL};
     int64_t dim;
     return !json_find_member(object, "dim", &value) || !json_take_id(value, &dim) || dim < 0 ||
            (uint64_t)dim == n->shape[n->ndim - 1] || contradicts(w, value, "dim", err);
@@ -198,12 +199,12 @@ typedef struct row_names {
 } row_names;
 
 /* The only one of the members that there is and that is not null. */
-static bool find_names(const text_rows *w, json_walk object, const row_names *names,
-                       json_walk *value, bool *found, tokvec_error *err)
+static bool find_names(const text_rows *w, json_cursor object, const row_names *names,
+                       json_cursor *value, bool *found, tokvec_error *err)
 {
     *found = false;
     for (const char *const *member = names->members; *member != NULL; member++) {
-        json_walk other;
+        json_cursor other;
         if (!json_find_member(object, *member, &other) || json_look(&other) == 'n')
             continue;
         if (*found)
@@ -215,18 +216,18 @@ static bool find_names(const text_rows *w, json_walk object, const row_names *na
 }
 
 /* Notes where the names lie: one for each row, nested as they are. */
-static bool take_names(const text_rows *w, const json_nested *n, json_walk object, row_names *names,
-                       tokvec_error *err)
+static bool take_names(const text_rows *w, const json_nested *n, json_cursor object,
+                       row_names *names, tokvec_error *err)
 {
     const char *text = (const char *)w->map->data, *fault;
-    json_walk item = {NULL, NULL};
+    json_cursor item = {NULL, NULL};
     json_nested nested = {.ndim = 0};
     bool found;
     if (!find_names(w, object, names, &item, &found, err))
         return false;
     if (!found)
         return true;
-    json_walk end = item;
+    json_cursor end = item;
     int c = json_look(&item);
     if (c == '[' && !json_measure(w->map, &end, true, &nested, err))
         return false;
@@ -249,7 +250,7 @@ static bool take_names(const text_rows *w, const json_nested *n, json_walk objec
 }
 
 /* The rows' IDs, and their tokens. IDs that are text are tokens, if there are no others. */
-static bool take_all_names(tokvec_weights *weights, const json_nested *n, json_walk object,
+static bool take_all_names(tokvec_weights *weights, const json_nested *n, json_cursor object,
                            tokvec_error *err)
 {
     static const char *const id_members[] = {"ids", "token_ids", "index", NULL};
@@ -305,7 +306,7 @@ static bool no_table(const file_map *map, const char *at, tokvec_error *err)
     json_bad_at(map, at, err, "the JSON is neither a table of numbers nor an index of weights");
     static const char *const answers[] = {"data", "embeddings", "predictions", NULL};
     const char *text = (const char *)map->data;
-    json_walk root = {text + json_begin(map), text + map->size}, found;
+    json_cursor root = {text + json_begin(map), text + map->size}, found;
     if (json_look(&root) == '{' && json_find_named(root, answers, &found))
         return error_hint(err,
                           "of an answer of an embedding service take the vectors alone, as with "
@@ -319,8 +320,8 @@ static bool no_table(const file_map *map, const char *at, tokvec_error *err)
 static bool no_json(const file_map *map, const json_fault *fault, tokvec_error *err)
 {
     const char *text = (const char *)map->data;
-    json_walk rest = {text + fault->offset, text + map->size};
-    json_walk whole = {text + json_begin(map), text + map->size};
+    json_cursor rest = {text + fault->offset, text + map->size};
+    json_cursor whole = {text + json_begin(map), text + map->size};
     lines_bad(map, fault->offset, err, "%s", fault->what);
     json_skip_value(&whole);
     int next = json_look(&rest);
@@ -344,7 +345,7 @@ static bool check_words(text_rows *w, tokvec_error *err)
 
 /* An object of words and their vectors. Words that are all numbers are IDs too: Python has
  * numbers as keys, JSON does not. */
-static bool add_members(tokvec_weights *weights, json_walk object, tokvec_error *err)
+static bool add_members(tokvec_weights *weights, json_cursor object, tokvec_error *err)
 {
     text_rows *w = weights->detail;
     json_labels names = {.count = 0};
@@ -352,7 +353,7 @@ static bool add_members(tokvec_weights *weights, json_walk object, tokvec_error 
     w->kind = &member_kind;
     w->has_words = true;
     w->next = (uint64_t)(object.at - (const char *)w->map->data);
-    for (json_walk at = object; json_next_member(&at, &key); w->count++) {
+    for (json_cursor at = object; json_next_member(&at, &key); w->count++) {
         json_nested n = {.ndim = 0};
         const char *value = at.at;
         bool good = *value == '[' && json_measure(w->map, &at, false, &n, err);
@@ -365,7 +366,7 @@ static bool add_members(tokvec_weights *weights, json_walk object, tokvec_error 
         if (n.ndim != 1 || (w->count > 0 && n.shape[0] != w->dim))
             return json_bad_at(w->map, value, err, "the vector is not as long as those before it");
         w->dim = n.shape[0];
-        json_labels_add(&names, (json_walk){key.bytes - 1, object.end});
+        json_labels_add(&names, (json_cursor){key.bytes - 1, object.end});
     }
     if (w->dim == 0)
         return no_table(w->map, object.at, err);
@@ -377,10 +378,10 @@ static bool add_members(tokvec_weights *weights, json_walk object, tokvec_error 
 }
 
 /* Words and vectors, of which one is called "vectors": these may be a table's. */
-static bool may_be_table(const file_map *map, json_walk object, tokvec_error *err)
+static bool may_be_table(const file_map *map, json_cursor object, tokvec_error *err)
 {
     static const char *const others[] = {"ids", "shape", NULL};
-    json_walk found;
+    json_cursor found;
     if (!json_find_member(object, "vectors", &found) || !json_find_named(object, others, &found))
         return false;
     json_bad_at(map, object.at, err, "the members may be those of one table, or words");
@@ -390,13 +391,13 @@ static bool may_be_table(const file_map *map, json_walk object, tokvec_error *er
 }
 
 /* The table that is a list of lists, perhaps with all that an object says about it. */
-static bool add_matrix(tokvec_weights *weights, json_walk root, json_walk lists, bool is_object,
+static bool add_matrix(tokvec_weights *weights, json_cursor root, json_cursor lists, bool is_object,
                        tokvec_error *err)
 {
     const file_map *map = weights->map;
     text_rows *w = weights->detail;
     uint64_t begin = (uint64_t)(lists.at - (const char *)map->data);
-    json_walk item = {lists.at + 1, lists.end};
+    json_cursor item = {lists.at + 1, lists.end};
     if (json_look(&lists) != '[')
         return json_bad_at(map, lists.at, err, "no list of numbers");
     if (!is_object && json_look(&item) == '{')
@@ -415,7 +416,7 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
 {
     const file_map *map = weights->map;
     uint64_t begin = json_begin(map);
-    json_walk root = {(const char *)map->data + begin, (const char *)map->data + map->size};
+    json_cursor root = {(const char *)map->data + begin, (const char *)map->data + map->size};
     json_fault fault;
     if (!json_check(root.at, (size_t)(map->size - begin), &fault)) {
         fault.offset += (size_t)begin;
@@ -425,7 +426,7 @@ static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
     if (w == NULL)
         return false;
     bool is_object = json_look(&root) == '{';
-    json_walk lists = root;
+    json_cursor lists = root;
     bool is_words =
         is_object && (!json_find_member(root, "vectors", &lists) || json_is_dictionary(root));
     if (is_object && !is_words)

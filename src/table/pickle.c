@@ -154,7 +154,7 @@ static bool refuse(pickle_machine *m, unsigned code)
                       code);
 }
 
-static bool step_data(pickle_machine *m, unsigned code)
+static bool execute_data(pickle_machine *m, unsigned code)
 {
     switch (code) {
     case NONE: return pickle_push(m, m->none);
@@ -183,7 +183,7 @@ static bool step_data(pickle_machine *m, unsigned code)
     }
 }
 
-static bool step(pickle_machine *m, unsigned code)
+static bool execute(pickle_machine *m, unsigned code)
 {
     switch (code) {
     case PROTO: return protocol(m);
@@ -216,7 +216,7 @@ static bool step(pickle_machine *m, unsigned code)
     case NEWOBJ_EX: return pickle_call(m, 2);
     case BUILD: return pickle_build(m);
     case BINPERSID: return pickle_gather_last(m, PICKLE_PERSISTENT, 1);
-    default: return step_data(m, code);
+    default: return execute_data(m, code);
     }
 }
 
@@ -236,7 +236,7 @@ static bool run(pickle_machine *m)
             return pickle_bad(m, "the pickle ends before its STOP");
         if (*code == STOP)
             break;
-        if (!step(m, *code))
+        if (!execute(m, *code))
             return false;
     }
     if (!pickle_need(m, 1))

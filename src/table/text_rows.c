@@ -46,7 +46,7 @@ static bool advance(text_rows *w, text_row *row, tokvec_error *err)
     uint64_t number = w->known;
     if (row == NULL)
         row = &skipped;
-    if (!have_marks(w, err) || !w->kind->step(w, number, w->next, whole, &w->room, row, err))
+    if (!have_marks(w, err) || !w->kind->scan(w, number, w->next, whole, &w->room, row, err))
         return false;
     if (number >= rows_most(w)) /* only of a file that is not what it was */
         return file_map_changed(w->map, err);
@@ -64,7 +64,7 @@ static bool advance(text_rows *w, text_row *row, tokvec_error *err)
 static bool again(text_rows *w, uint64_t row, text_rows_room *room, text_row *out,
                   tokvec_error *err)
 {
-    if (!w->kind->step(w, row, w->marks[row].start, true, room, out, err))
+    if (!w->kind->scan(w, row, w->marks[row].start, true, room, out, err))
         return false;
     note_word(w, &w->marks[row], out);
     return true;
@@ -116,7 +116,7 @@ static bool same(tokvec_text a, tokvec_text b)
     return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
 }
 
-/* For the map, which asks about rows that step() has accepted before. */
+/* For the map, which asks about rows that scan() has accepted before. */
 static tokvec_text word_of(const void *context, uint32_t number)
 {
     text_rows *w = (text_rows *)(uintptr_t)context;

@@ -39,7 +39,7 @@ typedef struct text_rows text_rows;
 typedef struct text_rows_kind {
     /* Finds out about row `row`, which begins at `start`: where the next one begins; with
      * `whole`, also its word and its vector. A word may be put together in `room`. */
-    bool (*step)(const text_rows *w, uint64_t row, uint64_t start, bool whole, text_rows_room *room,
+    bool (*scan)(const text_rows *w, uint64_t row, uint64_t start, bool whole, text_rows_room *room,
                  text_row *out, tokvec_error *err);
     /* Writes the vector of a row, w->dim elements of w->dtype. */
     bool (*read)(text_rows *w, uint64_t row, void *out, tokvec_error *err);
@@ -92,7 +92,7 @@ bool text_rows_reach(text_rows *w, uint64_t row, tokvec_error *err);
 /* Walks to a row and finds out about it; out->word is valid until the next call. */
 bool text_rows_get(text_rows *w, uint64_t row, text_row *out, tokvec_error *err);
 
-/* As text_rows_kind.ids, for kinds whose step() tells the ID of each row. */
+/* As text_rows_kind.ids, for kinds whose scan() tells the ID of each row. */
 bool text_rows_ids(text_rows *w, int64_t *out, tokvec_error *err);
 
 /* Walks to a row: its word, valid until the next call, and where it begins. */

@@ -104,7 +104,7 @@ static bool too_many_rows(const text_rows *w, uint64_t start, tokvec_error *err)
     return err != NULL && hint_header(w->count + lines_count(w->map, start), w->dim, err);
 }
 
-static bool text_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+static bool text_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
                       text_rows_room *room, text_row *out, tokvec_error *err)
 {
     const word_lines *l = (const word_lines *)w;
@@ -150,7 +150,7 @@ static bool text_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
     return blanks_numbers(w->map, r.values, r.end, w->dtype, w->dim, out, err);
 }
 
-static const text_rows_kind text_kind = {.step = text_step, .read = text_read, .concurrent = true};
+static const text_rows_kind text_kind = {.scan = text_scan, .read = text_read, .concurrent = true};
 
 /* ---------------------------------------------------------------- a sample of rows */
 

@@ -109,7 +109,7 @@ static bool check_row(const text_rows *w, uint64_t row, const text_row *r, tokve
 
 /* ---------------------------------------------------------------- rows */
 
-static bool binary_step(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+static bool binary_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
                         text_rows_room *room, text_row *out, tokvec_error *err)
 {
     (void)whole;
@@ -146,7 +146,7 @@ static bool binary_read(text_rows *w, uint64_t row, void *out, tokvec_error *err
     return true;
 }
 
-static const text_rows_kind binary_kind = {.step = binary_step, .read = binary_read};
+static const text_rows_kind binary_kind = {.scan = binary_scan, .read = binary_read};
 
 /* ---------------------------------------------------------------- opening */
 

@@ -6,30 +6,30 @@
 #include "table/gguf.h"
 #include "table/open.h"
 
-static void go_through_elements(gguf_walk walk)
+static void go_through_elements(gguf_cursor cursor)
 {
     gguf_value value;
-    while (gguf_next_element(&walk, &value)) {
+    while (gguf_next_element(&cursor, &value)) {
         if (value.type == GGUF_ARRAY)
-            go_through_elements(gguf_elements(&walk, &value));
+            go_through_elements(gguf_elements(&cursor, &value));
     }
-    if (walk.left != 0)
+    if (cursor.left != 0)
         abort(); /* what was checked at opening must not fail later */
 }
 
 static void go_through_pairs(const tokvec_weights *weights)
 {
-    gguf_walk walk = gguf_pairs(weights);
+    gguf_cursor cursor = gguf_pairs(weights);
     tokvec_text key;
     gguf_value value;
-    while (gguf_next_pair(&walk, &key, &value)) {
+    while (gguf_next_pair(&cursor, &key, &value)) {
         if (value.type == GGUF_ARRAY)
-            go_through_elements(gguf_elements(&walk, &value));
+            go_through_elements(gguf_elements(&cursor, &value));
     }
-    if (walk.left != 0)
+    if (cursor.left != 0)
         abort();
-    if (gguf_tokens(weights, &walk))
-        go_through_elements(walk);
+    if (gguf_tokens(weights, &cursor))
+        go_through_elements(cursor);
 }
 
 /* Leaves out the rest of every second list, so that both ways are gone. */

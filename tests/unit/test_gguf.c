@@ -390,10 +390,10 @@ static void test_byte_orders(void **state)
     }
 }
 
-static void expect_pair(gguf_walk *walk, const char *wanted, gguf_type type, gguf_value *value)
+static void expect_pair(gguf_cursor *cursor, const char *wanted, gguf_type type, gguf_value *value)
 {
     tokvec_text key;
-    assert_true(gguf_next_pair(walk, &key, value));
+    assert_true(gguf_next_pair(cursor, &key, value));
     assert_true(gguf_text_is(key, wanted));
     assert_int_equal(value->type, type);
 }
@@ -401,23 +401,23 @@ static void expect_pair(gguf_walk *walk, const char *wanted, gguf_type type, ggu
 static void check_pairs(const file *f)
 {
     tokvec_weights *weights = open_file(f);
-    gguf_walk walk = gguf_pairs(weights);
+    gguf_cursor cursor = gguf_pairs(weights);
     tokvec_text key;
     gguf_value value;
-    assert_int_equal(walk.left, 6);
-    expect_pair(&walk, "small", GGUF_INT16, &value);
+    assert_int_equal(cursor.left, 6);
+    expect_pair(&cursor, "small", GGUF_INT16, &value);
     assert_true(value.as.integer == -2);
-    expect_pair(&walk, "general.alignment", GGUF_UINT32, &value);
+    expect_pair(&cursor, "general.alignment", GGUF_UINT32, &value);
     assert_true(value.as.natural == 64);
-    expect_pair(&walk, "real", GGUF_FLOAT32, &value);
+    expect_pair(&cursor, "real", GGUF_FLOAT32, &value);
     assert_true(value.as.real == 1.5);
-    expect_pair(&walk, "tokenizer.ggml.tokens", GGUF_ARRAY, &value);
+    expect_pair(&cursor, "tokenizer.ggml.tokens", GGUF_ARRAY, &value);
     assert_int_equal(value.as.array.type, GGUF_STRING);
     assert_int_equal(value.as.array.count, 3);
-    expect_pair(&walk, "nested", GGUF_ARRAY, &value);
-    gguf_walk outer = gguf_elements(&walk, &value);
+    expect_pair(&cursor, "nested", GGUF_ARRAY, &value);
+    gguf_cursor outer = gguf_elements(&cursor, &value);
     assert_true(gguf_next_element(&outer, &value) && value.type == GGUF_ARRAY);
-    gguf_walk inner = gguf_elements(&outer, &value);
+    gguf_cursor inner = gguf_elements(&outer, &value);
     assert_true(gguf_next_element(&inner, &value) && value.as.natural == 7);
     assert_true(gguf_next_element(&inner, &value) && value.as.natural == 8);
     assert_false(gguf_next_element(&inner, &value));
@@ -425,9 +425,9 @@ static void check_pairs(const file *f)
     inner = gguf_elements(&outer, &value);
     assert_true(gguf_next_element(&inner, &value) && gguf_text_is(value.as.text, "deep"));
     assert_false(gguf_next_element(&outer, &value));
-    expect_pair(&walk, "yes", GGUF_BOOL, &value);
+    expect_pair(&cursor, "yes", GGUF_BOOL, &value);
     assert_true(value.as.truth);
-    assert_false(gguf_next_pair(&walk, &key, &value));
+    assert_false(gguf_next_pair(&cursor, &key, &value));
     tokvec_weights_close(weights);
 }
 
@@ -445,7 +445,7 @@ static void test_tokens(void **state)
     (void)state;
     file f = whole_file(false, 3);
     tokvec_weights *weights = open_file(&f);
-    gguf_walk tokens;
+    gguf_cursor tokens;
     gguf_value value;
     assert_true(gguf_tokens(weights, &tokens));
     assert_int_equal(tokens.left, 3);
@@ -844,7 +844,7 @@ static void test_split(void **state)
         assert_true(row[31] == 31.0f);
         read_row(weights, "output.weight", 0, row);
         assert_true(row[31] == 62.0f);
-        gguf_walk tokens;
+        gguf_cursor tokens;
         gguf_value value;
         assert_true(gguf_tokens(weights, &tokens) && gguf_next_element(&tokens, &value));
         assert_true(gguf_text_is(value.as.text, "token"));
