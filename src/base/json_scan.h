@@ -25,7 +25,6 @@ enum {
 typedef struct json_fault {
     const char *what; /* NULL: nothing */
     size_t offset;
-    bool no_memory; /* the text may be right, but there is no memory for it */
 } json_fault;
 
 /* A place in a text. Starts as {.text, .size, .flags}. The functions that return bool return

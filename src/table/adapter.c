@@ -11,32 +11,28 @@
 
 static const char config_name[] = "adapter_config.json";
 
-/* The config beside a file; NULL if there is none that can be read. */
-static cJSON *read_config(const char *file)
+/* The config beside a file, which need not be there. */
+static bool read_config(const char *file, cJSON **out, tokvec_error *err)
 {
     enum { SIZE_LIMIT = 1 << 24 }; /* of some lists of tokens, a few hundred thousand bytes */
-    json_fault fault;
-    char *path = path_beside(file, config_name, NULL);
-    file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
-    cJSON *json = map == NULL || map->size == 0 || map->size > SIZE_LIMIT
-                      ? NULL
-                      : json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
-    file_map_close(map);
+    char *path = path_beside(file, config_name, err);
+    bool good = path != NULL && json_read_optional(path, SIZE_LIMIT, out, err);
     free(path);
-    return json;
+    return good;
 }
 
-bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err)
+void folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err)
 {
-    cJSON *json = read_config(weights->map->path);
-    const cJSON *base = cJSON_GetObjectItemCaseSensitive(json, "base_model_name_or_path");
-    bool adapter = cJSON_IsString(base);
+    cJSON *json = NULL;
+    if (!read_config(weights->map->path, &json, err))
+        return;
+    const char *base = json_characters(json_get(json, "base_model_name_or_path"));
     bool change = false; /* of the base model's embedding, by LoRA */
     for (size_t i = 0; i < weights->count; i++)
         change |= strstr(weights->tensors[i].name, "lora_embedding_") != NULL;
-    if (adapter) {
+    if (base != NULL) {
         error_set(err, TOKVEC_NOT_FOUND, "the file is an adapter%s%.300s %s",
-                  base->valuestring[0] == '\0' ? "" : " of ", base->valuestring,
+                  base[0] == '\0' ? "" : " of ", base,
                   change ? "that changes its token embedding (lora_embedding_A, lora_embedding_B)"
                          : "without a token embedding");
         error_where(err, "%s", weights->map->path);
@@ -44,8 +40,7 @@ bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err)
                                  "matrices"
                                : "name the base model; -t shows the adapter's matrices");
     }
-    cJSON_Delete(json);
-    return adapter;
+    json_free(json);
 }
 
 /* ---- rows of some tokens -------------------------------------------------------------------- */
@@ -88,16 +83,16 @@ static bool is_module(const char *module, const char *name, const char *part)
 /* The list for a tensor: one for all modules, or one for each; NULL if there is none. */
 static const cJSON *list_for(const cJSON *config, const char *name, const char *part)
 {
-    const cJSON *list = cJSON_GetObjectItemCaseSensitive(config, "trainable_token_indices");
+    const cJSON *list = json_get(config, "trainable_token_indices");
     const cJSON *found = NULL;
-    if (list == NULL || cJSON_IsNull(list))
-        list = cJSON_GetObjectItemCaseSensitive(config, "token_indices");
-    if (!cJSON_IsObject(list))
-        return cJSON_IsArray(list) ? list : NULL;
+    if (list == NULL || json_is_null(list))
+        list = json_get(config, "token_indices");
+    if (!json_is_object(list))
+        return json_is_list(list) ? list : NULL;
     const cJSON *item;
     cJSON_ArrayForEach(item, list)
     {
-        if (cJSON_IsArray(item) && is_module(item->string, name, part)) {
+        if (json_is_list(item) && is_module(item->string, name, part)) {
             if (found != NULL)
                 return NULL;
             found = item;
@@ -110,14 +105,14 @@ static const cJSON *list_for(const cJSON *config, const char *name, const char *
  * The caller frees them. */
 static int64_t *ids_of(const cJSON *list, uint64_t rows)
 {
-    if (list == NULL || (uint64_t)cJSON_GetArraySize(list) != rows)
+    if (list == NULL || json_count(list) != rows)
         return NULL;
     int64_t *ids = calloc((size_t)rows + 1, sizeof *ids);
     const cJSON *item;
     size_t n = 0;
     cJSON_ArrayForEach(item, list)
     {
-        double id = cJSON_IsNumber(item) ? item->valuedouble : -1;
+        double id = json_is_number(item) ? item->valuedouble : -1;
         if (ids == NULL || !(id >= 0 && id < 0x1p53) || id != (double)(int64_t)id) {
             free(ids);
             return NULL;
@@ -134,9 +129,11 @@ bool folder_number_adapter(tokvec_weights *weights, size_t index, tokvec_table *
     const char *part = trained_part(tensor->name);
     if (part == NULL)
         return true;
-    cJSON *config = read_config(tensor->file);
+    cJSON *config = NULL;
+    if (!read_config(tensor->file, &config, err))
+        return false;
     int64_t *ids = ids_of(list_for(config, tensor->name, part), table->rows);
-    cJSON_Delete(config);
+    json_free(config);
     if (ids == NULL) {
         error_set(err, TOKVEC_UNSUPPORTED,
                   "the rows of '%.250s' belong to token IDs that %s beside it must list, one for "

@@ -27,14 +27,13 @@ static bool is_manifest(const file_map *map)
 static const char *digest_of(const cJSON *json, const char *kind)
 {
     const cJSON *layer;
-    cJSON_ArrayForEach(layer, cJSON_GetObjectItemCaseSensitive(json, "layers"))
+    cJSON_ArrayForEach(layer, json_get(json, "layers"))
     {
-        const cJSON *type = cJSON_GetObjectItemCaseSensitive(layer, "mediaType");
-        const cJSON *digest = cJSON_GetObjectItemCaseSensitive(layer, "digest");
-        if (cJSON_IsString(type) && cJSON_IsString(digest) &&
-            strncmp(type->valuestring, kinds, sizeof kinds - 1) == 0 &&
-            strcmp(type->valuestring + sizeof kinds - 1, kind) == 0)
-            return digest->valuestring;
+        const char *type = json_characters(json_get(layer, "mediaType"));
+        const char *digest = json_characters(json_get(layer, "digest"));
+        if (type != NULL && digest != NULL && strncmp(type, kinds, sizeof kinds - 1) == 0 &&
+            strcmp(type + sizeof kinds - 1, kind) == 0)
+            return digest;
     }
     return NULL;
 }
@@ -81,13 +80,12 @@ static char *refuse(const file_map *map, tokvec_error *err, const char *what, co
 
 static char *of_manifest(const file_map *map, tokvec_error *err)
 {
-    json_fault fault;
-    cJSON *json = json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
+    cJSON *json = json_read(map, MANIFEST_MAX, "the manifest", err);
     const char *digest = json == NULL ? NULL : digest_of(json, "model");
     char *blob = NULL;
     if (json == NULL)
-        file_map_bad(map, fault.offset, err, "the manifest: %s", fault.what);
-    else if (digest == NULL && digest_of(json, "tensor") != NULL)
+        return NULL;
+    if (digest == NULL && digest_of(json, "tensor") != NULL)
         refuse(map, err, "for a model of one file a tensor, which tokvec does not read",
                "name a model in GGUF");
     else if (digest == NULL)
@@ -96,7 +94,7 @@ static char *of_manifest(const file_map *map, tokvec_error *err)
         refuse(map, err, "whose model has no SHA-256", "pull the model again");
     else if ((blob = find_blob(map->path, digest)) == NULL)
         refuse(map, err, "whose model is not in blobs/", "pull the model again");
-    cJSON_Delete(json);
+    json_free(json);
     return blob;
 }
 

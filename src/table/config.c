@@ -19,8 +19,8 @@ enum { WIDTH_COUNT = sizeof width_keys / sizeof *width_keys };
 /* A member that is a whole number of 0 or more; false if there is none such. */
 static bool whole_number(const cJSON *object, const char *key, double *out)
 {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
-    if (!cJSON_IsNumber(item) || item->valuedouble < 0 || item->valuedouble > 0x1p53)
+    const cJSON *item = json_get(object, key);
+    if (!json_is_number(item) || item->valuedouble < 0 || item->valuedouble > 0x1p53)
         return false;
     *out = item->valuedouble;
     return true;
@@ -52,58 +52,48 @@ static void compare(const cJSON *config, const tokvec_tensor *tensor, const char
                  tensor->name, dim);
 }
 
-static void not_compared(const char *path, char *out, size_t size)
-{
-    snprintf(out, size, "%s was not compared with the weights: out of memory", path);
-}
+enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
 
-/* NULL if it is too large or no JSON. */
-static cJSON *parse(const file_map *config, json_fault *fault)
+bool folder_unties(const char *file, bool *unties, tokvec_error *err)
 {
-    enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
-    *fault = (json_fault){.what = "it is too large"};
-    return config->size > SIZE_LIMIT
-               ? NULL
-               : json_parse((const char *)config->data, (size_t)config->size, 0, fault);
-}
-
-bool folder_unties(const char *file)
-{
-    json_fault fault;
-    char *path = path_beside(file, "config.json", NULL);
-    file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
-    cJSON *json = map == NULL || map->size == 0 ? NULL : parse(map, &fault);
-    const cJSON *text = cJSON_GetObjectItemCaseSensitive(json, "text_config");
-    bool unties = cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(json, "tie_word_embeddings")) ||
-                  cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(text, "tie_word_embeddings"));
-    cJSON_Delete(json);
-    file_map_close(map);
+    static const char key[] = "tie_word_embeddings";
+    cJSON *json = NULL;
+    char *path = path_beside(file, "config.json", err);
+    bool good = path != NULL && json_read_optional(path, SIZE_LIMIT, &json, err);
+    *unties = json_is_false(json_get(json, key)) ||
+              json_is_false(json_get(json_get(json, "text_config"), key));
+    json_free(json);
     free(path);
-    return unties;
+    return good;
+}
+
+/* Says that there was no comparison, and why. */
+static void not_compared(const char *path, const tokvec_error *why, char *out, size_t size)
+{
+    if (why->where[0] != '\0') /* which names the file */
+        snprintf(out, size, "the config was not compared with the weights: %s (%s)", why->what,
+                 why->where);
+    else
+        snprintf(out, size, "%s was not compared with the weights: %s; %s", path, why->what,
+                 why->hint);
 }
 
 void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
                          size_t size)
 {
-    enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
-    json_fault fault = {.what = "it is too large"};
-    cJSON *json = config->size > SIZE_LIMIT
-                      ? NULL
-                      : json_parse((const char *)config->data, (size_t)config->size, 0, &fault);
+    tokvec_error why;
+    cJSON *json = json_read(config, SIZE_LIMIT, "its JSON", &why);
     out[0] = '\0';
-    if (json == NULL && fault.no_memory) {
-        not_compared(config->path, out, size);
-    } else if (json == NULL) {
-        snprintf(out, size, "%s is no JSON and was not compared with the weights: %s (byte %zu)",
-                 config->path, fault.what, fault.offset);
+    if (json == NULL) {
+        not_compared(config->path, &why, out, size);
     } else if (tensor->ndim == 2) {
         /* Models of several parts keep the sizes of the one for text by themselves. */
-        const cJSON *text = cJSON_GetObjectItemCaseSensitive(json, "text_config");
+        const cJSON *text = json_get(json, "text_config");
         double unused;
-        bool own = whole_number(json, "vocab_size", &unused) || !cJSON_IsObject(text);
+        bool own = whole_number(json, "vocab_size", &unused) || !json_is_object(text);
         compare(own ? json : text, tensor, config->path, out, size);
     }
-    cJSON_Delete(json);
+    json_free(json);
 }
 
 void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *out, size_t size)
@@ -114,6 +104,6 @@ void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *
     if (config != NULL)
         folder_compare_text(config, tensor, out, size);
     else if (why.code == TOKVEC_NO_MEMORY)
-        not_compared(path, out, size);
+        not_compared(path, &why, out, size);
     file_map_close(config);
 }

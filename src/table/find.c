@@ -77,7 +77,8 @@ static bool compare_with_model(tokvec_weights *weights, const tokvec_tensor *ten
         return false;
     if (!names_is_embedding(tensor->name) && !path_ends_in(tensor->name, "output.weight"))
         return true;
-    parts_describe(weights, tensor, part, sizeof part);
+    if (!parts_describe(weights, tensor, part, sizeof part, err))
+        return false;
     if (part[0] != '\0')
         memcpy(warning, part, sizeof part);
     if (part[0] == '\0' && weights->config != NULL && names_is_embedding(tensor->name))

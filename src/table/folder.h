@@ -19,12 +19,13 @@ void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *
 void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
                          size_t size);
 
-/* True if the config.json beside a file says that the output head is not the token embedding. */
-bool folder_unties(const char *file);
+/* Whether the config.json beside a file says that the output head is not the token embedding.
+ * False, with an error, if there is not enough memory to tell. */
+bool folder_unties(const char *file, bool *unties, tokvec_error *err);
 
-/* Refuses weights without a token embedding as those of an adapter, if PEFT's adapter_config.json
- * lies beside them; false, without an error, if not. */
-bool folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err);
+/* Refuses weights without a token embedding as those of an adapter, with an error of its own, if
+ * PEFT's adapter_config.json lies beside them. */
+void folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err);
 
 /* As a weights_format.number: the rows that PEFT has trained for some tokens get the IDs that
  * adapter_config.json lists for them; without a list that fits they are refused. Other tensors have

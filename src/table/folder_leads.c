@@ -61,13 +61,6 @@ static folder_lead refuse(const char *folder, const char *name, tokvec_error *er
 
 /* ---- files of JSON -------------------------------------------------------------------------- */
 
-static cJSON *parse(const file_map *map)
-{
-    json_fault fault;
-    return map->size == 0 ? NULL
-                          : json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
-}
-
 /* sentence-transformers: the module with idx 0 has the embedding. */
 static folder_lead of_modules(const char *folder, const cJSON *json, name_list *places,
                               tokvec_error *err)
@@ -75,14 +68,14 @@ static folder_lead of_modules(const char *folder, const cJSON *json, name_list *
     const cJSON *module;
     cJSON_ArrayForEach(module, json)
     {
-        const cJSON *idx = cJSON_GetObjectItemCaseSensitive(module, "idx");
-        const cJSON *path = cJSON_GetObjectItemCaseSensitive(module, "path");
-        if (!cJSON_IsNumber(idx) || idx->valuedouble != 0 || !cJSON_IsString(path))
+        const cJSON *idx = json_get(module, "idx");
+        const char *path = json_characters(json_get(module, "path"));
+        if (!json_is_number(idx) || idx->valuedouble != 0 || path == NULL)
             continue;
-        if (!is_below(path->valuestring))
+        if (!is_below(path))
             return refuse(folder, "modules.json", err, "the path '%s' leads out of the folder",
-                          path->valuestring);
-        return names_add(places, path->valuestring, err) ? LEAD_FOUND : LEAD_ERROR;
+                          path);
+        return names_add(places, path, err) ? LEAD_FOUND : LEAD_ERROR;
     }
     return refuse(folder, "modules.json", err, "no module has idx 0%s", "");
 }
@@ -96,7 +89,8 @@ static folder_lead of_pipeline(const char *folder, const cJSON *json, name_list 
     cJSON_ArrayForEach(part, json)
     {
         if (part->string == NULL || strncmp(part->string, prefix, sizeof prefix - 1) != 0 ||
-            strchr(part->string, '/') != NULL || !cJSON_IsString(cJSON_GetArrayItem(part, 0)))
+            strchr(part->string, '/') != NULL || !json_is_list(part) ||
+            json_characters(part->child) == NULL)
             continue;
         if (exists(folder, part->string, is_folder) && !names_add(places, part->string, err))
             return LEAD_ERROR;
@@ -114,11 +108,12 @@ static folder_lead follow_json(const char *folder, const char *name, name_list *
     file_map *map = open_lead(folder, name);
     if (map == NULL)
         return LEAD_NONE;
-    cJSON *json = parse(map);
+    cJSON *json = json_read(map, LEAD_MAX, "the JSON", err);
     file_map_close(map);
-    folder_lead lead = json == NULL ? refuse(folder, name, err, "the file is no JSON%s", "")
-                                    : of(folder, json, places, err);
-    cJSON_Delete(json);
+    if (json == NULL && err != NULL && err->code == TOKVEC_BAD_FILE)
+        error_hint(err, "name the weights file");
+    folder_lead lead = json == NULL ? LEAD_ERROR : of(folder, json, places, err);
+    json_free(json);
     return lead;
 }
 

@@ -1,11 +1,12 @@
 /* foreign_text.c - texts that stand where a file should: pointers, web pages, errors; UTF-16.
  * See foreign.h.
  * SPDX-License-Identifier: MIT */
-#include "base/json.h"
+#include "base/json_scan.h"
 #include "base/utf8.h"
 #include "table/foreign.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -162,41 +163,69 @@ static bool plain_error(const text *t, tokvec_error *err)
     return false;
 }
 
+/* An object's member `message`, the first, if it is a string. */
+static bool message_of(json_scanner *s, json_raw *said)
+{
+    json_raw key;
+    bool found = false;
+    json_enter(s, '{');
+    for (bool first = true; json_more(s, '}', &first);) {
+        if (!json_key(s, &key))
+            return false;
+        bool is_it = !found && json_raw_is(&key, "message") && json_peek(s) == '"';
+        if (is_it ? !json_string_raw(s, said) : !json_skip(s))
+            return false;
+        found |= is_it;
+    }
+    return found;
+}
+
 /* The text that an error in JSON gives: {"error": TEXT}, {"error": {"message": TEXT}}, and alike.
  * A table or a vocabulary has numbers or lists there. */
-static const char *said_in(const cJSON *json)
+static bool said_in(json_scanner *s, json_raw *said)
 {
     static const char *const keys[] = {"error", "message", "detail"};
-    const cJSON *item;
-    cJSON_ArrayForEach(item, json)
-    {
-        if (cJSON_IsArray(item))
-            return NULL;
+    enum { NONE = sizeof keys / sizeof *keys };
+    size_t best = NONE;
+    json_raw key, found;
+    if (!json_enter(s, '{'))
+        return false;
+    for (bool first = true; json_more(s, '}', &first);) {
+        if (!json_key(s, &key))
+            return false;
+        int next = json_peek(s);
+        size_t which = 0;
+        while (which < best && !json_raw_is(&key, keys[which]))
+            which++;
+        json_scanner inside = *s;
+        bool told =
+            which < best && (next == '"' ? json_string_raw(&inside, &found)
+                                         : which == 0 && next == '{' && message_of(&inside, &found));
+        if (next == '[' || !json_skip(s))
+            return false;
+        if (told) {
+            best = which;
+            *said = found;
+        }
     }
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        item = cJSON_GetObjectItemCaseSensitive(json, keys[i]);
-        if (i == 0 && cJSON_IsObject(item))
-            item = cJSON_GetObjectItemCaseSensitive(item, "message");
-        if (cJSON_IsString(item))
-            return item->valuestring;
-    }
-    return NULL;
+    return best < NONE && s->fault.what == NULL && json_end(s);
 }
 
 static bool json_error(const text *t, tokvec_error *err)
 {
-    enum { LONGEST = 16384 };
-    json_fault fault;
-    if (t->length == 0 || t->at[0] != '{' || t->map->size > LONGEST)
+    enum { LONGEST = 16384, SHOWN = 300 };
+    json_scanner s = {.text = (const uint8_t *)t->at, .size = t->length};
+    json_raw said;
+    if (t->length == 0 || t->at[0] != '{' || t->map->size > LONGEST || !said_in(&s, &said))
         return false;
-    cJSON *json = json_parse(t->at, t->length, 0, &fault);
-    const char *said = json == NULL ? NULL : said_in(json);
-    if (said != NULL) {
-        error_set(err, TOKVEC_BAD_FILE, "the file is an error in JSON: '%.300s'", said);
-        refuse(t, err, "ask the server again");
-    }
-    cJSON_Delete(json);
-    return said != NULL;
+    char *room = malloc(said.length + 4);
+    if (room == NULL)
+        return !error_no_memory(err, said.length);
+    size_t length = json_unescape(&said, room);
+    error_set(err, TOKVEC_BAD_FILE, "the file is an error in JSON: '%.*s'",
+              (int)(length < SHOWN ? length : SHOWN), room);
+    free(room);
+    return refuse(t, err, "ask the server again");
 }
 
 /* ---- encodings ------------------------------------------------------------------------------ */

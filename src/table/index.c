@@ -11,7 +11,7 @@
 
 /* Format: huggingface.co/docs/transformers, "Sharded checkpoints". */
 #define INDEX_SUFFIX ".index.json"
-static const uint64_t SIZE_LIMIT = 1 << 25; /* the largest known, of 90,000 tensors, has 9 MB */
+enum { SIZE_LIMIT = 1 << 25 }; /* the largest known, of 90,000 tensors, has 9 MB */
 
 /* A file of the model: the detail of the layouts of its tensors. */
 typedef struct shard {
@@ -54,9 +54,9 @@ static format_grade index_recognise(const file_map *map)
  * named. */
 static bool check_entry(const cJSON *entry, const tokvec_weights *weights, tokvec_error *err)
 {
-    if (!cJSON_IsString(entry))
+    const char *name = json_characters(entry);
+    if (name == NULL)
         return bad(weights, err, "the weight_map has no file name for tensor '%s'", entry->string);
-    const char *name = entry->valuestring;
     if (name[0] != '\0' && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
         strpbrk(name, "/\\") == NULL)
         return true;
@@ -79,7 +79,7 @@ static int by_path(const void *key, const void *item)
 static bool list_shards(index_state *state, const cJSON *map, const char *index_path,
                         tokvec_error *err)
 {
-    size_t n = (size_t)cJSON_GetArraySize(map);
+    size_t n = json_count(map);
     const char **names = malloc((n + 1) * sizeof *names);
     state->shards = calloc(n + 1, sizeof *state->shards);
     bool good = names != NULL && state->shards != NULL;
@@ -123,12 +123,12 @@ static bool add_tensors(tokvec_weights *weights, const cJSON *map, tokvec_error 
 
 static bool read_index(tokvec_weights *weights, const cJSON *json, tokvec_error *err)
 {
-    const cJSON *map = cJSON_GetObjectItemCaseSensitive(json, "weight_map");
+    const cJSON *map = json_get(json, "weight_map");
     if (map == NULL) {
         bad(weights, err, "the JSON has no weight_map, so it indexes no weights");
         return error_hint(err, "name the weights file, the model's folder, or its .index.json");
     }
-    if (!cJSON_IsObject(map))
+    if (!json_is_object(map))
         return bad(weights, err, "the weight_map is not an object");
     const cJSON *entry;
     cJSON_ArrayForEach(entry, json)
@@ -149,56 +149,42 @@ static bool read_index(tokvec_weights *weights, const cJSON *json, tokvec_error 
     return list_shards(state, map, weights->map->path, err) && add_tensors(weights, map, err);
 }
 
-static cJSON *parse(const tokvec_weights *weights, tokvec_error *err)
-{
-    const file_map *map = weights->map;
-    json_fault fault = {.what = ""};
-    cJSON *json = NULL;
-    if (map->size > SIZE_LIMIT)
-        bad(weights, err, "the JSON has more than %llu bytes, which no index has",
-            (unsigned long long)SIZE_LIMIT);
-    else if ((json = json_parse((const char *)map->data, (size_t)map->size, 0, &fault)) == NULL)
-        fault.no_memory ? error_no_memory(err, map->size)
-                        : file_map_bad(map, fault.offset, err, "the index: %s", fault.what);
-    return json;
-}
-
 static bool index_read_header(tokvec_weights *weights, tokvec_error *err)
 {
-    cJSON *json = parse(weights, err);
+    cJSON *json = json_read(weights->map, SIZE_LIMIT, "the index", err);
     if (json == NULL)
         return false;
     bool good = read_index(weights, json, err);
-    cJSON_Delete(json);
+    json_free(json);
     return good;
 }
 
 static bool index_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
                            tokvec_error *err)
 {
-    cJSON *json = parse(weights, err);
+    cJSON *json = json_read(weights->map, SIZE_LIMIT, "the index", err);
     const cJSON *item;
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(json, "metadata"))
+    cJSON_ArrayForEach(item, json_get(json, "metadata"))
     {
         tokvec_value value = {.key = item->string};
         double number = item->valuedouble;
-        if (cJSON_IsString(item))
+        if (json_characters(item) != NULL)
             value =
                 (tokvec_value){item->string, TOKVEC_TEXT, "string", {.text = item->valuestring}};
-        else if (cJSON_IsBool(item))
+        else if (json_is_true(item) || json_is_false(item))
             value =
-                (tokvec_value){item->string, TOKVEC_TRUTH, "bool", {.truth = cJSON_IsTrue(item)}};
-        else if (cJSON_IsNumber(item) && number >= 0 && number < 0x1p53 &&
+                (tokvec_value){item->string, TOKVEC_TRUTH, "bool", {.truth = json_is_true(item)}};
+        else if (json_is_number(item) && number >= 0 && number < 0x1p53 &&
                  number == (double)(uint64_t)number)
             value = (tokvec_value){
                 item->string, TOKVEC_NATURAL, "number", {.natural = (uint64_t)number}};
-        else if (cJSON_IsNumber(item))
+        else if (json_is_number(item))
             value = (tokvec_value){item->string, TOKVEC_REAL, "number", {.real = number}};
         else
             continue; /* nothing that the writers of indexes put there */
         visit(context, &value);
     }
-    cJSON_Delete(json);
+    json_free(json);
     return json != NULL;
 }
 

@@ -321,7 +321,7 @@ const tokvec_tensor *names_alias(tokvec_weights *weights, const char *name)
 
 /* The output head where it is the token embedding too, as models that tie the two are saved. Not a
  * part of a model or an adapter, which may have the embedding elsewhere. */
-static const tokvec_tensor *tied_head(tokvec_weights *weights, tokvec_error *err)
+static bool tied_head(tokvec_weights *weights, const tokvec_tensor **head, tokvec_error *err)
 {
     static const char *const heads[] = {"lm_head.weight",         "cls.predictions.decoder.weight",
                                         "lm_head.decoder.weight", "pred_layer.proj.weight",
@@ -329,28 +329,34 @@ static const tokvec_tensor *tied_head(tokvec_weights *weights, tokvec_error *err
     const tokvec_tensor *found = NULL;
     const char *path = weights->map->path;
     const char *slash = strrchr(path, '/');
-    if (strstr(slash == NULL ? path : slash, "-of-") != NULL || parts_count(path) > 1 ||
-        folder_unties(path))
-        return NULL;
+    bool unties = false;
+    *head = NULL;
+    if (strstr(slash == NULL ? path : slash, "-of-") != NULL || parts_count(path) > 1)
+        return true;
     for (size_t i = 0; i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
         if (strstr(t->name, "lora_") != NULL)
-            return NULL;
+            return true;
         for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) {
             if (!matches(t->name, heads[k]))
                 continue;
             if (found != NULL || !weights_complete(weights, i, NULL) || !is_matrix(t))
-                return NULL;
+                return true;
             found = t;
         }
     }
+    if (found != NULL && !folder_unties(path, &unties, err))
+        return false;
+    if (unties)
+        return true;
     if (found != NULL && err != NULL)
         snprintf(
             weights->warning, sizeof weights->warning,
             "%s has no token embedding by name: '%.200s', the output head, is taken for it, as "
             "models that tie the two are saved",
             path, found->name);
-    return found;
+    *head = found;
+    return true;
 }
 
 /* Refuses one file of a model that has its token embedding in another. Returns false then. */
@@ -404,8 +410,8 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
         const tokvec_tensor *tied = names_alias(weights, NULL);
         if (tied == NULL && !check_shard(weights, err))
             return NULL;
-        if (tied == NULL)
-            tied = tied_head(weights, err);
+        if (tied == NULL && !tied_head(weights, &tied, err))
+            return NULL;
         if (tied != NULL)
             return tied;
         c = choose_among(weights, NULL, err);

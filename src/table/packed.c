@@ -149,13 +149,17 @@ static bool is_packed_float(tokvec_dtype dtype)
 }
 
 /* Other schemes call another thing "P.scale" than DeepSeek, whose scales are powers of 2. */
-static bool is_deepseek(tokvec_weights *weights, const packed *p)
+static bool is_deepseek(tokvec_weights *weights, const packed *p, bool *is, tokvec_error *err)
 {
-    uint64_t block[2];
+    uint64_t block[2] = {0, 0};
     size_t scale = p->parts[PART_SCALE];
-    return weights_complete(weights, scale, NULL) &&
-           weights->tensors[scale].dtype == TOKVEC_FLOAT8_E8M0FNU &&
-           is_packed_float(weights->tensors[p->codes].dtype) && packed_block_size(weights, block);
+    bool can_be = weights_complete(weights, scale, NULL) &&
+                  weights->tensors[scale].dtype == TOKVEC_FLOAT8_E8M0FNU &&
+                  is_packed_float(weights->tensors[p->codes].dtype);
+    if (can_be && !packed_block_size(weights, block, err))
+        return false;
+    *is = block[0] > 0;
+    return true;
 }
 
 /* Chooses among the kinds that keep their codes in "P.weight". */
@@ -179,7 +183,10 @@ static bool detect_weight(tokvec_weights *weights, packed *p, tokvec_error *err)
     if (has(p, PART_SCALES) && !tokvec_dtype_is_float(dtype))
         return refuse(weights, p, "a scheme of its own", p->parts[PART_SCALES], err);
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
-        if (!has(p, scales[i]) || (scales[i] == PART_SCALE && !is_deepseek(weights, p)))
+        bool counts = has(p, scales[i]);
+        if (counts && scales[i] == PART_SCALE && !is_deepseek(weights, p, &counts, err))
+            return false;
+        if (!counts)
             continue;
         if (is_packed_float(dtype) || dtype == TOKVEC_INT8)
             p->kind = PACKED_SCALED;

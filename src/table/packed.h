@@ -74,8 +74,10 @@ size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const 
 bool packed_check_files(const tokvec_weights *weights, const packed *p, const char *layer,
                         size_t length, tokvec_error *err);
 
-/* Whether config.json says that all weights in FP8 have scales. */
-bool packed_is_fp8_model(const tokvec_weights *weights);
+/* What config.json says. All fail only if there is not enough memory to tell. */
+
+/* Whether all weights in FP8 have scales. */
+bool packed_is_fp8_model(const tokvec_weights *weights, bool *is_fp8, tokvec_error *err);
 
 /* Fails if config.json says that MLX quantised the layer in another way, or in one that is unknown,
  * or contradicts itself. */
@@ -87,10 +89,10 @@ bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool aff
 bool packed_mlx_numbers(const tokvec_weights *weights, const char *layer, uint64_t words,
                         uint64_t groups, unsigned *bits, unsigned *group, tokvec_error *err);
 
-/* Rows and columns of a block that share a scale, by config.json. False: it does not say. */
-bool packed_block_size(const tokvec_weights *weights, uint64_t block[2]);
+/* Rows and columns of a block that share a scale; 0 and 0: it does not say. */
+bool packed_block_size(const tokvec_weights *weights, uint64_t block[2], tokvec_error *err);
 
-/* hidden_size of config.json; 0: it does not say. */
-uint64_t packed_hidden_size(const tokvec_weights *weights);
+/* hidden_size; 0: it does not say. */
+bool packed_hidden_size(const tokvec_weights *weights, uint64_t *size, tokvec_error *err);
 
 #endif

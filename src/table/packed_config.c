@@ -9,63 +9,53 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A file of JSON beside the weights, for the caller to delete; NULL if there is none to be had. */
-static cJSON *open_beside(const tokvec_weights *weights, const char *name, const char *known)
+/* The config.json of the model, which need not be there, for the caller to release. */
+static bool open_config(const tokvec_weights *weights, cJSON **out, tokvec_error *err)
 {
     enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
-    char *beside = known != NULL || weights->map->path == NULL
-                       ? NULL
-                       : path_beside(weights->map->path, name, NULL);
-    const char *path = known != NULL ? known : beside;
-    file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
-    json_fault fault;
-    cJSON *json = map == NULL || map->size == 0 || map->size > SIZE_LIMIT
-                      ? NULL
-                      : json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
-    file_map_close(map);
-    free(beside);
-    return json;
-}
-
-static cJSON *open_config(const tokvec_weights *weights)
-{
-    return open_beside(weights, "config.json", weights->config);
-}
-
-static const cJSON *get(const cJSON *object, const char *key)
-{
-    return cJSON_GetObjectItemCaseSensitive(object, key);
+    *out = NULL;
+    if (weights->config != NULL || weights->map->path == NULL)
+        return json_read_optional(weights->config, SIZE_LIMIT, out, err);
+    char *path = path_beside(weights->map->path, "config.json", err);
+    bool good = path != NULL && json_read_optional(path, SIZE_LIMIT, out, err);
+    free(path);
+    return good;
 }
 
 /* A whole number of 1 to 2^32 - 1; 0 if there is none such. */
 static uint64_t natural(const cJSON *item)
 {
-    if (!cJSON_IsNumber(item) || !(item->valuedouble >= 1 && item->valuedouble < 0x1p32))
+    if (!json_is_number(item) || !(item->valuedouble >= 1 && item->valuedouble < 0x1p32))
         return 0;
     return (uint64_t)item->valuedouble;
 }
 
-bool packed_block_size(const tokvec_weights *weights, uint64_t block[2])
+bool packed_block_size(const tokvec_weights *weights, uint64_t block[2], tokvec_error *err)
 {
-    cJSON *config = open_config(weights);
-    const cJSON *size = get(get(config, "quantization_config"), "weight_block_size");
-    bool given = cJSON_IsArray(size) && cJSON_GetArraySize(size) == 2;
-    for (int i = 0; given && i < 2; i++) {
-        block[i] = natural(cJSON_GetArrayItem(size, i));
-        given = block[i] > 0;
+    cJSON *config;
+    block[0] = block[1] = 0;
+    if (!open_config(weights, &config, err))
+        return false;
+    const cJSON *size = json_get(json_get(config, "quantization_config"), "weight_block_size");
+    if (json_is_list(size) && json_count(size) == 2) {
+        uint64_t rows = natural(size->child), columns = natural(size->child->next);
+        block[0] = columns > 0 ? rows : 0;
+        block[1] = rows > 0 ? columns : 0;
     }
-    cJSON_Delete(config);
-    return given;
+    json_free(config);
+    return true;
 }
 
-bool packed_is_fp8_model(const tokvec_weights *weights)
+bool packed_is_fp8_model(const tokvec_weights *weights, bool *is_fp8, tokvec_error *err)
 {
-    cJSON *config = open_config(weights);
+    cJSON *config;
+    if (!open_config(weights, &config, err))
+        return false;
     const char *method =
-        cJSON_GetStringValue(get(get(config, "quantization_config"), "quant_method"));
-    bool fp8 = method != NULL && strcmp(method, "fp8") == 0;
-    cJSON_Delete(config);
-    return fp8;
+        json_characters(json_get(json_get(config, "quantization_config"), "quant_method"));
+    *is_fp8 = method != NULL && strcmp(method, "fp8") == 0;
+    json_free(config);
+    return true;
 }
 
 /* ---- MLX ------------------------------------------------------------------------------------ */
@@ -78,17 +68,17 @@ static bool is_mlx_pair(uint64_t bits, uint64_t group)
 /* What the config says of the layer under one of its two keys. */
 static const cJSON *mlx_entry(const cJSON *config, const char *key, const char *layer)
 {
-    const cJSON *all = get(config, key), *own = get(all, layer);
-    return cJSON_IsObject(own) ? own : all;
+    const cJSON *all = json_get(config, key), *own = json_get(all, layer);
+    return json_is_object(own) ? own : all;
 }
 
 /* What config.json says of the layer: 0 where it is silent. */
 static void mlx_said(const cJSON *config, const char *layer, uint64_t *bits, uint64_t *group)
 {
-    bool first = get(config, "quantization") != NULL;
+    bool first = json_get(config, "quantization") != NULL;
     const cJSON *own = mlx_entry(config, first ? "quantization" : "quantization_config", layer);
-    *bits = natural(get(own, "bits"));
-    *group = natural(get(own, "group_size"));
+    *bits = natural(json_get(own, "bits"));
+    *group = natural(json_get(own, "group_size"));
 }
 
 /* MLX saves the same under both keys. What another program quantised before has a quant_method. */
@@ -97,11 +87,11 @@ static const char *disagreement(const cJSON *config, const char *layer)
     static const char *const keys[] = {"bits", "group_size", "mode"};
     const cJSON *a = mlx_entry(config, "quantization", layer);
     const cJSON *b = mlx_entry(config, "quantization_config", layer);
-    if (get(get(config, "quantization_config"), "quant_method") != NULL)
+    if (json_get(json_get(config, "quantization_config"), "quant_method") != NULL)
         return NULL;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const cJSON *x = get(a, keys[i]), *y = get(b, keys[i]);
-        if (x != NULL && y != NULL && !cJSON_Compare(x, y, true))
+        const cJSON *x = json_get(a, keys[i]), *y = json_get(b, keys[i]);
+        if (x != NULL && y != NULL && !json_equal(x, y))
             return keys[i];
     }
     return NULL;
@@ -122,11 +112,13 @@ static bool is_known_mode(const char *mode, bool affine)
 bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool affine,
                       tokvec_error *err)
 {
-    cJSON *config = open_config(weights);
+    cJSON *config;
+    if (!open_config(weights, &config, err))
+        return false;
     const char *differing = disagreement(config, layer);
-    bool first = get(config, "quantization") != NULL;
-    const char *mode = cJSON_GetStringValue(
-        get(mlx_entry(config, first ? "quantization" : "quantization_config", layer), "mode"));
+    bool first = json_get(config, "quantization") != NULL;
+    const char *mode = json_characters(
+        json_get(mlx_entry(config, first ? "quantization" : "quantization_config", layer), "mode"));
     bool known = is_known_mode(mode, affine);
     if (differing != NULL)
         error_set(err, TOKVEC_UNSUPPORTED,
@@ -138,7 +130,7 @@ bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool aff
                   "config.json says that MLX quantised '%.200s' in the mode '%.60s', which does "
                   "not fit its tensors or is unknown",
                   layer, mode);
-    cJSON_Delete(config);
+    json_free(config);
     if (differing == NULL && known)
         return true;
     error_where(err, "%s", weights->map->path);
@@ -147,16 +139,18 @@ bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool aff
 
 static uint64_t hidden_size(const cJSON *config)
 {
-    uint64_t size = natural(get(get(config, "text_config"), "hidden_size"));
-    return size != 0 ? size : natural(get(config, "hidden_size"));
+    uint64_t size = natural(json_get(json_get(config, "text_config"), "hidden_size"));
+    return size != 0 ? size : natural(json_get(config, "hidden_size"));
 }
 
-uint64_t packed_hidden_size(const tokvec_weights *weights)
+bool packed_hidden_size(const tokvec_weights *weights, uint64_t *size, tokvec_error *err)
 {
-    cJSON *config = open_config(weights);
-    uint64_t size = hidden_size(config);
-    cJSON_Delete(config);
-    return size;
+    cJSON *config;
+    if (!open_config(weights, &config, err))
+        return false;
+    *size = hidden_size(config);
+    json_free(config);
+    return true;
 }
 
 bool packed_mlx_numbers(const tokvec_weights *weights, const char *layer, uint64_t words,
@@ -164,10 +158,12 @@ bool packed_mlx_numbers(const tokvec_weights *weights, const char *layer, uint64
 {
     static const unsigned widths[] = {4, 2, 3, 5, 6, 8}, sizes[] = {64, 32, 128};
     uint64_t said_bits, said_group, fitting = 0;
-    cJSON *config = open_config(weights);
+    cJSON *config;
+    if (!open_config(weights, &config, err))
+        return false;
     mlx_said(config, layer, &said_bits, &said_group);
     uint64_t hidden = hidden_size(config);
-    cJSON_Delete(config);
+    json_free(config);
     if ((said_bits != 0 && !is_mlx_pair(said_bits, 32)) ||
         (said_group != 0 && !is_mlx_pair(4, said_group)))
         return error_set(err, TOKVEC_UNSUPPORTED,

@@ -130,9 +130,10 @@ static uint64_t guess_block(uint64_t n, uint64_t count, bool usual)
 
 /* Finds rows and columns of the blocks that share a scale: by the shape of the scales, and for
  * blocks by config.json where it is given. */
-static bool find_blocks(const tokvec_weights *weights, const tokvec_tensor *codes,
-                        const tokvec_tensor *scales, bool *column, uint64_t block[2])
+static bool find_blocks(tokvec_weights *weights, const packed *p, const tokvec_tensor *scales,
+                        bool *column, uint64_t block[2], tokvec_error *err)
 {
+    const tokvec_tensor *codes = &weights->tensors[p->codes];
     uint64_t rows = codes->shape[0], dim = codes->shape[1];
     *column = false;
     block[0] = rows > 0 ? rows : 1;
@@ -142,13 +143,13 @@ static bool find_blocks(const tokvec_weights *weights, const tokvec_tensor *code
     if (scales->ndim == 1) {
         *column = true;
         block[0] = 1;
-        return scales->shape[0] == rows;
+        return scales->shape[0] == rows || misfit(weights, p, PART_WEIGHT_SCALE, err);
     }
     if (scales->ndim != 2)
-        return false;
+        return misfit(weights, p, PART_WEIGHT_SCALE, err);
     uint64_t a = scales->shape[0], b = scales->shape[1];
     if (a == 0 || b == 0 || a > rows || b > dim)
-        return false;
+        return misfit(weights, p, PART_WEIGHT_SCALE, err);
     if (b == 1 && (a == 1 || a == rows)) {
         block[0] = a == 1 ? rows : 1;
         return true;
@@ -157,14 +158,17 @@ static bool find_blocks(const tokvec_weights *weights, const tokvec_tensor *code
         block[1] = 1;
         return true;
     }
-    if (!packed_block_size(weights, block)) {
+    if (!packed_block_size(weights, block, err))
+        return false;
+    if (block[0] == 0) {
         bool usual = guess_block(rows, a, true) != 0 && guess_block(dim, b, true) != 0;
         block[0] = guess_block(rows, a, usual);
         block[1] = guess_block(dim, b, usual);
         if (block[0] == 0 || block[1] == 0)
-            return false;
+            return misfit(weights, p, PART_WEIGHT_SCALE, err);
     }
-    return parts_of(rows, block[0]) == a && parts_of(dim, block[1]) == b;
+    return (parts_of(rows, block[0]) == a && parts_of(dim, block[1]) == b) ||
+           misfit(weights, p, PART_WEIGHT_SCALE, err);
 }
 
 static bool open_scaled(tokvec_weights *weights, const packed *p, packed_layout *l,
@@ -175,8 +179,10 @@ static bool open_scaled(tokvec_weights *weights, const packed *p, packed_layout 
     const tokvec_tensor *zeros = part_of(weights, p, PART_ZERO_POINT);
     bool column, bytes = scales->dtype == TOKVEC_UINT8 || scales->dtype == TOKVEC_FLOAT8_E8M0FNU;
     uint64_t block[2];
-    if ((!bytes && !is_float(scales, 4)) || !find_blocks(weights, codes, scales, &column, block))
+    if (!bytes && !is_float(scales, 4))
         return misfit(weights, p, PART_WEIGHT_SCALE, err);
+    if (!find_blocks(weights, p, scales, &column, block, err))
+        return false;
     l->dim = codes->shape[1];
     l->dtype = TOKVEC_FLOAT32;
     l->code = CODE_NUMBERS;
@@ -286,7 +292,9 @@ static bool open_gemma(tokvec_weights *weights, const packed *p, packed_layout *
     const tokvec_tensor *scales = part_of(weights, p, PART_EMBEDDING_SCALE);
     if (scales == NULL || scales->dtype != TOKVEC_FLOAT32)
         return misfit(weights, p, PART_EMBEDDING_SCALE, err);
-    l->dim = codes->dtype == TOKVEC_INT8 ? codes->shape[1] : packed_hidden_size(weights);
+    l->dim = codes->shape[1];
+    if (codes->dtype != TOKVEC_INT8 && !packed_hidden_size(weights, &l->dim, err))
+        return false;
     l->dtype = TOKVEC_FLOAT32;
     for (unsigned bits = 4; bits >= 2 && codes->dtype == TOKVEC_UINT8 && l->bits == 0; bits -= 2)
         l->bits = l->dim > 0 && parts_of(l->dim, 8 / bits) == codes->shape[1] ? bits : 0;

@@ -94,8 +94,13 @@ bool packed_check_files(const tokvec_weights *weights, const packed *p, const ch
     bool part_of_model = index != NULL || weights_is_index(weights) ||
                          strstr(shard_name(codes->file), "-of-") != NULL;
     tokvec_weights_close(index);
-    if (!good || !part_of_model || p->kind != PACKED_PLAIN || !packed_is_fp8_model(weights))
+    if (!good || !part_of_model || p->kind != PACKED_PLAIN)
         return good;
+    bool is_fp8;
+    if (!packed_is_fp8_model(weights, &is_fp8, err))
+        return false;
+    if (!is_fp8)
+        return true;
     error_set(err, TOKVEC_UNSUPPORTED,
               "tensor '%.250s' has the dtype %s and no scale beside it, though config.json says "
               "that the model is quantised (fp8)",

@@ -63,22 +63,18 @@ unsigned parts_count(const char *path)
 /* ---- rows or columns ------------------------------------------------------------------------ */
 
 /* The width of the model: "dim" of Meta's params.json beside the file; 0 if it is not told. */
-static uint64_t width_in_params(const char *path)
+static bool width_in_params(const char *path, uint64_t *width, tokvec_error *err)
 {
     enum { PARAMS_MAX = 1 << 20 };
-    char *beside = path_beside(path, "params.json", NULL);
-    file_map *map = beside != NULL && is_file(beside) ? file_map_open(beside, NULL) : NULL;
-    json_fault fault;
-    cJSON *json = map == NULL || map->size == 0 || map->size > PARAMS_MAX
-                      ? NULL
-                      : json_parse((const char *)map->data, (size_t)map->size, 0, &fault);
-    const cJSON *dim = cJSON_GetObjectItemCaseSensitive(json, "dim");
-    bool good = cJSON_IsNumber(dim) && dim->valuedouble >= 1 && dim->valuedouble < 0x1p53;
-    uint64_t width = good ? (uint64_t)dim->valuedouble : 0;
-    cJSON_Delete(json);
-    file_map_close(map);
+    cJSON *json = NULL;
+    char *beside = path_beside(path, "params.json", err);
+    bool known = beside != NULL && json_read_optional(beside, PARAMS_MAX, &json, err);
+    const cJSON *dim = json_get(json, "dim");
+    bool good = json_is_number(dim) && dim->valuedouble >= 1 && dim->valuedouble < 0x1p53;
+    *width = good ? (uint64_t)dim->valuedouble : 0;
+    json_free(json);
     free(beside);
-    return width;
+    return known;
 }
 
 /* The same by the last normalisation, which no machine holds a part of. */
@@ -93,14 +89,17 @@ static uint64_t width_of_norm(tokvec_weights *weights)
     return 0;
 }
 
-void parts_describe(tokvec_weights *weights, const tokvec_tensor *tensor, char *out, size_t size)
+bool parts_describe(tokvec_weights *weights, const tokvec_tensor *tensor, char *out, size_t size,
+                    tokvec_error *err)
 {
     const char *path = weights->map->path;
     unsigned n = parts_count(path);
     out[0] = '\0';
+    uint64_t width;
     if (tensor->ndim != 2)
-        return;
-    uint64_t width = width_in_params(path);
+        return true;
+    if (!width_in_params(path, &width, err))
+        return false;
     if (width == 0)
         width = width_of_norm(weights);
     uint64_t rows = tensor->shape[0], columns = tensor->shape[1];
@@ -122,6 +121,7 @@ void parts_describe(tokvec_weights *weights, const tokvec_tensor *tensor, char *
     else if (n > 1)
         snprintf(out, size, "%s is one of %u files that hold a part of the rows or of the columns",
                  path, n);
+    return true;
 }
 
 bool parts_check(const tokvec_tensor *tensor, tokvec_error *err)

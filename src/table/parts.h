@@ -9,8 +9,10 @@
 /* How many files of the model there are, by the number in the path; 1 if it has none. */
 unsigned parts_count(const char *path);
 
-/* Writes to out, as one line, what part of the token embedding `tensor` is; "" if it is no part. */
-void parts_describe(tokvec_weights *weights, const tokvec_tensor *tensor, char *out, size_t size);
+/* Writes to out, as one line, what part of the token embedding `tensor` is; "" if it is no part.
+ * False, with an error, if there is not enough memory to tell. */
+bool parts_describe(tokvec_weights *weights, const tokvec_tensor *tensor, char *out, size_t size,
+                    tokvec_error *err);
 
 /* Refuses a tensor whose values DeepSpeed has put into other files (ZeRO, stage 3). */
 bool parts_check(const tokvec_tensor *tensor, tokvec_error *err);

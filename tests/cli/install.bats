@@ -185,6 +185,11 @@ refused() { # FOLDER REASON WORD...
     cannot_load libz.so.1 -w table.npz 7 -f csv
 }
 
+@test "without libcjson no index is read" {
+    late_libraries
+    cannot_load libcjson.so.1 -w "$source/data/sharded" 11 -f csv
+}
+
 @test "the header stands alone, in C11 and in C++" {
     echo '#include <tokvec.h>' > alone.c
     cc -std=c11 -Wall -Wextra -Wpedantic -Werror -I "$prefix/include" -fsyntax-only alone.c

@@ -46,7 +46,7 @@ tensor([[ 2.3750, -0.5625,  1.1250,  0.3750]])
 ! tokvec: the path '0_Transformer/../../st-static' leads out of the folder (st-old/modules.json); name the weights file
 ! tokvec: no module has idx 0 (st-old/modules.json); name the weights file
 ! tokvec: no module has idx 0 (st-old/modules.json); name the weights file
-! tokvec: the file is no JSON (st-old/modules.json); name the weights file
+! tokvec: the JSON: not a JSON number (st-old/modules.json, byte 2); name the weights file
 ! tokvec: the folder holds no model that tokvec knows (st-old/1_Pooling); it opens model.safetensors, pytorch_model.bin, their .index.json, or a single .safetensors or .gguf file
 $ echo ../other > hub/models--me--tiny/refs/main; tokvec -w hub/models--me--tiny 0
 ! tokvec: the link leads to nothing (hub/models--me--tiny/snapshots/one/model.safetensors); it is a link to ../../blobs/7e, which is not there: fetch the file again

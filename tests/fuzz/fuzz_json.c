@@ -17,12 +17,12 @@ static void check_again(const cJSON *json)
         abort();
     if (strstr(printed, "\xc0\x80") == NULL) {
         json_fault fault;
-        cJSON *again = json_parse(printed, strlen(printed), 0, &fault);
+        cJSON *again = json_parse(printed, strlen(printed), 0, &fault, NULL);
         char *second = again == NULL ? NULL : cJSON_PrintUnformatted(again);
         if (second == NULL || strcmp(printed, second) != 0)
             abort();
         free(second);
-        cJSON_Delete(again);
+        json_free(again);
     }
     free(printed);
 }
@@ -30,15 +30,15 @@ static void check_again(const cJSON *json)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     json_fault fault = {.what = NULL, .offset = 0};
-    cJSON *any = json_parse((const char *)data, size, 0, &fault);
+    cJSON *any = json_parse((const char *)data, size, 0, &fault, NULL);
     if (any == NULL && (fault.what == NULL || fault.offset > size))
         abort();
-    cJSON *strict = json_parse((const char *)data, size, JSON_UNSIGNED_ONLY, &fault);
+    cJSON *strict = json_parse((const char *)data, size, JSON_UNSIGNED_ONLY, &fault, NULL);
     if (strict != NULL && any == NULL)
         abort();
     if (any != NULL)
         check_again(any);
-    cJSON_Delete(any);
-    cJSON_Delete(strict);
+    json_free(any);
+    json_free(strict);
     return 0;
 }
