@@ -21,6 +21,7 @@ typedef struct command {
     EACH(lookup)       \
     EACH(weight)       \
     EACH(list)         \
+    EACH(digest)       \
     EACH(help)
 
 #define COMMAND_DECLARE(name) extern const command name##_command;
