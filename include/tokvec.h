@@ -34,10 +34,29 @@ typedef enum tokvec_code {
     TOKVEC_NO_MEMORY
 } tokvec_code;
 
+/* What exactly went wrong, where a caller may know better than the hint what to do about it. */
+typedef enum tokvec_error_kind {
+    TOKVEC_KIND_NONE = 0,
+    TOKVEC_KIND_NO_TENSOR,     /* the file has no such tensor; it may have others */
+    TOKVEC_KIND_WHICH_TENSOR,  /* several tensors may be meant, which the hint lists */
+    TOKVEC_KIND_NAMELESS,      /* a name was given, but the file's only tensor has none */
+    TOKVEC_KIND_ELSEWHERE,     /* the token embedding is in another file, as the hint says */
+    TOKVEC_KIND_NO_TOKEN,      /* the vocabulary has no such token */
+    TOKVEC_KIND_NO_VOCABULARY, /* what is no ID may be a token, but no vocabulary is known */
+    TOKVEC_KIND_OVER_INPUT,    /* the output would go into a file that is read */
+    TOKVEC_KIND_NO_FORMAT,     /* of no known format; the file may hold bare values */
+    TOKVEC_KIND_BARE_VALUES,   /* holds bare values, whose dtype, dim and offset the hint tells */
+    TOKVEC_KIND_BARE_DTYPE,    /* of bare values the dtype must be told */
+    TOKVEC_KIND_BARE_FIT,      /* the file's size does not fit what was told of its bare values */
+    TOKVEC_KIND_OWN_DIM,       /* the dim was told, but the file has its own */
+    TOKVEC_KIND_OWN_DTYPE      /* the dtype was told, but the file has its own */
+} tokvec_error_kind;
+
 /* Why a call failed, filled in by the place that knows; every part is one line of text, and
  * `where` and `hint` may be empty. A caller that does not want to know passes NULL. */
 typedef struct tokvec_error {
     tokvec_code code;
+    tokvec_error_kind kind;
     char what[640];  /* what happened */
     char where[640]; /* file and byte offset, or line and column */
     char hint[1024]; /* what to do about it */
@@ -304,13 +323,14 @@ TOKVEC_API tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error
 TOKVEC_API void tokvec_vocab_close(tokvec_vocab *vocab); /* NULL is allowed */
 
 /* The token strings that a weights file has itself; NULL without an error (code TOKVEC_OK) if it
- * has none. Made at the first call, and nothing of it before; weights owns it. Its IDs are numbers of
- * rows, also where the rows have IDs of their own (tokvec_table_has_ids). */
+ * has none. Made at the first call, and nothing of it before; weights owns it. Its IDs are numbers
+ * of rows, also where the rows have IDs of their own (tokvec_table_has_ids). */
 TOKVEC_API tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error);
 
 /* True if the rows of the tensor are those of tokens, so that token strings belong beside them: it
  * is the token embedding, or the output head. */
-TOKVEC_API bool tokvec_weights_rows_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor);
+TOKVEC_API bool tokvec_weights_rows_are_tokens(tokvec_weights *weights,
+                                               const tokvec_tensor *tensor);
 
 /* True if the vocabulary was a bare list in JSON: nothing but its length tells whose it is. */
 TOKVEC_API bool tokvec_vocab_is_list(const tokvec_vocab *vocab);

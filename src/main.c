@@ -4,6 +4,7 @@
 #include "base/dispatch.h"
 #include "base/same_file.h"
 #include "cli/help.h"
+#include "cli/hints.h"
 #include "cli/parse.h"
 
 #include <errno.h>
@@ -83,6 +84,7 @@ int main(int argc, char **argv)
     settings_free(s);
     if (good)
         return STATUS_DONE;
+    hints_add(&err);
     char text[sizeof err];
     fprintf(stderr, "tokvec: %s\n", tokvec_error_text(&err, text, sizeof text));
     return STATUS_FAILED;

@@ -32,6 +32,7 @@ bool error_set(tokvec_error *err, tokvec_code code, const char *format, ...)
     va_list args;
     va_start(args, format);
     err->code = code;
+    err->kind = TOKVEC_KIND_NONE;
     err->where[0] = '\0';
     err->hint[0] = '\0';
     fill(err->what, sizeof err->what, format, args);
@@ -58,6 +59,13 @@ bool error_hint(tokvec_error *err, const char *format, ...)
     va_start(args, format);
     fill(err->hint, sizeof err->hint, format, args);
     va_end(args);
+    return false;
+}
+
+bool error_kind(tokvec_error *err, tokvec_error_kind kind)
+{
+    if (err != NULL)
+        err->kind = kind;
     return false;
 }
 

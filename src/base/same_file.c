@@ -31,6 +31,6 @@ bool same_file_check(const char *name, tokvec_error *err)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "the output would go into a file that is read");
     error_where(err, "%s", name);
-    return error_hint(err, "write to another file, or name it with -o, which replaces it at the "
-                           "end");
+    error_kind(err, TOKVEC_KIND_OVER_INPUT);
+    return error_hint(err, "write to another file");
 }

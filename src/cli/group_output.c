@@ -58,7 +58,10 @@ static bool set_output(const option_spec *option, settings *s, const char *text,
 
 bool output_settle(output_settings *s, tokvec_error *err)
 {
-    s->format = writer_choose(s->format, s->path, err);
+    const writer_format *asked = s->format;
+    s->format = writer_choose(asked, s->path, err);
+    if (s->format == NULL && asked != NULL)
+        return error_hint(err, "leave out --format, or give the file another name");
     return s->format != NULL;
 }
 

@@ -49,11 +49,12 @@ bool ids_add_token(ids_parser *p, const ids_word *w, tokvec_error *err)
         return ids_where(p, w->line, w->column, err);
     if (err->code != TOKVEC_OK)
         return false;
-    return ids_bad_word(p, w, err, "is not an integer",
-                        is_range(w) && !p->allow_ranges
-                            ? "ranges are for the command line; here each ID is written out"
-                            : "token IDs are decimal integers such as 0 or 15496; for tokens, "
-                              "name a vocabulary with --vocab");
+    if (is_range(w) && !p->allow_ranges)
+        return ids_bad_word(p, w, err, "is not an integer",
+                            "ranges are for the command line; here each ID is written out");
+    ids_bad_word(p, w, err, "is not an integer",
+                 "token IDs are decimal integers such as 0 or 15496");
+    return error_kind(err, TOKVEC_KIND_NO_VOCABULARY);
 }
 
 bool ids_parse_token(ids_parser *p, const char *text, tokvec_error *err)

@@ -27,7 +27,7 @@ static bool print_token(writer *w, int64_t row, tokvec_error *err)
         if (!result_id(what, row, &id)) { /* as a word, -1 would be one that nobody gave */
             error_set(err, TOKVEC_UNSUPPORTED, "row %lld has neither a token nor an ID",
                       (long long)row);
-            return error_hint(err, "-f vec needs one for each row; use -f jsonl");
+            return error_hint(err, "the format vec needs one for each row, jsonl does not");
         }
         sink_int(w->out, id);
         return true;

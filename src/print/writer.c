@@ -68,7 +68,7 @@ static const writer_format *contradiction(const writer_format *asked, const char
     error_set(err, TOKVEC_BAD_ARGUMENT, "the format is %s, but the output has another by its name",
               asked->name);
     error_where(err, "%s", path);
-    error_hint(err, "leave out --format, or give the file another name");
+    error_hint(err, "give the file another name");
     return NULL;
 }
 

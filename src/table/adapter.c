@@ -36,9 +36,9 @@ void folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err)
                   change ? "that changes its token embedding (lora_embedding_A, lora_embedding_B)"
                          : "without a token embedding");
         error_where(err, "%s", weights->map->path);
-        error_hint(err, change ? "merge it: in Python, model.merge_and_unload(); -t shows its "
-                                 "matrices"
-                               : "name the base model; -t shows the adapter's matrices");
+        error_kind(err, TOKVEC_KIND_ELSEWHERE);
+        error_hint(err, change ? "merge it: in Python, model.merge_and_unload()"
+                               : "name the base model");
     }
     json_free(json);
 }

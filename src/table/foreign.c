@@ -203,8 +203,8 @@ static bool zeros(const file_map *map, tokvec_error *err)
     else
         error_set(err, TOKVEC_BAD_FILE, "the file begins with %zu zero bytes or more", i);
     error_where(err, "%s", map->path);
-    error_hint(err, "a download that was not finished, perhaps: fetch it again; for bare values "
-                    "give --dtype and --dim");
+    error_kind(err, TOKVEC_KIND_NO_FORMAT);
+    error_hint(err, "a download that was not finished, perhaps: fetch it again");
     return true;
 }
 

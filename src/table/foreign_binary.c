@@ -86,7 +86,6 @@ static bool counted_vectors(const file_map *map, tokvec_error *err)
                  {".i8bin", "int8", 1},
                  {".u8bin", "uint8", 1}};
     enum { HEADER = 8 };
-    char word[400];
     if (map->size < HEADER)
         return false;
     uint64_t rows = load_le32(map->data), dim = load_le32(map->data + 4), bytes;
@@ -98,8 +97,8 @@ static bool counted_vectors(const file_map *map, tokvec_error *err)
         error_set(err, TOKVEC_UNSUPPORTED, "the file is of the %s format of vector indexes%s",
                   kinds[i].suffix + 1, bytes == map->size - HEADER ? "" : ", but is cut or longer");
         error_where(err, "%s", map->path);
-        error_hint(err, "read it with: tokvec -w %s --dtype %s --dim %llu --offset %d",
-                   foreign_shell_word(map->path, word, sizeof word), kinds[i].dtype,
+        error_kind(err, TOKVEC_KIND_BARE_VALUES);
+        error_hint(err, "its bare values are of dtype %s, dim %llu and offset %d", kinds[i].dtype,
                    (unsigned long long)dim, HEADER);
         return true;
     }

@@ -65,5 +65,5 @@ void json_warn_of_numbers(tokvec_weights *weights)
 {
     snprintf(weights->warning, sizeof weights->warning,
              "the words of this table are numbers, but other ones than those of its rows: a bare "
-             "number names a row, and only --tokens takes it for a word");
+             "number names a row, not a word");
 }

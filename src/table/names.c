@@ -275,11 +275,11 @@ static void list_candidates(const tokvec_weights *weights, const char *known, to
                 list_one(&c, t);
         }
     }
+    error_kind(err, TOKVEC_KIND_WHICH_TENSOR);
     if (c.left_out > 0)
-        error_hint(err, "name one with -t: %s and %zu more (tokvec list shows all)", c.list,
-                   c.left_out);
+        error_hint(err, "%s and %zu more", c.list, c.left_out);
     else
-        error_hint(err, "name one with -t: %s", c.list);
+        error_hint(err, "%s", c.list);
 }
 
 /* ---- tied tensors --------------------------------------------------------------------------- */
@@ -373,7 +373,8 @@ static bool check_shard(const tokvec_weights *weights, tokvec_error *err)
                          "%.200s",
                          t->name, shard_name(t->file));
         error_where(err, "%s", weights->map->path);
-        error_hint(err, "name that file, or the model's folder; or name a tensor with -t");
+        error_kind(err, TOKVEC_KIND_ELSEWHERE);
+        error_hint(err, "name that file, or the model's folder");
     }
     tokvec_weights_close(index);
     return good;
@@ -428,7 +429,8 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
     } else if (c.count == 0) {
         error_set(err, TOKVEC_NOT_FOUND, "no tensor of the file is a matrix");
         error_where(err, "%s", weights->map->path);
-        error_hint(err, "see what there is with tokvec list, and name one with -t");
+        error_kind(err, TOKVEC_KIND_NO_TENSOR);
+        error_hint(err, "name one of its tensors");
     } else {
         error_set(err, TOKVEC_NOT_FOUND, "%zu tensors may be the token embedding", c.count);
         error_where(err, "%s", weights->map->path);
@@ -454,14 +456,17 @@ void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error 
     }
     error_set(err, TOKVEC_NOT_FOUND, "no tensor is named '%s'", name);
     error_where(err, "%s", weights->map->path);
-    if (weights->count == 1 && weights->tensors[0].name[0] == '\0')
-        error_hint(err, "the file has one array without a name; leave out -t");
-    else if (containing != NULL && (count == 1 || search.best == NULL))
+    if (weights->count == 1 && weights->tensors[0].name[0] == '\0') {
+        error_kind(err, TOKVEC_KIND_NAMELESS);
+        error_hint(err, "the file has one array without a name");
+        return;
+    }
+    if (containing != NULL && (count == 1 || search.best == NULL))
         error_hint(err, "did you mean '%s'?", containing);
     else if (search.best != NULL)
         error_hint(err, "did you mean '%s'?", search.best);
     else
-        error_hint(err, "see the names with tokvec list");
+        error_kind(err, TOKVEC_KIND_NO_TENSOR);
 }
 
 /* The ends of the names of output heads; "output.weight" is one only without layers before it. */

@@ -331,9 +331,8 @@ static void note_lost_type(npy_header *h)
 {
     uint64_t dim = h->ndim == 0 ? 1 : h->shape[h->ndim - 1];
     snprintf(h->unusable, sizeof h->unusable,
-             "has elements of type '<%s', as ml_dtypes saves %s: if it is that, read it with "
-             "--dtype %s --dim "
-             "%llu --offset %llu",
+             "has elements of type '<%s', as ml_dtypes saves %s: if it is that, read it as bare "
+             "values of dtype %s, dim %llu and offset %llu",
              h->dtype_name, h->item_size == 2 ? "bfloat16" : "float8_e4m3fn",
              h->item_size == 2 ? "bfloat16" : "float8_e4m3fn", (unsigned long long)dim,
              (unsigned long long)h->data);

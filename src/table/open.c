@@ -96,10 +96,8 @@ static bool hint_formats(tokvec_error *err)
             length += (size_t)n;
         }
     }
-    return error_hint(err,
-                      "it opens files such as%s and folders of models; for bare values give "
-                      "--dtype and --dim",
-                      list);
+    error_kind(err, TOKVEC_KIND_NO_FORMAT);
+    return error_hint(err, "it opens files such as%s and folders of models", list);
 }
 
 /* A file that nothing recognises: its name may tell what it was meant to be, and then that
@@ -134,7 +132,8 @@ static bool refuse_bare(const file_map *map, tokvec_error *err)
     error_set(err, TOKVEC_BAD_ARGUMENT, "the file is of a format with a shape of its own (%s)",
               found.format->name);
     error_where(err, "%s", map->path);
-    error_hint(err, "leave out --dim; or give --offset, the bytes before its bare values");
+    error_kind(err, TOKVEC_KIND_OWN_DIM);
+    error_hint(err, "leave out the dim, or give the bytes before its bare values");
     return true;
 }
 
@@ -178,7 +177,8 @@ static bool choose_format(tokvec_weights *weights, tokvec_error *err)
         error_set(err, TOKVEC_BAD_ARGUMENT, "the file has a dtype of its own (%s)",
                   weights->format->name);
         error_where(err, "%s", weights->map->path);
-        return error_hint(err, "leave out --dtype; --as converts the rows");
+        error_kind(err, TOKVEC_KIND_OWN_DTYPE);
+        return error_hint(err, "leave out the dtype");
     }
     if (number_reads(as->dtype))
         return true;

@@ -17,9 +17,10 @@ static bool bad_fit(const tokvec_weights *weights, uint64_t row_bytes, tokvec_er
               (unsigned long long)as->dim, tokvec_dtype_name(as->dtype),
               (unsigned long long)weights->map->size);
     error_where(err, "%s", weights->map->path);
+    error_kind(err, TOKVEC_KIND_BARE_FIT);
     if (row_bytes == 0 || as->offset > weights->map->size)
-        return error_hint(err, "it is too short for that; check --dtype, --dim and --offset");
-    return error_hint(err, "%llu bytes are left over; check --dtype, --dim and --offset",
+        return error_hint(err, "it is too short for that");
+    return error_hint(err, "%llu bytes are left over",
                       (unsigned long long)((weights->map->size - as->offset) % row_bytes));
 }
 
@@ -28,7 +29,7 @@ static bool raw_read_header(tokvec_weights *weights, tokvec_error *err)
     const tokvec_file_spec *as = &weights->as;
     if (as->dtype == TOKVEC_NO_DTYPE) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "a file of bare values does not say their type");
-        return error_hint(err, "give it with --dtype");
+        return error_kind(err, TOKVEC_KIND_BARE_DTYPE);
     }
     uint64_t row_bytes;
     if (!mul_u64(as->dim, tokvec_dtype_size(as->dtype), &row_bytes))

@@ -282,7 +282,7 @@ static bool refuse(tokvec_vocab *vocab, tokvec_text token, tokvec_error *err)
     }
     if (close)
         return error_hint(err, "did you mean '%s'?", other);
-    return error_hint(err, "see the tokens with tokvec list --tokens");
+    return error_kind(err, TOKVEC_KIND_NO_TOKEN);
 }
 
 bool tokvec_vocab_find(tokvec_vocab *vocab, tokvec_text token, int64_t *id, tokvec_error *error)

@@ -11,7 +11,7 @@ tensor([[ 0.0034, -0.0225, -0.0026,  0.0139]], dtype=torch.bfloat16)
 $ cd sharded && tokvec -w model.safetensors.index.json 13
 tensor([[ 0.0034, -0.0225, -0.0026,  0.0139]], dtype=torch.bfloat16)
 $ cd sharded && tokvec -w . -t nothing 13
-! tokvec: no tensor is named 'nothing' (./model.safetensors.index.json); see the names with tokvec list
+! tokvec: no tensor is named 'nothing' (./model.safetensors.index.json); see the names with tokvec list, and give one with -t
 [2]
 $ tokvec -w single 0
 tensor([[-0.2196,  0.2205,  2.1147,  1.2385]])

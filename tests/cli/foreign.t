@@ -178,9 +178,9 @@ $ printf '\x80\x04\x95\x20\0\0\0\0\0\0\0}\x94\x8c\x01a\x94\x8c\x16numpy._core.mu
 
 $ printf '\2\0\0\0\3\0\0\0\0\0\200\77\0\0\0\100\0\0\100\100\0\0\200\100\0\0\240\100\0\0\300\100' > base.fbin; tokvec -w base.fbin 1; tokvec -w base.fbin --dtype float32 --dim 3 --offset 8 1
 tensor([[4., 5., 6.]])
-! tokvec: the file is of the fbin format of vector indexes (base.fbin); read it with: tokvec -w base.fbin --dtype float32 --dim 3 --offset 8
+! tokvec: the file is of the fbin format of vector indexes (base.fbin); its bare values are of dtype float32, dim 3 and offset 8: give --dtype, --dim and --offset
 $ head -c 20 base.fbin > cut.fbin; tokvec -w cut.fbin 1
-! tokvec: the file is of the fbin format of vector indexes, but is cut or longer (cut.fbin); read it with: tokvec -w cut.fbin --dtype float32 --dim 3 --offset 8
+! tokvec: the file is of the fbin format of vector indexes, but is cut or longer (cut.fbin); its bare values are of dtype float32, dim 3 and offset 8: give --dtype, --dim and --offset
 [2]
 $ printf '\2\0\0\0\0\0\200\77\0\0\0\100\2\0\0\0\0\0\100\100\0\0\200\100' > base.fvecs; tokvec -w base.fvecs 1
 ! tokvec: the file is of the fvecs format, whose rows begin with their dimension (2) (base.fvecs); in Python: numpy.save('table.npy', numpy.fromfile(FILE, [('d', '<i4'), ('v', '<f4', 2)])['v'])
@@ -200,8 +200,8 @@ $ head -c 20 $DATA/model.gguf > m.gguf.part; tokvec -w m.gguf.part 1; cp m.gguf.
 $ function npy { printf '\x93NUMPY\1\0\x76\0%-117s\n' "{'descr': '$1', 'fortran_order': False, 'shape': (2, 3), }" > x.npy; printf '\0\0\200\77\0\100\0\0\0\100\100\100' >> x.npy; tokvec -w x.npy 1; }; npy '<V2'; npy bfloat16; npy '<f1'; npy '|V1'; npy '|O'
 tensor([[0., 2., 3.]], dtype=torch.bfloat16)
 tensor([[1.7500, 0.0000, 2.0000]], dtype=torch.float8_e5m2)
-! tokvec: the array has elements of type '<V2', as ml_dtypes saves bfloat16: if it is that, read it with --dtype bfloat16 --dim 3 --offset 128 (x.npy)
-! tokvec: the array has elements of type '<V1', as ml_dtypes saves float8_e4m3fn: if it is that, read it with --dtype float8_e4m3fn --dim 3 --offset 128 (x.npy)
+! tokvec: the array has elements of type '<V2', as ml_dtypes saves bfloat16: if it is that, read it as bare values of dtype bfloat16, dim 3 and offset 128 (x.npy)
+! tokvec: the array has elements of type '<V1', as ml_dtypes saves float8_e4m3fn: if it is that, read it as bare values of dtype float8_e4m3fn, dim 3 and offset 128 (x.npy)
 ! tokvec: the elements are Python objects, which only running a pickle could read (x.npy, byte 20); in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True).astype('float32'))
 [2]
 $ npy '<V2' 2> /dev/null; tokvec -w x.npy --dtype bfloat16 --dim 3 --offset 128 0 1

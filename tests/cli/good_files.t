@@ -40,7 +40,7 @@ $ cd $TESTS/good/partial-download; tokvec -w partial 1 -f jsonl
 $ cd $TESTS/good/peft-adapter-with-embedding; tokvec -w adapter 1 -f jsonl
 {"id": 1, "vector": [0.0, 0.25, 0.5, 0.75]}
 $ cd $TESTS/good/peft-lora-on-embedding; tokvec -w adapter 1
-! tokvec: the file is an adapter that changes its token embedding (lora_embedding_A, lora_embedding_B) (adapter/adapter_model.safetensors); merge it: in Python, model.merge_and_unload(); -t shows its matrices
+! tokvec: the file is an adapter that changes its token embedding (lora_embedding_A, lora_embedding_B) (adapter/adapter_model.safetensors); merge it: in Python, model.merge_and_unload(); or name a tensor with -t
 [2]
 $ cd $TESTS/good/peft-modules-to-save; tokvec list adapter | grep -c "^\* base_model.model.model.embed_tokens.weight"
 1

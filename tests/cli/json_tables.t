@@ -58,8 +58,8 @@ id,token,0,1
 0,5,1.0,2.0
 id,token,0,1
 1,0,3.0,4.0
-! tokvec: warning: the words of this table are numbers, but other ones than those of its rows: a bare number names a row, and only --tokens takes it for a word
-! tokvec: warning: the words of this table are numbers, but other ones than those of its rows: a bare number names a row, and only --tokens takes it for a word
+! tokvec: warning: the words of this table are numbers, but other ones than those of its rows: a bare number names a row, not a word
+! tokvec: warning: the words of this table are numbers, but other ones than those of its rows: a bare number names a row, not a word
 --
 
 # Lines: IDs under any of their names, as numbers or in quotes; text is a word.

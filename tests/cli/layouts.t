@@ -95,7 +95,7 @@ tensor([[-0.1875,  0.1875,  0.0625, -0.1875]])
 # What is there instead.
 
 $ tokvec -w peft-none 1
-! tokvec: the file is an adapter of me/base without a token embedding (peft-none/adapter_model.safetensors); name the base model; -t shows the adapter's matrices
+! tokvec: the file is an adapter of me/base without a token embedding (peft-none/adapter_model.safetensors); name the base model; or name a tensor with -t
 [2]
 $ tokvec -w shards-no-index 1
 ! tokvec: the folder holds 2 weights files and no index (shards-no-index); name one of them: model-00001-of-00002.safetensors, model-00002-of-00002.safetensors

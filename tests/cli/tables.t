@@ -149,19 +149,19 @@ $ cd $DATA && tokvec -w model.safetensors -t wte.wieght 3
 ! tokvec: no tensor is named 'wte.wieght' (model.safetensors); did you mean 'wte.weight'?
 [2]
 $ cd $DATA && tokvec -w model.safetensors -t nothing.like.it 3
-! tokvec: no tensor is named 'nothing.like.it' (model.safetensors); see the names with tokvec list
+! tokvec: no tensor is named 'nothing.like.it' (model.safetensors); see the names with tokvec list, and give one with -t
 [2]
 $ cd $DATA && tokvec -w model.safetensors -t '' 3
-! tokvec: no tensor is named '' (model.safetensors); see the names with tokvec list
+! tokvec: no tensor is named '' (model.safetensors); see the names with tokvec list, and give one with -t
 [2]
 $ cd $DATA && tokvec -w table.npy -t wte.weight 3
 ! tokvec: no tensor is named 'wte.weight' (table.npy); the file has one array without a name; leave out -t
 [2]
 $ cd $TESTS/safetensors && tokvec -w data_order.safetensors 1
-! tokvec: 2 tensors may be the token embedding (data_order.safetensors); name one with -t: 'a' (4, 2), 'b' (3, 3)
+! tokvec: 2 tensors may be the token embedding (data_order.safetensors); name one with -t: 'a' (4, 2), 'b' (3, 3); tokvec list shows all
 [2]
 $ cd $TESTS/safetensors && tokvec -w many.safetensors 1
-! tokvec: 120 tensors may be the token embedding (many.safetensors); name one with -t: 'layer.0.weight' (1, 3), 'layer.1.weight' (1, 3), 'layer.10.weight' (1, 3), 'layer.100.weight' (1, 3), 'layer.101.weight' (1, 3), 'layer.102.weight' (1, 3), 'layer.103.weight' (1, 3), 'layer.104.weight' (1, 3) and 112 more (tokvec list shows all)
+! tokvec: 120 tensors may be the token embedding (many.safetensors); name one with -t: 'layer.0.weight' (1, 3), 'layer.1.weight' (1, 3), 'layer.10.weight' (1, 3), 'layer.100.weight' (1, 3), 'layer.101.weight' (1, 3), 'layer.102.weight' (1, 3), 'layer.103.weight' (1, 3), 'layer.104.weight' (1, 3) and 112 more; tokvec list shows all
 [2]
 $ cd $TESTS/safetensors && tokvec -w no_tensors.safetensors 1
 ! tokvec: the file holds no tensors (no_tensors.safetensors); name another file

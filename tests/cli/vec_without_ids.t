@@ -4,7 +4,7 @@ $ printf 'id,0,1\n5,1,2\n,3,4\n' > a.csv; tokvec weight -w a.csv -f jsonl
 {"id": 5, "vector": [1.0, 2.0]}
 {"id": null, "vector": [3.0, 4.0]}
 $ tokvec weight -w a.csv -f vec
-! tokvec: row 1 has neither a token nor an ID; -f vec needs one for each row; use -f jsonl
+! tokvec: row 1 has neither a token nor an ID; the format vec needs one for each row, jsonl does not
 [2]
 $ tokvec -w a.csv -f vec 5
 1 2

@@ -175,7 +175,7 @@ static void check_byte_level(const char *name)
     check_find(vocab, "\t", 3);
     check_find(vocab, " \"quoted\"", 15);
     check_missing(vocab, " Pariss", "did you mean ' Paris'?");
-    check_missing(vocab, "zzzzzzzz", "see the tokens with tokvec list --tokens");
+    check_missing(vocab, "zzzzzzzz", "");
     check_no_label(vocab, -1);
     check_no_label(vocab, 1000);
     tokvec_vocab_set_raw(vocab, true);
@@ -316,7 +316,7 @@ static void test_many_finds(void **state)
     for (int i = 0; i < 10; i++) { /* by going through all, then by the hash table */
         check_find(vocab, " the", 7);
         check_find(vocab, "!", 0);
-        check_missing(vocab, "zzzzzzzz", "see the tokens with tokvec list --tokens");
+        check_missing(vocab, "zzzzzzzz", "");
     }
     tokvec_vocab_close(vocab);
 }
