@@ -5,6 +5,8 @@
 
 #include "cli/notice.h"
 
+#include <stdio.h>
+
 static void list_ids(const void *context, uint64_t first, size_t n, int64_t *out)
 {
     id_list_get(context, first, n, out);
@@ -59,6 +61,32 @@ static bool describe_labels(output *o, source *from, tokvec_error *err)
     return true;
 }
 
+static void add_fact(result *what, const char *name, const char *text, bool is_number)
+{
+    what->source[what->source_count++] = (fact){name, text, is_number};
+}
+
+/* Where the rows came from, as texts. */
+static void describe_source(output *o, const provenance *origin)
+{
+    result *what = &o->what;
+    if (origin->file != NULL) {
+        add_fact(what, "file", origin->file, false);
+        if (origin->tensor[0] != '\0')
+            add_fact(what, "tensor", origin->tensor, false);
+        return;
+    }
+    add_fact(what, "seed", origin->seed, true);
+    snprintf(o->numbers[0], sizeof o->numbers[0], "%llu", (unsigned long long)origin->vocab_size);
+    add_fact(what, "vocab_size", o->numbers[0], true);
+    snprintf(o->numbers[1], sizeof o->numbers[1], "%llu", (unsigned long long)origin->dim);
+    add_fact(what, "dim", o->numbers[1], true);
+    if (!origin->has_padding_idx)
+        return;
+    snprintf(o->numbers[2], sizeof o->numbers[2], "%lld", (long long)origin->padding_idx);
+    add_fact(what, "padding_idx", o->numbers[2], true);
+}
+
 /* Fills in what the writer is told. */
 static void describe(output *o, const source *from, const selection *which)
 {
@@ -81,7 +109,7 @@ static void describe(output *o, const source *from, const selection *which)
     }
     what->shown = shown_id;
     what->shown_context = o->table;
-    what->source = from->origin;
+    describe_source(o, &from->origin);
     what->options = s->print.options;
     what->is_parameter = which->is_weight && tokvec_dtype_is_float(dtype);
     if (from->weights == NULL)

@@ -25,6 +25,7 @@ typedef struct output {
     tokvec_vocab *vocab; /* of the labels */
     bool labels_by_id;   /* by the IDs that the rows belong to, not by their numbers */
     result what;
+    char numbers[3][24]; /* that are facts of it */
     sink out;
     writer *writer;
     print_rows printing;

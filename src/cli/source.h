@@ -6,6 +6,16 @@
 
 #include "cli/settings.h"
 
+/* Where the table came from. */
+typedef struct provenance {
+    const char *file;   /* NULL: seeded */
+    const char *tensor; /* "" if it has no name */
+    const char *seed;   /* as the user wrote it */
+    uint64_t vocab_size, dim;
+    bool has_padding_idx;
+    int64_t padding_idx;
+} provenance;
+
 /* Released with source_close. */
 typedef struct source {
     tokvec_weights *weights;     /* NULL: seeded */

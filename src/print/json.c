@@ -56,26 +56,18 @@ static void empty_lists(sink *out, const uint64_t *shape, unsigned ndim)
     }
 }
 
-static void print_source(sink *out, const provenance *source)
+static void print_source(sink *out, const result *what)
 {
-    if (source->file != NULL) {
-        sink_text(out, "{\"file\": ");
-        json_string(out, source->file);
-        if (source->tensor[0] != '\0') {
-            sink_text(out, ", \"tensor\": ");
-            json_string(out, source->tensor);
-        }
-    } else {
-        sink_text(out, "{\"seed\": ");
-        sink_text(out, source->seed);
-        sink_text(out, ", \"vocab_size\": ");
-        sink_uint(out, source->vocab_size);
-        sink_text(out, ", \"dim\": ");
-        sink_uint(out, source->dim);
-        if (source->has_padding_idx) {
-            sink_text(out, ", \"padding_idx\": ");
-            sink_int(out, source->padding_idx);
-        }
+    sink_char(out, '{');
+    for (unsigned i = 0; i < what->source_count; i++) {
+        const fact *f = &what->source[i];
+        sink_text(out, i == 0 ? "\"" : ", \"");
+        sink_text(out, f->name);
+        sink_text(out, "\": ");
+        if (f->is_number)
+            sink_text(out, f->text);
+        else
+            json_string(out, f->text);
     }
     sink_char(out, '}');
 }
@@ -132,7 +124,7 @@ static bool json_begin(writer *w, tokvec_error *err)
 {
     const result *what = w->what;
     sink_text(w->out, "{\"source\": ");
-    print_source(w->out, &what->source);
+    print_source(w->out, what);
     sink_text(w->out, ",\n \"dtype\": ");
     json_string(w->out, tokvec_dtype_name(what->dtype));
     sink_text(w->out, ",\n \"shape\": [");

@@ -65,31 +65,12 @@ static void put_pair(pen *p, const char *key, const char *value)
     put(p, "\"");
 }
 
-static void put_number_pair(pen *p, const char *key, uint64_t value)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
-    put_pair(p, key, digits);
-}
-
 /* Values must be texts. "pt" says that the layout is that of PyTorch; some readers insist. */
-static void put_metadata(pen *p, const provenance *source)
+static void put_metadata(pen *p, const result *what)
 {
     put(p, "{\"__metadata__\":{\"format\":\"pt\"");
-    if (source->file != NULL) {
-        put_pair(p, "file", source->file);
-        if (source->tensor[0] != '\0')
-            put_pair(p, "tensor", source->tensor);
-    } else {
-        put_pair(p, "seed", source->seed);
-        put_number_pair(p, "vocab_size", source->vocab_size);
-        put_number_pair(p, "dim", source->dim);
-        if (source->has_padding_idx) {
-            char digits[24];
-            snprintf(digits, sizeof digits, "%lld", (long long)source->padding_idx);
-            put_pair(p, "padding_idx", digits);
-        }
-    }
+    for (unsigned i = 0; i < what->source_count; i++)
+        put_pair(p, what->source[i].name, what->source[i].text);
     put(p, "}");
 }
 
@@ -117,9 +98,9 @@ static void put_tensor(pen *p, const char *name, const char *code, const uint64_
 static size_t header_room(const result *what)
 {
     enum { FIXED = 1000, CHARACTER = 6, DIMENSION = 2 * 21 };
-    size_t texts = what->source.file == NULL
-                       ? strlen(what->source.seed)
-                       : strlen(what->source.file) + strlen(what->source.tensor);
+    size_t texts = 0;
+    for (unsigned i = 0; i < what->source_count; i++)
+        texts += strlen(what->source[i].name) + strlen(what->source[i].text);
     return FIXED + CHARACTER * texts + DIMENSION * (size_t)what->ndim;
 }
 
@@ -132,7 +113,7 @@ static bool ids_first(const result *what)
 static size_t write_header(char *out, const result *what, uint64_t id_bytes, uint64_t row_bytes)
 {
     pen p = {out, out};
-    put_metadata(&p, &what->source);
+    put_metadata(&p, what);
     if (ids_first(what))
         put_tensor(&p, "ids", codes[TOKVEC_INT64], what->shape, what->ndim - 1, 0, id_bytes);
     put_tensor(&p, "embeddings", codes[what->dtype], what->shape, what->ndim,

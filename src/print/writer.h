@@ -17,16 +17,13 @@ typedef struct print_options {
     enum sci_mode sci_mode;
 } print_options;
 
-/* Where the table came from, for formats that say so. */
-typedef struct provenance {
-    const char *file;   /* NULL: seeded */
-    const char *tensor; /* "" if it has no name */
-    const char *seed;   /* as the user wrote it */
-    uint64_t vocab_size, dim;
-    bool has_padding_idx;
-    int64_t padding_idx;
-} provenance;
+/* Something that is known of where the rows came from. */
+typedef struct fact {
+    const char *name, *text;
+    bool is_number; /* so is the text */
+} fact;
 
+enum { RESULT_MAX_FACTS = 4 };
 enum { RESULT_MAX_NDIM = 64 };
 
 /* What a writer is told before the rows. Borrowed until the writer is closed. */
@@ -48,7 +45,8 @@ typedef struct result {
      * result_id. May be called by several threads. */
     bool (*shown)(const void *context, int64_t id, int64_t *out);
     const void *shown_context;
-    provenance source;
+    fact source[RESULT_MAX_FACTS]; /* for formats that say where rows came from */
+    unsigned source_count;
     print_options options;
     bool is_parameter;  /* print as torch.nn.Parameter */
     const char *suffix; /* "grad_fn=<EmbeddingBackward0>", "requires_grad=True" or NULL */
