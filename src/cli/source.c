@@ -184,6 +184,10 @@ static bool check_fit(source *from, tokvec_vocab *vocab, tokvec_error *err)
  * any name that has as many rows. */
 static bool rows_are_tokens(const source *from)
 {
+    if (from->weights != NULL && from->vocab != from->owned_vocab &&
+        tokvec_vocab_is_list(from->vocab) &&
+        tokvec_vocab_count(from->vocab) != tokvec_table_rows(from->table))
+        return false;
     if (from->weights == NULL || tokvec_weights_rows_are_tokens(from->weights, from->tensor))
         return true;
     return from->options->ids.vocab != NULL && from->vocab != NULL &&

@@ -6,7 +6,6 @@
 #include "table/npz_words.h"
 
 #include "base/bytes.h"
-#include "table/names.h"
 #include "table/vocab_list.h"
 #include "table/zip.h"
 
@@ -180,27 +179,36 @@ static bool is_text(const tokvec_tensor *t)
     return is_ucs4(t) || strcmp(t->dtype_name, "bytes") == 0;
 }
 
-/* The array of that name, if it may be the words of so many rows; SIZE_MAX: there is none. */
-static size_t find_named(const tokvec_weights *weights, const char *name, uint64_t rows)
+/* Whether a matrix beside them has that many rows. */
+static bool are_rows(const tokvec_weights *weights, uint64_t count)
 {
     for (size_t i = 0; i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
-        if (is_text(t) && t->ndim == 1 && t->shape[0] == rows && t->bytes > 0 &&
-            strcmp(t->name, name) == 0)
+        if (t->ndim > 1 && t->dtype != TOKVEC_NO_DTYPE && tensor_rows(t) == count)
+            return true;
+    }
+    return false;
+}
+
+/* The array of that name, if it may be the words of a matrix; SIZE_MAX: there is none. */
+static size_t find_named(const tokvec_weights *weights, const char *name)
+{
+    for (size_t i = 0; i < weights->count; i++) {
+        const tokvec_tensor *t = &weights->tensors[i];
+        if (is_text(t) && t->ndim == 1 && t->bytes > 0 && strcmp(t->name, name) == 0 &&
+            are_rows(weights, t->shape[0]))
             return i;
     }
     return SIZE_MAX;
 }
 
-static size_t find_words(tokvec_weights *weights)
+static size_t find_words(const tokvec_weights *weights)
 {
     static const char *const names[] = {"words",        "word", "vocab", "vocabulary", "tokens",
                                         "index_to_key", "itos", "keys",  "index",      "labels"};
-    const tokvec_tensor *embedding = names_choose(weights, NULL);
     size_t found = SIZE_MAX;
-    for (size_t i = 0; embedding != NULL && found == SIZE_MAX && i < sizeof names / sizeof *names;
-         i++)
-        found = find_named(weights, names[i], tensor_rows(embedding));
+    for (size_t i = 0; found == SIZE_MAX && i < sizeof names / sizeof *names; i++)
+        found = find_named(weights, names[i]);
     return found;
 }
 
@@ -228,13 +236,14 @@ tokvec_vocab *npz_words(tokvec_weights *weights, tokvec_error *err)
         error_no_memory(err, item);
         return NULL;
     }
-    *v = (npz_words_kind){.base = {.ops = &words_ops, .alphabet = {.kind = ALPHABET_PLAIN}},
-                          .map = weights->map,
-                          .tensor = t,
-                          .layout = &weights->layouts[index],
-                          .item = (size_t)item,
-                          .char_size = is_ucs4(t) ? UCS4 : 1,
-                          .word = word};
+    *v = (npz_words_kind){
+        .base = {.ops = &words_ops, .alphabet = {.kind = ALPHABET_PLAIN}, .listed = true},
+        .map = weights->map,
+        .tensor = t,
+        .layout = &weights->layouts[index],
+        .item = (size_t)item,
+        .char_size = is_ucs4(t) ? UCS4 : 1,
+        .word = word};
     if (v->layout->member == NULL || make_list(v, err))
         return &v->base;
     words_close(&v->base);

@@ -6,8 +6,8 @@
 
 #include "table/weights.h"
 
-/* The words of the rows of the token embedding: an array of text with one axis, called "words",
- * "vocab" or the like, of as many elements as the embedding has rows. As weights_format.vocab. */
+/* The words of the rows: an array of text with one axis, called "words", "vocab" or the like, of as
+ * many elements as a matrix beside it has rows. As weights_format.vocab. */
 tokvec_vocab *npz_words(tokvec_weights *weights, tokvec_error *err);
 
 #endif
