@@ -13,6 +13,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,12 +29,14 @@ typedef struct lookup {
     int fd;         /* of the text */
     uint64_t taken; /* bytes of it so far, from where it stood */
     char *piece;
+    bool compared; /* the first IDs with the words of their rows, or tokens are told apart */
 } lookup;
 
 /* ids_parser.find: the vocabulary is opened at the first word that is no integer. */
 static bool find_token(void *context, tokvec_text token, int64_t *id, tokvec_error *err)
 {
     lookup *l = context;
+    l->compared = true;
     tokvec_vocab *vocab = source_vocab(&l->from, err);
     if (l->from.not_tokens)
         return source_refuse_token(&l->from, err);
@@ -168,12 +171,72 @@ static bool parse_text(lookup *l, tokvec_error *err)
     return true;
 }
 
+/* ---------------------------------------------------------------- words that are integers */
+
+static bool is_integer(tokvec_text word)
+{
+    enum { DIGITS_MAX = 20 };
+    size_t sign = word.length > 0 && word.bytes[0] == '-';
+    for (size_t i = sign; i < word.length; i++) {
+        if (word.bytes[i] < '0' || word.bytes[i] > '9')
+            return false;
+    }
+    return word.length > sign && word.length <= DIGITS_MAX;
+}
+
+/* Whether the rows' words are numbers, as in embeddings of a graph's nodes: the first ones tell. In
+ * a vocabulary of a language there are few such. */
+static bool words_are_integers(tokvec_vocab *vocab)
+{
+    enum { LEAST = 3, SAMPLE = 16 };
+    uint64_t count = tokvec_vocab_count(vocab);
+    for (uint64_t i = 0; i < count && i < SAMPLE; i++) {
+        tokvec_text word;
+        if (!tokvec_vocab_label(vocab, (int64_t)i, &word, NULL) || !is_integer(word))
+            return false;
+    }
+    return count >= LEAST;
+}
+
+/* Says once that an ID is the number of a row, where it may have been meant as a word. */
+static void compare_words(lookup *l)
+{
+    enum { SAMPLE = 16 };
+    const id_list *list = &l->list;
+    const source *from = &l->from;
+    if (l->compared || list->literal_count == 0)
+        return;
+    l->compared = true;
+    if (l->options->ids.all_ids || l->options->ids.vocab != NULL || from->weights == NULL ||
+        tokvec_table_has_ids(from->table))
+        return;
+    tokvec_error ignored;
+    tokvec_text word;
+    tokvec_vocab *vocab = tokvec_weights_vocab(from->weights, &ignored);
+    if (vocab == NULL || !words_are_integers(vocab))
+        return;
+    for (size_t i = 0; i < list->literal_count && i < SAMPLE; i++) {
+        int64_t row = list->literals[i];
+        if (!tokvec_vocab_label(vocab, row, &word, NULL) || !is_integer(word))
+            continue;
+        char digits[32];
+        snprintf(digits, sizeof digits, "%.*s", (int)word.length, word.bytes);
+        if (strtoll(digits, NULL, 10) != row) {
+            notice("warning: row %lld has the word '%s'; --tokens looks words up, --ids takes all "
+                   "numbers for rows",
+                   (long long)row, digits);
+            return;
+        }
+    }
+}
+
 /* ---------------------------------------------------------------- the command */
 
 /* All IDs are there: they have a shape. */
 static bool print_all(lookup *l, tokvec_error *err)
 {
     uint64_t shape[IDS_MAX_DEPTH + 1] = {0};
+    compare_words(l);
     selection which = {.list = &l->list, .shape = shape};
     if (l->options->output.format->streams || l->options->output.format->flat)
         shape[which.ndim++] = l->list.count; /* no matter which, so it need not be a rectangle */
@@ -197,6 +260,7 @@ static bool print_stream(lookup *l, tokvec_error *err)
     for (bool more = true; good && more && sink_flush(&o.out);) {
         tokvec_error later;
         good = parse_piece(l, &more, &later);
+        compare_words(l);
         /* Also after a bad ID: those before it are in the list. */
         bool printed = output_rows(&o, &l->list, err);
         id_list_clear(&l->list);
