@@ -106,11 +106,15 @@ static int byte_of_form(const char *text, size_t left, byte_forms forms)
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
+bool alphabet_is_byte(tokvec_text stored, byte_forms forms)
+{
+    return stored.length == BYTE_FORM && byte_of_form(stored.bytes, BYTE_FORM, forms) >= 0;
+}
+
 static size_t decode_sentencepiece(const alphabet *a, tokvec_text stored, char *out)
 {
-    int byte = stored.length == BYTE_FORM ? byte_of_form(stored.bytes, BYTE_FORM, a->bytes) : -1;
-    if (byte >= 0) {
-        *out = (char)byte;
+    if (alphabet_is_byte(stored, a->bytes)) {
+        *out = (char)byte_of_form(stored.bytes, BYTE_FORM, a->bytes);
         return 1;
     }
     if (stored.length == 0 || memchr(stored.bytes, ' ', stored.length) != NULL)

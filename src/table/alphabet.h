@@ -35,6 +35,9 @@ enum { ALPHABET_GROWTH = 4 }; /* a spelling has at most so many bytes for one of
  * in the alphabet (a special one, with a space as it is) is text already. Returns the length. */
 size_t alphabet_decode(const alphabet *a, tokvec_text stored, char *out);
 
+/* Whether a token is a form of one byte, as <0x0A>. */
+bool alphabet_is_byte(tokvec_text stored, byte_forms forms);
+
 /* How text is stored, to out, which has room for ALPHABET_GROWTH * text.length bytes. Returns the
  * length. */
 size_t alphabet_encode(const alphabet *a, tokvec_text text, char *out);

@@ -44,21 +44,31 @@ static bool next_token(const gguf_vocab_kind *v, gguf_cursor *cursor, tokvec_tex
     return true;
 }
 
-/* Whether a token is text as it is: an unknown, control or user-defined one, by the numbers of
- * gguf.TokenType. Converters write their spaces as such. */
-static bool is_plain(const gguf_vocab_kind *v, uint64_t id)
+/* Types of tokens, by the numbers of gguf.TokenType. */
+enum { TYPE_NONE = 0, TYPE_UNKNOWN = 2, TYPE_USER_DEFINED = 4, TYPE_BYTE = 6 };
+
+static int64_t type_of(const gguf_vocab_kind *v, uint64_t id)
 {
-    enum { TYPE_BYTES = 4, TYPE_UNKNOWN = 2, TYPE_USER_DEFINED = 4 };
+    enum { TYPE_BYTES = 4 };
     gguf_cursor cursor = v->types;
     gguf_value value;
     if (id >= cursor.left)
-        return false;
+        return TYPE_NONE;
     cursor.at += id * TYPE_BYTES;
     cursor.left -= id;
     if (!gguf_next_element(&cursor, &value))
-        return false;
-    int64_t type = value.type == GGUF_INT32 ? value.as.integer : (int64_t)value.as.natural;
-    return type >= TYPE_UNKNOWN && type <= TYPE_USER_DEFINED;
+        return TYPE_NONE;
+    return value.type == GGUF_INT32 ? value.as.integer : (int64_t)value.as.natural;
+}
+
+/* Whether a token is text as it is: an unknown, control or user-defined one, as converters write
+ * their spaces as such; or <0x0a> in small letters, unless its type says that it is a byte. */
+static bool is_plain(const gguf_vocab_kind *v, uint64_t id, tokvec_text token)
+{
+    int64_t type = type_of(v, id);
+    bool small =
+        alphabet_is_byte(token, BYTES_IN_ANY_CASE) && !alphabet_is_byte(token, BYTES_IN_CAPITALS);
+    return (type >= TYPE_UNKNOWN && type <= TYPE_USER_DEFINED) || (small && type != TYPE_BYTE);
 }
 
 /* Stands at the token of note `note`, and notes what it comes by. */
@@ -97,7 +107,7 @@ static bool gguf_vocab_label(tokvec_vocab *vocab, int64_t id, stored_token *stor
         if (!next_token(v, &v->here, &stored->text, err))
             return false;
     }
-    stored->plain = is_plain(v, (uint64_t)id);
+    stored->plain = is_plain(v, (uint64_t)id, stored->text);
     /* Asking the system for each would take longer than all the rest, if all are gone through. */
     return (next && id % STRIDE != 0 && v->here.left > 0) || file_map_intact(v->start.map, err);
 }
@@ -112,7 +122,7 @@ static bool find_in_file(const gguf_vocab_kind *v, tokvec_text stored, token_kin
             return false;
         uint64_t index = v->start.left - cursor.left - 1;
         if (token.length == stored.length && memcmp(token.bytes, stored.bytes, token.length) == 0 &&
-            (kind == TOKEN_ANY || is_plain(v, index) == (kind == TOKEN_PLAIN))) {
+            (kind == TOKEN_ANY || is_plain(v, index, token) == (kind == TOKEN_PLAIN))) {
             *id = (int64_t)index;
             return file_map_intact(v->start.map, err);
         }
@@ -128,7 +138,7 @@ static bool fill(vocab_list *list, const gguf_vocab_kind *v, tokvec_error *err)
     for (int64_t id = 0; cursor.left > 0; id++) {
         if (!next_token(v, &cursor, &token, err))
             return false;
-        list->origin = is_plain(v, (uint64_t)id) ? LIST_ADDED : LIST_MODEL;
+        list->origin = is_plain(v, (uint64_t)id, token) ? LIST_ADDED : LIST_MODEL;
         if (!vocab_list_add_text(list, id, token, err))
             return false;
     }
@@ -213,6 +223,7 @@ tokvec_vocab *gguf_vocab(tokvec_weights *weights, tokvec_error *err)
         return NULL;
     }
     v->base.ops = &gguf_vocab_ops;
+    v->base.alphabet.bytes = BYTES_IN_ANY_CASE; /* where is_plain() lets them be */
     read_pairs(v, weights);
     v->start = start;
     v->here = start;

@@ -105,7 +105,7 @@ $ tokvec --vocab nowhere.json 3
 $ tokvec --vocab $TESTS/vocab/make_vocab.py 3 -f csv
 id,token,0,1,2
 3,alphabet.txt has a line for each byte: its number and the character that GPT-2's byte-level BPE,-0.401488,0.96657157,-1.148144
-! tokvec: warning: the vocabulary has token IDs up to 125, the table has only 6 rows
+! tokvec: warning: the vocabulary has token IDs up to 127, the table has only 6 rows
 $ echo '{"a": 0, "b": x}' > bad.json; tokvec --vocab bad.json a
 ! tokvec: the JSON: not a JSON number (bad.json, byte 14); the file is damaged or of another kind; fetch or save it again
 [2]

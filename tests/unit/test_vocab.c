@@ -375,6 +375,27 @@ static void test_one_id_twice(void **state)
     tokvec_vocab_close(vocab);
 }
 
+/* Bytes of GGUF in small letters are told by their type. */
+static void test_small_bytes(void **state)
+{
+    (void)state;
+    tokvec_vocab *vocab = open_vocab("small_bytes.gguf");
+    for (int i = 0; i < 3; i++) { /* in the file, then in the copy with an index */
+        check_label(vocab, 1, "\n");
+        check_label(vocab, 2, "<0xE4>");
+        check_label(vocab, 3, "<0x4a>");
+        check_label(vocab, 4, "K");
+        check_find(vocab, "\n", 1);
+        check_find(vocab, "<0xE4>", 2);
+        check_find(vocab, "<0x4a>", 3);
+        check_find(vocab, "<0x0a>", 1);
+        check_find(vocab, "K", 4);
+        check_find(vocab, " a", 5);
+        check_missing(vocab, "J", "");
+    }
+    tokvec_vocab_close(vocab);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +413,7 @@ int main(void)
         cmocka_unit_test(test_many_finds),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_one_id_twice),
+        cmocka_unit_test(test_small_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,6 +112,8 @@ def main():
     gguf("bytes.gguf", "none", ["a", b"\xff\xfe", "", "a"])
     # Types: 1 in the alphabet, 3 control and 4 added, which are text.
     gguf("added.gguf", "gpt2", ["Ġthe", "Ã¶", "ö", "Ġb", "«x»", "Ġb"], [1, 1, 4, 3, 4, 1])
+    # Bytes in small letters: only where the type, 6, says so.
+    gguf("small_bytes.gguf", "llama", ["<unk>", "<0x0a>", "<0xe4>", "<0x4a>", "<0x4B>", "▁a"], [2, 6, 6, 1, 6, 1])
     world = ["中".encode(), " é".encode(), b"\\", b"\n", b"\xe4\xb8", b"it's", b"'\"", b"\0"]
     gguf("rwkv.gguf", "rwkv", ["<s>"] + [repr(t)[2:-1] for t in world] + ["\\u", "\\xzz\\"],
          [3] + [1] * 10)
