@@ -35,14 +35,26 @@ bool json_check(const char *text, size_t size, json_fault *fault)
     return false;
 }
 
+/* The rest of a stretch, for the scanner. */
+static json_scanner rest_of(const json_cursor *w)
+{
+    return (json_scanner){.text = (const uint8_t *)w->at,
+                          .size = w->at < w->end ? (size_t)(w->end - w->at) : 0};
+}
+
+/* What is not JSON after all, since the file has changed, ends the stretch. */
+static void go_on(json_cursor *w, const json_scanner *s)
+{
+    w->at = s->fault.what == NULL ? w->at + s->at : w->end;
+}
+
 tokvec_text json_take_string(json_cursor *w)
 {
-    const char *begin = ++w->at;
-    while (w->at < w->end && *w->at != '"')
-        w->at += *w->at == '\\' ? 2 : 1;
-    tokvec_text text = {begin, (size_t)(w->at - begin)};
-    w->at++;
-    return text;
+    json_scanner s = rest_of(w);
+    json_raw raw = {"", 0, false};
+    json_string_raw(&s, &raw);
+    go_on(w, &s);
+    return (tokvec_text){raw.bytes, raw.length};
 }
 
 /* What a number, true, false or null ends before. */
@@ -65,23 +77,21 @@ static inline const char *find(const char *at, const char *end, const bool set[U
 
 void json_skip_value(json_cursor *w)
 {
-    uint64_t depth = 0;
     int c = json_look(w);
-    if (c < 0 || !is_bracket[c]) {
+    if (c != '"' && c != '[' && c != '{') {
         w->at = find(w->at, w->end, ends_scalar);
         return;
     }
-    do {
-        w->at = find(w->at, w->end, is_bracket);
-        if (w->at >= w->end)
-            return;
-        if (*w->at == '"') {
-            json_take_string(w);
-            continue;
-        }
-        depth += *w->at == '[' || *w->at == '{' ? 1 : UINT64_MAX;
-        w->at++;
-    } while (depth > 0);
+    const char *vector_end = c == '[' ? find(w->at + 1, w->end, is_bracket) : w->end;
+    if (vector_end < w->end && *vector_end == ']') { /* nothing but numbers is in it */
+        w->at = vector_end + 1;
+        return;
+    }
+    json_scanner s = rest_of(w);
+    json_skip(&s);
+    go_on(w, &s);
+    while (w->at[-1] == ' ' || w->at[-1] == '\n' || w->at[-1] == '\r' || w->at[-1] == '\t')
+        w->at--; /* the scanner goes on to the next character */
 }
 
 bool json_next_member(json_cursor *w, tokvec_text *key)
