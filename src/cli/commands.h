@@ -4,7 +4,11 @@
 #ifndef TOKVEC_CLI_COMMANDS_H
 #define TOKVEC_CLI_COMMANDS_H
 
-#include "cli/settings.h"
+#include "cli/group_common.h"
+#include "cli/group_ids.h"
+#include "cli/group_output.h"
+#include "cli/group_print.h"
+#include "cli/group_table.h"
 
 typedef struct command {
     const char *name;

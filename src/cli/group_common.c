@@ -1,8 +1,8 @@
 /* group_common.c - the options of nearly all commands.
  * See group_common.h.
  * SPDX-License-Identifier: MIT */
+#include "cli/group_common.h"
 #include "base/threads.h"
-#include "cli/settings.h"
 
 #include <stddef.h>
 

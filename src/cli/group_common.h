@@ -3,12 +3,7 @@
 #ifndef TOKVEC_CLI_GROUP_COMMON_H
 #define TOKVEC_CLI_GROUP_COMMON_H
 
-#include "cli/option.h"
-
-typedef struct common_settings {
-    unsigned threads; /* 0: not given */
-    bool help, version;
-} common_settings;
+#include "cli/settings.h"
 
 /* All commands take the first ones; those with work for several threads take the second ones. */
 extern const option_spec *const common_options[], *const thread_options[];

@@ -1,7 +1,7 @@
 /* group_ids.c - the options that say which token IDs, and how tokens are taken and shown.
  * See group_ids.h.
  * SPDX-License-Identifier: MIT */
-#include "cli/settings.h"
+#include "cli/group_ids.h"
 
 #include <stddef.h>
 

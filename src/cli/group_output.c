@@ -1,8 +1,8 @@
 /* group_output.c - the options that say in which format, and where to.
  * See group_output.h.
  * SPDX-License-Identifier: MIT */
+#include "cli/group_output.h"
 #include "base/nearest.h"
-#include "cli/settings.h"
 
 #include <stddef.h>
 #include <stdio.h>

@@ -3,14 +3,7 @@
 #ifndef TOKVEC_CLI_GROUP_OUTPUT_H
 #define TOKVEC_CLI_GROUP_OUTPUT_H
 
-#include "cli/option.h"
-#include "print/writer.h"
-
-typedef struct output_settings {
-    const char *path;            /* NULL: standard output */
-    const writer_format *format; /* given by name, by the suffix of `path`, or text */
-    tokvec_dtype as;             /* TOKVEC_NO_DTYPE: as the table has it */
-} output_settings;
+#include "cli/settings.h"
 
 extern const option_spec *const output_options[];
 extern const option_spec output_option; /* -o alone, for a command with formats of its own */

@@ -1,7 +1,7 @@
 /* group_print.c - the options of the text format, those of torch.set_printoptions.
  * See group_print.h.
  * SPDX-License-Identifier: MIT */
-#include "cli/settings.h"
+#include "cli/group_print.h"
 
 #include <string.h>
 #include <strings.h>
@@ -9,15 +9,10 @@
 static const struct profile {
     const char *name;
     print_options options;
-} profiles[] = {{"default", {4, 1000, 3, 80, SCI_AUTO}},
+} profiles[] = {{"default", PRINT_DEFAULTS},
                 {"short", {2, 1000, 2, 80, SCI_AUTO}},
                 {"full", {4, UINT64_MAX, 3, 80, SCI_AUTO}}};
 enum { PROFILE_COUNT = sizeof profiles / sizeof *profiles };
-
-void print_start(print_settings *p)
-{
-    *p = (print_settings){.options = profiles[0].options};
-}
 
 static bool set_precision(const option_spec *option, settings *s, const char *text,
                           tokvec_error *err)

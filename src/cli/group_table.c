@@ -1,7 +1,7 @@
 /* group_table.c - the options that say which table.
  * See group_table.h.
  * SPDX-License-Identifier: MIT */
-#include "cli/settings.h"
+#include "cli/group_table.h"
 
 #include <stddef.h>
 #include <stdio.h>

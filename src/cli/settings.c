@@ -15,7 +15,7 @@ settings *settings_new(size_t size, size_t operands, tokvec_error *err)
         error_no_memory(err, size + operands * sizeof *room);
         return NULL;
     }
-    print_start(&s->print);
+    s->print.options = (print_options)PRINT_DEFAULTS;
     s->operands = room;
     return s;
 }

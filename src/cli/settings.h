@@ -3,11 +3,48 @@
 #ifndef TOKVEC_CLI_SETTINGS_H
 #define TOKVEC_CLI_SETTINGS_H
 
-#include "cli/group_common.h"
-#include "cli/group_ids.h"
-#include "cli/group_output.h"
-#include "cli/group_print.h"
-#include "cli/group_table.h"
+#include "cli/option.h"
+#include "print/writer.h"
+
+/* ---- what the options of each group set: see group_*.h ---- */
+
+typedef struct table_settings {
+    const char *weights, *tensor;
+    bool has_seed, has_vocab_size, has_dim, has_padding_idx, has_offset;
+    uint64_t seed;
+    char seed_text[24]; /* as given: -1, not 2^64-1 */
+    uint64_t vocab_size, dim, offset;
+    int64_t padding_idx;
+    tokvec_dtype dtype; /* TOKVEC_NO_DTYPE: not given */
+} table_settings;
+
+typedef struct ids_settings {
+    const char *input;
+    const char *vocab;
+    bool all_tokens; /* there are no IDs */
+    bool all_ids;    /* there are no tokens */
+    bool raw_tokens, no_labels;
+    bool onehot;
+} ids_settings;
+
+typedef struct output_settings {
+    const char *path;            /* NULL: standard output */
+    const writer_format *format; /* given by name, by the suffix of `path`, or text */
+    tokvec_dtype as;             /* TOKVEC_NO_DTYPE: as the table has it */
+} output_settings;
+
+typedef struct print_settings {
+    print_options options;
+    /* Given by name, so that a profile does not change them. */
+    bool has_precision, has_threshold, has_edgeitems, has_linewidth;
+} print_settings;
+
+typedef struct common_settings {
+    unsigned threads; /* 0: not given */
+    bool help, version;
+} common_settings;
+
+/* ---- all of it ---- */
 
 /* An argument that is no option. */
 typedef struct operand {

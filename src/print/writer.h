@@ -17,6 +17,12 @@ typedef struct print_options {
     enum sci_mode sci_mode;
 } print_options;
 
+/* As PyTorch prints where nothing was set. */
+#define PRINT_DEFAULTS                                                     \
+    {                                                                      \
+        .precision = 4, .threshold = 1000, .edgeitems = 3, .linewidth = 80 \
+    }
+
 /* Something that is known of where the rows came from. */
 typedef struct fact {
     const char *name, *text;
