@@ -4,7 +4,7 @@
 #define TOKVEC_CLI_HELP_H
 
 #include "cli/commands.h"
-#include "print/sink.h"
+#include "io/sink.h"
 
 /* Writes a command's help. */
 void help_text(const command *cmd, sink *out);

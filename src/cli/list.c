@@ -7,7 +7,7 @@
 #include "cli/source.h"
 #include "print/cell.h"
 #include "print/delimited.h"
-#include "print/put.h"
+#include "text/put.h"
 
 #include <stddef.h>
 #include <stdio.h>

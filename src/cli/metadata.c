@@ -4,8 +4,8 @@
 #include "cli/metadata.h"
 
 #include "print/cell.h"
-#include "print/decimal.h"
-#include "print/put.h"
+#include "text/decimal.h"
+#include "text/put.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
 #ifndef TOKVEC_CLI_METADATA_H
 #define TOKVEC_CLI_METADATA_H
 
-#include "print/sink.h"
+#include "io/sink.h"
 
 bool metadata_lines(sink *out, tokvec_weights *weights, tokvec_error *err);
 bool metadata_json(sink *out, tokvec_weights *weights, tokvec_error *err);

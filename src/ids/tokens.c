@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/tokens.h"
 
-#include "base/json_scan.h"
+#include "text/json_scan.h"
 
 #include <stdio.h>
 #include <string.h>

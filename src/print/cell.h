@@ -3,7 +3,7 @@
 #ifndef TOKVEC_PRINT_CELL_H
 #define TOKVEC_PRINT_CELL_H
 
-#include "print/sink.h"
+#include "io/sink.h"
 
 /* Writes text, control characters and bytes that are no UTF-8 as \\xNN, cut to `most` columns and
  * then followed by "...". Returns the columns written, one a character; without a sink it only

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: MIT */
 #include "print/delimited.h"
 
-#include "print/put.h"
 #include "print/values.h"
 #include "print/writer.h"
+#include "text/put.h"
 
 #include <stdio.h>
 

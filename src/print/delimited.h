@@ -4,7 +4,7 @@
 #ifndef TOKVEC_PRINT_DELIMITED_H
 #define TOKVEC_PRINT_DELIMITED_H
 
-#include "print/sink.h"
+#include "io/sink.h"
 
 /* A text as a field of TSV: tab, new line, carriage return and backslash as \t, \n, \r and \\,
  * other control characters as \x1b. */

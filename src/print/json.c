@@ -1,9 +1,9 @@
 /* json.c - the formats json (one object) and jsonl (one object a row).
  * JSON has no nan and no infinities: they become null, and the caller warns of them.
  * SPDX-License-Identifier: MIT */
-#include "print/put.h"
 #include "print/values.h"
 #include "print/writer.h"
+#include "text/put.h"
 
 /* Nested brackets around items that come in row-major order: call before and after item `index`
  * of shape[0] x ... x shape[ndim-1] with `print` in between. A new line begins before an item of

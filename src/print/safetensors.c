@@ -4,8 +4,8 @@
  * came from is in __metadata__.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
-#include "print/put.h"
 #include "print/writer.h"
+#include "text/put.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/dtype.h"
-#include "print/decimals.h"
 #include "print/value_style.h"
+#include "text/decimals.h"
 
 #include <stdio.h>
 #include <stdlib.h>

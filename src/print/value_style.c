@@ -4,9 +4,9 @@
 #include "print/value_style.h"
 
 #include "base/dtype.h"
-#include "print/decimal.h"
 #include "print/extent.h"
 #include "print/values.h"
+#include "text/decimal.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include "print/values.h"
 
 #include "base/dtype.h"
-#include "print/decimals.h"
+#include "text/decimals.h"
 
 static size_t word(char *out, const char *text)
 {

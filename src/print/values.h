@@ -4,7 +4,7 @@
 #ifndef TOKVEC_PRINT_VALUES_H
 #define TOKVEC_PRINT_VALUES_H
 
-#include "print/sink.h"
+#include "io/sink.h"
 
 /* Numbers as in CSV: nan, inf, bools as 1 and 0. */
 size_t value_plain(tokvec_dtype dtype, const void *row, size_t i, char *out);

@@ -3,10 +3,10 @@
  * are stored, what the format has no way to write in the forms of word_form.h. Where there are no
  * tokens, IDs stand in their place.
  * SPDX-License-Identifier: MIT */
-#include "base/word_form.h"
-#include "print/put.h"
 #include "print/values.h"
 #include "print/writer.h"
+#include "text/put.h"
+#include "text/word_form.h"
 
 static bool vec_begin(writer *w, tokvec_error *err)
 {

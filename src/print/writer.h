@@ -5,7 +5,7 @@
 #ifndef TOKVEC_PRINT_WRITER_H
 #define TOKVEC_PRINT_WRITER_H
 
-#include "print/sink.h"
+#include "io/sink.h"
 
 /* torch.set_printoptions. */
 enum sci_mode { SCI_AUTO, SCI_ALWAYS, SCI_NEVER };

@@ -4,8 +4,8 @@
 #ifndef TOKVEC_TABLE_INFLATED_H
 #define TOKVEC_TABLE_INFLATED_H
 
+#include "codec/zip.h"
 #include "table/layout.h"
-#include "table/zip.h"
 
 /* view->offset counts from the start of the member's content, all of which the view's elements
  * lie in; data is from zip_locate. The map and the member must outlive the table. */

@@ -4,7 +4,7 @@
 #ifndef TOKVEC_TABLE_LAYOUT_H
 #define TOKVEC_TABLE_LAYOUT_H
 
-#include "base/file_map.h"
+#include "io/file_map.h"
 
 /* How the elements of a tensor lie in the file, beyond what tokvec_tensor tells. */
 typedef struct tensor_layout {

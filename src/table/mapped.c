@@ -4,8 +4,8 @@
 #include "table/mapped.h"
 
 #include "base/dispatch.h"
+#include "codec/zip.h"
 #include "table/table.h"
-#include "table/zip.h"
 
 #include <stdlib.h>
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -3,8 +3,8 @@
 #ifndef TOKVEC_TABLE_QUANTISED_H
 #define TOKVEC_TABLE_QUANTISED_H
 
-#include "base/file_map.h"
-#include "table/quant.h"
+#include "codec/quant.h"
+#include "io/file_map.h"
 
 /* A matrix of quantised rows in a mapped file. */
 typedef struct quant_view {

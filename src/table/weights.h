@@ -7,7 +7,7 @@
 
 #include "table/layout.h"
 #include "table/table.h"
-#include "table/vocab.h"
+#include "vocab/vocab.h"
 
 /* What weights_add has copied of a tensor, to be released: the tensor and its layout point here. */
 typedef struct tensor_copies {

@@ -1,7 +1,7 @@
 /* bench_quant.c - how fast quantised rows are decoded, type by type.
  * Prints GB of float32 a second on one processor, the best of several runs over rows in the cache.
  * SPDX-License-Identifier: MIT */
-#include "table/quant.h"
+#include "codec/quant.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -29,9 +29,9 @@ static int fails(const char *call)
 }
 
 /* The function of that name that would have been called. */
-#define NEXT(type, name, ...)                                                                      \
-    type (*next)(__VA_ARGS__);                                                                     \
-    void *found = dlsym(RTLD_NEXT, name);                                                          \
+#define NEXT(type, name, ...)             \
+    type (*next)(__VA_ARGS__);            \
+    void *found = dlsym(RTLD_NEXT, name); \
     memcpy(&next, &found, sizeof next)
 
 ssize_t read(int fd, void *out, size_t n)

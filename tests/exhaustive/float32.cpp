@@ -11,7 +11,7 @@
 #include <vector>
 
 extern "C" {
-#include "print/decimals.h"
+#include "text/decimals.h"
 }
 
 static float float_of(uint32_t bits)

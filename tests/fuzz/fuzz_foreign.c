@@ -1,7 +1,7 @@
 /* fuzz_foreign.c - arbitrary bytes as a file that tokvec does not read.
  * The first byte chooses the file's name. Whatever is said must be one line.
  * SPDX-License-Identifier: MIT */
-#include "table/foreign.h"
+#include "model/foreign.h"
 #include "table/weights.h"
 
 #include <stdlib.h>

@@ -2,9 +2,9 @@
  * Opens it, goes through the pairs, the tokens and the tensors, and reads the first and the last
  * row of each tensor that can be a table.
  * SPDX-License-Identifier: MIT */
+#include "formats/gguf/gguf.h"
+#include "model/open.h"
 #include "read_rows.h"
-#include "table/gguf.h"
-#include "table/open.h"
 
 static void go_through_elements(gguf_cursor cursor)
 {

@@ -2,9 +2,9 @@
  * The files that it may name are there, so that tensors are looked up and rows read.
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
-#include "base/path.h"
-#include "table/folder.h"
-#include "table/open.h"
+#include "io/path.h"
+#include "model/folder.h"
+#include "model/open.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * What is accepted must survive being printed and read again, and what is accepted with only
  * unsigned integers must be accepted without that bound.
  * SPDX-License-Identifier: MIT */
-#include "base/json.h"
+#include "text/json.h"
 
 #include <stdlib.h>
 #include <string.h>

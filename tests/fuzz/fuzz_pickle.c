@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
-#include "table/pickle.h"
+#include "formats/torch/pickle.h"
 
 static void check(const pickle *p, const pickle_value *v)
 {

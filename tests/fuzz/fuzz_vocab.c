@@ -3,7 +3,7 @@
  * looks each of the first ones up again: it must be found, at its own ID or a lower one.
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
-#include "table/open.h"
+#include "model/open.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #ifndef TOKVEC_FUZZ_READ_ROWS_H
 #define TOKVEC_FUZZ_READ_ROWS_H
 
-#include "table/open.h"
-#include "table/text_rows.h"
+#include "formats/words/text_rows.h"
+#include "model/open.h"
 
 #include <stdlib.h>
 #include <string.h>

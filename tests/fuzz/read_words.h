@@ -5,8 +5,8 @@
 #ifndef TOKVEC_TESTS_READ_WORDS_H
 #define TOKVEC_TESTS_READ_WORDS_H
 
-#include "table/open.h"
-#include "table/text_rows.h"
+#include "formats/words/text_rows.h"
+#include "model/open.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "table/open.h"
+#include "model/open.h"
 
 enum { DIM_MAX = 1 << 20 };
 

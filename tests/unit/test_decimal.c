@@ -7,8 +7,8 @@
 #include <math.h>
 
 #include "base/dispatch.h"
-#include "print/decimal_avx2.h"
-#include "print/decimals.h"
+#include "text/decimal_avx2.h"
+#include "text/decimals.h"
 
 /* ---- helpers ------------------------------------------------------------------------------- */
 

@@ -7,8 +7,8 @@
 #include <dirent.h>
 #include <unistd.h>
 
-#include "table/gguf.h"
-#include "table/open.h"
+#include "formats/gguf/gguf.h"
+#include "model/open.h"
 
 /* ---- files made here ------------------------------------------------------------------------ */
 

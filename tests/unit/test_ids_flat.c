@@ -40,8 +40,8 @@ static void parse(const char *text, size_t length, size_t step, outcome *o)
 /* Mostly plain IDs, now and then something that is not. */
 static size_t make_text(char *text)
 {
-    static const char *const odd[] = {",",   ",,",      "[",  "]",      "-1",       "+7",
-                                      "x",   "7,",      "08", "50257",  "99999999", "1234567",
+    static const char *const odd[] = {",",    ",,",      "[",  "]",      "-1",       "+7",
+                                      "x",    "7,",      "08", "50257",  "99999999", "1234567",
                                       "\xff", "tensor(", ")",  "000001", "\r\n",     "\v"};
     size_t length = 0;
     while (length < LENGTH - 20) {

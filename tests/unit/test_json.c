@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "base/json.h"
+#include "text/json.h"
 
 static bool accepts(const char *text, int flags)
 {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "base/number.h"
+#include "text/number.h"
 
 #include <inttypes.h>
 #include <math.h>

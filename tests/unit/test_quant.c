@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-#include "table/quant.h"
-#include "table/quant_tables.h"
+#include "codec/quant.h"
+#include "codec/quant_tables.h"
 
 /* ---- the formulas, element by element ------------------------------------------------------- */
 

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "base/path.h"
-#include "table/open.h"
+#include "io/path.h"
+#include "model/open.h"
 
 #include <ftw.h>
 

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "print/put.h"
 #include "print/values.h"
+#include "text/put.h"
 
 static char folder[] = "/tmp/tokvec-sink-XXXXXX";
 

@@ -5,8 +5,8 @@
 
 #include <unistd.h>
 
+#include "model/open.h"
 #include "table/mapped.h"
-#include "table/open.h"
 
 /* ---------------------------------------------------------------- files made here */
 

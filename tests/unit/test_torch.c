@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "table/open.h"
+#include "model/open.h"
 
 /* ---- archives made here --------------------------------------------------------------------- */
 

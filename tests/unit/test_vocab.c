@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "table/open.h"
-#include "table/vocab_list.h"
+#include "model/open.h"
+#include "vocab/vocab_list.h"
 
 static tokvec_vocab *open_vocab(const char *name)
 {

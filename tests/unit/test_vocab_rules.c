@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "table/vocab_kinds.h"
-#include "table/open.h"
+#include "model/open.h"
+#include "vocab/vocab_kinds.h"
 
 #define CHECK_RULE(content, wanted) check_rule(content, sizeof content - 1, wanted)
 

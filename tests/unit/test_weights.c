@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "table/open.h"
+#include "model/open.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "base/word_form.h"
+#include "text/word_form.h"
 
 enum { LONGEST = 64 };
 

@@ -1,0 +1,166 @@
+/* columns.c - tables of nothing but numbers with blanks between them.
+ * As numpy.savetxt, MATLAB's save -ascii and many others write them: a row a line, the numbers
+ * perhaps padded so that they stand in columns. What follows a '#' is a comment, and empty lines
+ * mean nothing, as for numpy.loadtxt.
+ * SPDX-License-Identifier: MIT */
+#include "formats/words/blanks.h"
+#include "formats/words/heading.h"
+#include "formats/words/text_rows.h"
+#include "text/lines.h"
+
+#include <string.h>
+
+enum { LOOK = 1 << 12 }; /* bytes that must look like text */
+
+/* ---------------------------------------------------------------- rows */
+
+/* A line that holds no row, as far as its beginning tells. */
+static bool is_skipped(const file_map *map, uint64_t start, uint64_t end)
+{
+    const uint8_t *data = map->data;
+    uint64_t at = start;
+    while (at < end && blanks_is((char)data[at]))
+        at++;
+    return end == start || (end == start + 1 && data[start] == '\r') ||
+           (at < end && data[at] == '#');
+}
+
+/* The next line from `start` on that holds a row; false if there is none. */
+static bool next_row(const file_map *map, uint64_t *start, uint64_t *end)
+{
+    while (*start < map->size) {
+        *end = lines_end(map, *start);
+        if (!is_skipped(map, *start, *end))
+            return true;
+        *start = lines_next(map, *end);
+    }
+    return false;
+}
+
+/* The end of a row's numbers on its line. */
+static uint64_t numbers_end(const file_map *map, uint64_t start, uint64_t end)
+{
+    const uint8_t *comment = memchr(map->data + start, '#', (size_t)(end - start));
+    return blanks_trim(map, start, comment == NULL ? end : (uint64_t)(comment - map->data));
+}
+
+static bool columns_scan(const text_rows *w, uint64_t row, uint64_t start, bool whole,
+                         text_rows_room *room, text_row *out, tokvec_error *err)
+{
+    (void)room;
+    uint64_t end;
+    if (!next_row(w->map, &start, &end))
+        return lines_bad(w->map, w->map->size, err, "the file ends after %llu of %llu rows",
+                         (unsigned long long)row, (unsigned long long)w->count);
+    out->next = lines_next(w->map, end);
+    if (!whole)
+        return true;
+    out->word = (tokvec_text){(const char *)w->map->data + start, 0};
+    out->values = start;
+    out->end = numbers_end(w->map, start, end);
+    return true;
+}
+
+static bool columns_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
+{
+    text_row r;
+    return text_rows_get(w, row, &r, err) &&
+           blanks_numbers(w->map, r.values, r.end, w->dtype, w->dim, out, err);
+}
+
+static const text_rows_kind columns_kind = {.scan = columns_scan, .read = columns_read};
+
+/* ---------------------------------------------------------------- opening */
+
+static blanks_line look_at_row(const file_map *map, uint64_t start, uint64_t end)
+{
+    const char *text = (const char *)map->data;
+    return blanks_look(text + start, text + numbers_end(map, start, end));
+}
+
+/* Whether the line only counts its columns, as pandas does from 0 on and others from 1. */
+static heading_is judge_names(const file_map *map, uint64_t start, uint64_t end)
+{
+    const char *text = (const char *)map->data;
+    const char *stop = text + numbers_end(map, start, end);
+    uint64_t fields = look_at_row(map, start, end).fields;
+    uint64_t second = lines_next(map, end), second_end;
+    if (fields < 2 || !next_row(map, &second, &second_end) ||
+        look_at_row(map, second, second_end).fields != fields)
+        return HEADING_ROW;
+    heading h = {.fields = 0};
+    heading_add_line(&h, text + start, stop);
+    heading_next next =
+        heading_next_line(text + second, text + numbers_end(map, second, second_end), fields);
+    return heading_judge(&h, &next);
+}
+
+/* One number a line is a list of something else, and nothing but tabs is TSV. */
+static format_grade columns_recognise(const file_map *map)
+{
+    size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
+    uint64_t start = blanks_begin(map), end;
+    if (look == 0 || !lines_are_text(map->data, look) || !next_row(map, &start, &end))
+        return GRADE_NO;
+    if (end - start > LOOK) { /* a piece of a long line, up to a blank, tells enough */
+        for (end = start + LOOK; end > start && !blanks_is((char)map->data[end]);)
+            end--;
+    }
+    blanks_line line = look_at_row(map, start, end);
+    bool is = line.fields > 1 && line.numbers == line.fields &&
+              memchr(map->data + start, ' ', (size_t)(end - start)) != NULL;
+    return is ? GRADE_MAYBE : GRADE_NO;
+}
+
+static uint64_t count_rows(const file_map *map, uint64_t start)
+{
+    const uint8_t *text = map->data + start;
+    size_t size = (size_t)(map->size - start);
+    uint64_t count = 0, end;
+    if (memchr(text, '#', size) == NULL && memmem(text, size, "\n\n", 2) == NULL &&
+        memmem(text, size, "\n\r", 2) == NULL)
+        return lines_count(map, start);
+    for (; next_row(map, &start, &end); start = lines_next(map, end))
+        count++;
+    return count;
+}
+
+static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
+{
+    const file_map *map = weights->map;
+    uint64_t start = blanks_begin(map), end = 0;
+    if (!next_row(map, &start, &end))
+        return lines_bad(map, 0, err, "the file has no rows");
+    if (judge_names(map, start, end) == HEADING_NAMES) { /* few programs name columns here */
+        start = lines_next(map, end);
+        next_row(map, &start, &end);
+    }
+    uint64_t dim = look_at_row(map, start, end).fields;
+    uint64_t second = lines_next(map, end), second_end;
+    if (next_row(map, &second, &second_end)) {
+        uint64_t fields = look_at_row(map, second, second_end).fields;
+        if (fields != dim && lines_last(map, second) != second)
+            return lines_bad(map, second, err, "the line has %llu fields, the first one has %llu",
+                             (unsigned long long)fields, (unsigned long long)dim);
+    }
+    text_rows *w = text_rows_new(weights, &columns_kind, sizeof *w, err);
+    if (w == NULL)
+        return false;
+    w->dim = dim;
+    w->next = start;
+    w->count = count_rows(map, start);
+    if (weights->as.dtype != TOKVEC_NO_DTYPE)
+        w->dtype = weights->as.dtype;
+    return text_rows_add_tensor(weights, start, err);
+}
+
+const weights_format columns_format = {
+    .name = "columns",
+    .suffixes = {NULL},
+    .recognise = columns_recognise,
+    .read_header = columns_read_header,
+    .table = text_rows_table,
+    .close = text_rows_close,
+    .vocab = text_rows_vocab_of,
+    .numbers_are_text = true,
+};

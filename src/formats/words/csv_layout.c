@@ -1,0 +1,313 @@
+/* csv_layout.c - which columns a CSV or TSV has, by its first two records.
+ * See csv.h.
+ * SPDX-License-Identifier: MIT
+ *
+ * Whether the first record is a header, heading.h tells; one may have a field less than the rows,
+ * whose first column then has no name, as R writes it. In front of the numbers there may be IDs,
+ * words and other texts. If one column holds lists of numbers, these are the vectors. */
+#include "formats/words/csv.h"
+
+#include "formats/words/blanks.h"
+#include "formats/words/heading.h"
+#include "text/lines.h"
+#include "text/number.h"
+
+#include <string.h>
+
+/* A record's first fields, and what there is to know of the others. */
+typedef struct record {
+    csv_field first[CSV_LEAD_MAX];
+    uint64_t fields, next;
+    heading names;        /* if it is a record of those */
+    uint64_t not_numbers; /* the number of the last field that is none, plus 1 */
+    csv_field spoilt;     /* that field */
+    uint64_t fractions;   /* fields with a point */
+    uint64_t quoted;      /* numbers in quotes */
+    uint64_t lists;       /* fields that are lists */
+    uint64_t list;        /* the last of them */
+} record;
+
+/* So much of a field is shown. */
+static int shown(const csv_field *f)
+{
+    enum { SHOWN = 40 };
+    return (int)(f->length < SHOWN ? f->length : SHOWN);
+}
+
+static bool is_number(const csv_field *f, csv_dialect dialect)
+{
+    double unused;
+    return csv_number(f, dialect, TOKVEC_FLOAT64, &unused);
+}
+
+static bool has_fraction(const csv_field *f, csv_dialect dialect)
+{
+    return memchr(f->text, '.', f->length) != NULL ||
+           (dialect.separator != ',' && memchr(f->text, ',', f->length) != NULL);
+}
+
+static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect, record *r,
+                        tokvec_error *err)
+{
+    *r = (record){.fields = 0};
+    uint64_t stop;
+    if (!csv_record_end(map, start, dialect, &stop, err))
+        return false;
+    r->next = lines_next(map, stop);
+    const char *text = (const char *)map->data;
+    const char *at = text + start, *end = text + stop;
+    if (end > at && end[-1] == '\r')
+        end--;
+    for (csv_field f;; at = f.next + 1) {
+        if (!csv_read_field(at, end, dialect, &f))
+            return lines_bad(map, (uint64_t)(at - text), err, "a quoted field has no end");
+        bool number = is_number(&f, dialect);
+        heading_add(&r->names, csv_trimmed(&f), number);
+        r->fractions += number && f.length > 0 && has_fraction(&f, dialect);
+        r->quoted += number && f.quoted;
+        if (r->fields < CSV_LEAD_MAX) {
+            r->first[r->fields] = f;
+            if (csv_is_list(&f)) {
+                r->lists++;
+                r->list = r->fields;
+            }
+        }
+        r->fields++;
+        if (!number) {
+            r->not_numbers = r->fields;
+            r->spoilt = f;
+        }
+        if (f.next >= end)
+            return true;
+    }
+}
+
+/* ---------------------------------------------------------------- headers */
+
+/* Whether labels are in quotes, as texts are, and the numbers of rows are not. */
+static bool quotes_tell(const record *first, const record *second)
+{
+    const heading *h = &first->names;
+    return !h->other && h->labels >= 2 && first->quoted == h->labels && second->quoted == 0 &&
+           second->fields > second->not_numbers;
+}
+
+/* Whether the record names columns of which one holds lists, as the second record does. */
+static bool names_list(const record *first, const record *second)
+{
+    if (first->lists > 0 || second->list >= first->fields)
+        return false;
+    const csv_field *f = &first->first[second->list];
+    heading h = {.fields = 1};
+    heading_add(&h, csv_trimmed(f), false);
+    return !h.other && f->text[0] != '[' && f->text[0] != '{';
+}
+
+/* second: NULL if there is none. */
+static heading_is judge(const record *first, const record *second)
+{
+    const heading *h = &first->names;
+    if (first->lists > 0)
+        return HEADING_ROW;
+    if (second != NULL && second->lists > 0)
+        return names_list(first, second) ? HEADING_NAMES : HEADING_ROW;
+    if (second == NULL)
+        return heading_judge(h, NULL);
+    if (quotes_tell(first, second))
+        return HEADING_NAMES;
+    const heading_next next = {.first = csv_trimmed(&second->first[0]),
+                               .some_points = second->fractions > 0,
+                               .all_points =
+                                   second->fractions > 0 && second->fractions >= h->labels};
+    return heading_judge(h, &next);
+}
+
+/* ---------------------------------------------------------------- columns */
+
+/* What one column in front of the vectors is. */
+typedef struct column {
+    const csv_field *name;  /* NULL: there is no header */
+    const csv_field *value; /* in the first row; NULL: there are no rows */
+    heading_column named;
+    bool is_text;
+} column;
+
+/* Whether the first column has no name, as R writes headers. */
+static bool is_shorter(const record *header, const record *row)
+{
+    return header != NULL && row != NULL && header->fields + 1 == row->fields;
+}
+
+static column column_at(const record *header, const record *row, unsigned i, csv_dialect dialect)
+{
+    static const csv_field none = {.text = ""};
+    bool shorter = is_shorter(header, row);
+    column c = {.value = row == NULL ? NULL : &row->first[i]};
+    if (header != NULL)
+        c.name = !shorter ? &header->first[i] : i == 0 ? &none : &header->first[i - 1];
+    if (c.name != NULL)
+        c.named = heading_column_of(csv_trimmed(c.name));
+    c.is_text = c.value != NULL && c.value->length > 0 && !is_number(c.value, dialect);
+    return c;
+}
+
+static bool is_of_ids(const column *c)
+{
+    return !c->is_text && c->named >= HEADING_COLUMN_NAMELESS && c->named <= HEADING_COLUMN_ID;
+}
+
+/* A name of IDs says more than one of an index, and that more than none; 'best' of those so far. */
+static void take_ids(csv_layout *l, unsigned i, heading_column name, heading_column *best)
+{
+    if (l->has_ids && name <= *best)
+        return;
+    *best = name;
+    l->has_ids = true;
+    l->id_column = i;
+}
+
+static void take_words(csv_layout *l, unsigned i)
+{
+    l->has_words = true;
+    l->word_column = i;
+}
+
+/* The columns in front of numbers: by their names, else by the first row. */
+static void find_lead(csv_layout *l, const record *header, const record *row, csv_dialect dialect)
+{
+    uint64_t fields = row != NULL ? row->fields : header->fields;
+    heading_column best = HEADING_COLUMN_OTHER;
+    for (unsigned i = 0; i < CSV_LEAD_MAX && i + 1 < fields; i++) {
+        column c = column_at(header, row, i, dialect);
+        bool is_word = c.named == HEADING_COLUMN_WORD;
+        bool before_word = c.name == NULL && i == 0 && fields > 2 && !c.is_text &&
+                           !is_number(&row->first[1], dialect);
+        bool is_id = is_of_ids(&c) || before_word;
+        bool is_text = c.is_text && !l->has_words; /* a second one would be a damaged number */
+        if (!is_id && !is_word && !is_text)
+            return;
+        l->lead++;
+        if (is_id)
+            take_ids(l, i, c.named, &best);
+        else if (!l->has_words || is_word)
+            take_words(l, i);
+    }
+}
+
+/* The columns beside a list: those that are named so, else the only one that is text. */
+static void find_beside_list(csv_layout *l, const record *header, const record *row,
+                             csv_dialect dialect)
+{
+    unsigned texts = 0, text = 0, best = 0;
+    heading_column best_id = HEADING_COLUMN_OTHER;
+    for (unsigned i = 0; i < CSV_LEAD_MAX && i < row->fields; i++) {
+        column c = column_at(header, row, i, dialect);
+        if (i == row->list)
+            continue;
+        if (c.is_text) {
+            texts++;
+            text = i;
+        }
+        if (c.name == NULL ? i == 0 && row->fields <= 3 && !c.is_text : is_of_ids(&c))
+            take_ids(l, i, c.named, &best_id);
+        unsigned rank = c.name == NULL ? 0 : heading_word_rank(csv_trimmed(c.name));
+        if (rank > 0 && (best == 0 || rank < best)) {
+            best = rank;
+            take_words(l, i);
+        }
+    }
+    if (best == 0 && texts == 1)
+        take_words(l, text);
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static bool other_count(const file_map *map, const csv_layout *l, const record *header,
+                        const record *row, tokvec_error *err)
+{
+    return lines_bad(map, l->start, err, "the line has %llu fields, the header has %llu",
+                     (unsigned long long)row->fields, (unsigned long long)header->fields);
+}
+
+static bool list_layout(csv_layout *l, const file_map *map, const record *header, const record *row,
+                        csv_dialect dialect, tokvec_error *err)
+{
+    if (row->lists > 1)
+        return lines_bad(map, l->start, err, "%llu columns hold lists of numbers",
+                         (unsigned long long)row->lists) ||
+               error_hint(err, "write a file with one of them");
+    l->has_list = true;
+    l->lead = (unsigned)row->list;
+    find_beside_list(l, header, row, dialect);
+    tokvec_text list = csv_trimmed(&row->first[row->list]);
+    if (!csv_read_list(map, list.bytes + 1, list.bytes + list.length - 1, TOKVEC_FLOAT64, &l->dim,
+                       NULL, err))
+        return false;
+    return l->dim > 0 || lines_bad(map, l->start, err, "the list has no numbers");
+}
+
+static bool check_names(const csv_layout *l, const file_map *map, const record *header,
+                        const record *row, csv_dialect dialect, tokvec_error *err)
+{
+    bool repeated;
+    unsigned skipped = l->lead - (is_shorter(header, row) && l->lead > 0);
+    if (!csv_check_names(map, blanks_begin(map), dialect, skipped, &repeated, err))
+        return false;
+    if (!repeated || row == NULL || row->names.other || row->names.labels == 0)
+        return true;
+    lines_bad(map, l->start, err, "this line may name columns, as the one before it does");
+    return error_hint(err, "write a file with one line of names, each another");
+}
+
+static bool number_layout(csv_layout *l, const file_map *map, const record *header,
+                          const record *row, csv_dialect dialect, tokvec_error *err)
+{
+    find_lead(l, header, row, dialect);
+    if (header != NULL && !check_names(l, map, header, row, dialect, err))
+        return false;
+    uint64_t fields = row != NULL ? row->fields : header->fields;
+    if (is_shorter(header, row) && (header->fields < 2 || l->lead == 0))
+        return other_count(map, l, header, row, err);
+    if (row != NULL && row->not_numbers > l->lead)
+        return lines_bad(map, (uint64_t)(row->spoilt.text - (const char *)map->data), err,
+                         "field %llu of the line is no number: '%.*s'",
+                         (unsigned long long)row->not_numbers, shown(&row->spoilt),
+                         row->spoilt.text);
+    if (row == NULL && header->names.from_zero + l->lead != header->fields)
+        return lines_bad(map, blanks_begin(map), err, "the file has no rows");
+    if (row != NULL && header != NULL && header->names.labels >= 2 &&
+        l->lead + header->names.labels > fields)
+        return lines_bad(map, l->start, err, "field %u of the line is no number", l->lead);
+    l->dim = fields - l->lead;
+    return true;
+}
+
+bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, tokvec_error *err)
+{
+    *l = (csv_layout){.start = blanks_begin(map)};
+    record first, second;
+    if (lines_last(map, l->start) == l->start)
+        return lines_bad(map, 0, err, "the file has no rows");
+    if (!read_record(map, l->start, dialect, &first, err))
+        return false;
+    bool alone = lines_last(map, first.next) == first.next;
+    if (!alone && !read_record(map, first.next, dialect, &second, err))
+        return false;
+    heading_is names = judge(&first, alone ? NULL : &second);
+    if (names == HEADING_UNSURE)
+        return heading_unsure(map, l->start, err);
+    l->has_header = names == HEADING_NAMES;
+    if (l->has_header)
+        l->start = first.next;
+    const record *header = l->has_header ? &first : NULL;
+    const record *row = !l->has_header ? &first : alone ? NULL : &second;
+    if (header != NULL && row != NULL && header->fields != row->fields && !is_shorter(header, row))
+        return other_count(map, l, header, row, err);
+    if (header == NULL && !alone && first.fields != second.fields &&
+        first.names.labels == first.fields) /* names of columns, perhaps */
+        return lines_bad(map, first.next, err, "the line has %llu fields, the first one has %llu",
+                         (unsigned long long)second.fields, (unsigned long long)first.fields);
+    if (row != NULL && row->lists > 0)
+        return list_layout(l, map, header, row, dialect, err);
+    return number_layout(l, map, header, row, dialect, err);
+}

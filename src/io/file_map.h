@@ -1,0 +1,41 @@
+/* file_map.h - a file as read-only memory.
+ * Nothing is read until it is touched; a file that shrinks meanwhile is noticed, not fatal.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_IO_FILE_MAP_H
+#define TOKVEC_IO_FILE_MAP_H
+
+#include "base/error.h"
+
+#include <stdatomic.h>
+#include <time.h>
+
+typedef struct file_map {
+    const uint8_t *data; /* size bytes; not NULL, also if there are none */
+    uint64_t size;
+    char *path;
+    int fd;                   /* kept to see whether the file still has its size; -1: memory */
+    struct timespec modified; /* when it was opened */
+    atomic_bool shrunk;       /* set by the SIGBUS handler: what was read is partly zeros */
+} file_map;
+
+/* Maps a regular file. The map owns a copy of path; release it with file_map_close. */
+file_map *file_map_open(const char *path, tokvec_error *err);
+
+/* Memory in place of a file, for the fuzzers and unit tests: data is borrowed. */
+file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err);
+
+void file_map_close(file_map *map); /* NULL is allowed */
+
+/* False, with an error, if the file has shrunk or been written to since it was opened: what was
+ * read may be of two files. Asks the system, so that it is for once a block of rows rather than
+ * once a row. */
+bool file_map_intact(const file_map *map, tokvec_error *err);
+
+/* Says that the file is not what it was when it was opened. Returns false. */
+bool file_map_changed(const file_map *map, tokvec_error *err);
+
+/* Says that the file breaks its format: what, at which byte. Returns false. */
+bool file_map_bad(const file_map *map, uint64_t offset, tokvec_error *err, const char *format, ...)
+    ERROR_PRINTF(4, 5);
+
+#endif

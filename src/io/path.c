@@ -1,0 +1,42 @@
+/* path.c - paths of files in a folder.
+ * See path.h.
+ * SPDX-License-Identifier: MIT */
+#include "io/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static char *join(const char *before, size_t length, const char *slash, const char *name,
+                  tokvec_error *err)
+{
+    size_t slash_length = strlen(slash);
+    size_t name_length = strlen(name);
+    char *path = malloc(length + slash_length + name_length + 1);
+    if (path == NULL) {
+        error_no_memory(err, length + name_length);
+        return NULL;
+    }
+    memcpy(path, before, length);
+    memcpy(path + length, slash, slash_length);
+    memcpy(path + length + slash_length, name, name_length + 1);
+    return path;
+}
+
+char *path_in_folder(const char *folder, const char *name, tokvec_error *err)
+{
+    size_t length = strlen(folder);
+    bool has_slash = length > 0 && folder[length - 1] == '/';
+    return join(folder, length, has_slash ? "" : "/", name, err);
+}
+
+char *path_beside(const char *file, const char *name, tokvec_error *err)
+{
+    const char *slash = strrchr(file, '/');
+    return join(file, slash == NULL ? 0 : (size_t)(slash - file) + 1, "", name, err);
+}
+
+bool path_ends_in(const char *path, const char *suffix)
+{
+    size_t length = strlen(path), tail = strlen(suffix);
+    return length >= tail && strcmp(path + length - tail, suffix) == 0;
+}

@@ -1,0 +1,17 @@
+/* path.h - paths of files in a folder.
+ * For models whose files are found by name beside one another.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_IO_PATH_H
+#define TOKVEC_IO_PATH_H
+
+#include "base/error.h"
+
+/* The path of `name` in a folder. The caller frees it; NULL and an error without memory. */
+char *path_in_folder(const char *folder, const char *name, tokvec_error *err);
+
+/* The path of `name` beside `file`. The caller frees it. */
+char *path_beside(const char *file, const char *name, tokvec_error *err);
+
+bool path_ends_in(const char *path, const char *suffix);
+
+#endif

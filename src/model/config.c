@@ -1,0 +1,109 @@
+/* config.c - what a model's config.json says of the shape of its token embedding.
+ * Only compared, never needed: whatever is wrong with the file is a warning. See folder.h.
+ * SPDX-License-Identifier: MIT */
+#include "io/path.h"
+#include "model/folder.h"
+#include "text/json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The width of the embedding, by the names that models have for it. Where a model embeds in
+ * fewer dimensions than it goes on with (ALBERT, OPT-350m), two of them are there: either may be
+ * the table's. */
+static const char *const width_keys[] = {"hidden_size", "n_embd",         "d_model",
+                                         "dim",         "embedding_size", "word_embed_proj_dim"};
+enum { WIDTH_COUNT = sizeof width_keys / sizeof *width_keys };
+
+/* A member that is a whole number of 0 or more; false if there is none such. */
+static bool whole_number(const cJSON *object, const char *key, double *out)
+{
+    const cJSON *item = json_get(object, key);
+    if (!json_is_number(item) || item->valuedouble < 0 || item->valuedouble > 0x1p53)
+        return false;
+    *out = item->valuedouble;
+    return true;
+}
+
+static void compare(const cJSON *config, const tokvec_tensor *tensor, const char *path, char *out,
+                    size_t size)
+{
+    double value, rows = (double)tensor->shape[0], dim = (double)tensor->shape[1];
+    if (whole_number(config, "vocab_size", &value) && value != rows) {
+        snprintf(out, size, "%s says vocab_size %.0f, but '%.200s' has %.0f rows", path, value,
+                 tensor->name, rows);
+        return;
+    }
+    double said = 0;
+    const char *key = NULL;
+    for (size_t i = 0; i < WIDTH_COUNT; i++) {
+        if (!whole_number(config, width_keys[i], &value))
+            continue;
+        if (value == dim)
+            return;
+        if (key == NULL) {
+            key = width_keys[i];
+            said = value;
+        }
+    }
+    if (key != NULL)
+        snprintf(out, size, "%s says %s %.0f, but '%.200s' has %.0f columns", path, key, said,
+                 tensor->name, dim);
+}
+
+enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
+
+bool folder_unties(const char *file, bool *unties, tokvec_error *err)
+{
+    static const char key[] = "tie_word_embeddings";
+    cJSON *json = NULL;
+    char *path = path_beside(file, "config.json", err);
+    bool good = path != NULL && json_read_optional(path, SIZE_LIMIT, &json, err);
+    *unties = json_is_false(json_get(json, key)) ||
+              json_is_false(json_get(json_get(json, "text_config"), key));
+    json_free(json);
+    free(path);
+    return good;
+}
+
+/* Says that there was no comparison, and why. */
+static void not_compared(const char *path, const tokvec_error *why, char *out, size_t size)
+{
+    if (why->where[0] != '\0') /* which names the file */
+        snprintf(out, size, "the config was not compared with the weights: %s (%s)", why->what,
+                 why->where);
+    else
+        snprintf(out, size, "%s was not compared with the weights: %s; %s", path, why->what,
+                 why->hint);
+}
+
+void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
+                         size_t size)
+{
+    tokvec_error why;
+    cJSON *json = json_read(config, SIZE_LIMIT, "its JSON", &why);
+    out[0] = '\0';
+    if (json == NULL) {
+        not_compared(config->path, &why, out, size);
+    } else if (tensor->ndim == 2) {
+        /* Models of several parts keep the sizes of the one for text by themselves. */
+        const cJSON *text = json_get(json, "text_config");
+        double unused;
+        bool own = whole_number(json, "vocab_size", &unused) || !json_is_object(text);
+        compare(own ? json : text, tensor, config->path, out, size);
+    }
+    json_free(json);
+}
+
+void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *out, size_t size)
+{
+    tokvec_error why = {.code = TOKVEC_OK};
+    file_map *config = file_map_open(path, &why);
+    out[0] = '\0';
+    if (config != NULL)
+        folder_compare_text(config, tensor, out, size);
+    else if (why.code == TOKVEC_NO_MEMORY)
+        not_compared(path, &why, out, size);
+    file_map_close(config);
+}

@@ -1,0 +1,146 @@
+/* find.c - the tensor that is wanted, and the table that it is.
+ * SPDX-License-Identifier: MIT */
+#include "io/path.h"
+#include "model/folder.h"
+#include "model/names.h"
+#include "model/packed.h"
+#include "model/parts.h"
+
+#include <string.h>
+
+/* The only tensor whose innermost key is `name`, in files whose names are paths. */
+static const tokvec_tensor *find_key(const tokvec_weights *weights, const char *name)
+{
+    const tokvec_tensor *found = NULL;
+    for (size_t i = 0; i < weights->count; i++) {
+        size_t key_at = weights->layouts[i].key_at;
+        if (key_at == 0 || strcmp(weights->tensors[i].name + key_at, name) != 0)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = &weights->tensors[i];
+    }
+    return found;
+}
+
+/* The codes of a packed weight, of which no tensor has the name itself. */
+static const tokvec_tensor *find_codes(const tokvec_weights *weights, const char *name)
+{
+    size_t length = packed_stem(name);
+    for (size_t i = 0; i < weights->count && length > 0; i++) {
+        const char *there = weights->tensors[i].name;
+        if (packed_stem(there) == length && memcmp(there, name, length) == 0)
+            return &weights->tensors[i];
+    }
+    return NULL;
+}
+
+const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
+                                         tokvec_error *error)
+{
+    const tokvec_tensor *found = NULL;
+    if (name == NULL) {
+        found = names_choose(weights, error);
+        if (found == NULL && error != NULL && error->code == TOKVEC_NOT_FOUND)
+            folder_refuse_adapter(weights, error);
+        return found;
+    }
+    for (size_t i = 0; i < weights->count; i++) {
+        if (strcmp(weights->tensors[i].name, name) != 0)
+            continue;
+        if (found != NULL) { /* {"a.b": ..., "a": {"b": ...}} */
+            error_set(error, TOKVEC_NOT_FOUND, "two tensors are named '%s'", name);
+            error_where(error, "%s", weights->map->path);
+            return NULL;
+        }
+        found = &weights->tensors[i];
+    }
+    if (found == NULL)
+        found = find_key(weights, name);
+    if (found == NULL)
+        found = find_codes(weights, name);
+    if (found == NULL)
+        found = names_alias(weights, name);
+    if (found != NULL)
+        return weights_complete(weights, (size_t)(found - weights->tensors), error) ? found : NULL;
+    names_refuse(weights, name, error);
+    return NULL;
+}
+
+/* Warns of a token embedding that is none of the model's whole: in a folder it is an error, as the
+ * model was meant, not the file. */
+static bool compare_with_model(tokvec_weights *weights, const tokvec_tensor *tensor,
+                               tokvec_error *err)
+{
+    char *warning = weights->warning, part[sizeof weights->warning];
+    if (!parts_check(tensor, err))
+        return false;
+    if (!names_is_embedding(tensor->name) && !path_ends_in(tensor->name, "output.weight"))
+        return true;
+    if (!parts_describe(weights, tensor, part, sizeof part, err))
+        return false;
+    if (part[0] != '\0')
+        memcpy(warning, part, sizeof part);
+    if (part[0] == '\0' && weights->config != NULL && names_is_embedding(tensor->name))
+        folder_compare_config(weights->config, tensor, warning, sizeof weights->warning);
+    else if (part[0] != '\0' && weights->config != NULL) {
+        error_set(err, TOKVEC_UNSUPPORTED, "%s", part);
+        error_hint(err, "join the files, or name the one whose part is wanted");
+        return false;
+    }
+    return true;
+}
+
+/* The IDs of the rows, as the file tells them, or else the adapter that it is a part of. */
+static bool number_rows(tokvec_weights *weights, size_t index, tokvec_table *table,
+                        tokvec_error *err)
+{
+    const weights_format *format = weights->format;
+    if (format->number != NULL && !format->number(weights, index, table, err))
+        return false;
+    return table->numbering != NULL || folder_number_adapter(weights, index, table, err);
+}
+
+tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
+                                   tokvec_error *error)
+{
+    size_t index = (size_t)(tensor - weights->tensors);
+    packed p = {.kind = PACKED_PLAIN};
+    if (!weights_complete(weights, index, error))
+        return NULL;
+    if (weights->format->table == NULL && !packed_detect(weights, index, &p, error))
+        return NULL;
+    tokvec_table *table = p.kind == PACKED_PLAIN
+                              ? weights_stored_table(weights, index, false, error)
+                              : packed_open(weights, &p, error);
+    if (table == NULL)
+        return NULL;
+    const uint64_t shape[] = {table->rows, table->dim};
+    tokvec_tensor seen = *tensor;
+    if (p.kind != PACKED_PLAIN)
+        seen.shape = shape;
+    if (!compare_with_model(weights, &seen, error)) {
+        tokvec_table_close(table);
+        return NULL;
+    }
+    if (p.kind == PACKED_PLAIN && weights->format->table == NULL && weights->warning[0] == '\0')
+        packed_warn(weights, index);
+    if (number_rows(weights, index, table, error))
+        return table;
+    tokvec_table_close(table);
+    return NULL;
+}
+
+tokvec_table *tokvec_open(const char *path, const char *name, tokvec_error *error)
+{
+    tokvec_weights *weights = tokvec_weights_open(path, error);
+    if (weights == NULL)
+        return NULL;
+    const tokvec_tensor *tensor = tokvec_weights_find(weights, name, error);
+    tokvec_table *table = tensor == NULL ? NULL : tokvec_weights_table(weights, tensor, error);
+    if (table == NULL)
+        tokvec_weights_close(weights);
+    else
+        weights_give(weights, &table->owner, &table->release);
+    return table;
+}

@@ -1,0 +1,17 @@
+/* folder_leads.h - small files in a folder that name the place of a model below it.
+ * Those of sentence-transformers, diffusers, the hub's cache and trainers. See folder.h.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_MODEL_FOLDER_LEADS_H
+#define TOKVEC_MODEL_FOLDER_LEADS_H
+
+#include "model/folder_names.h"
+
+typedef enum folder_lead { LEAD_NONE, LEAD_FOUND, LEAD_ERROR } folder_lead;
+
+/* Where the folder's own files say that the model is: adds paths below the folder, of files or of
+ * folders ("" is the folder itself), to *places. Of several the one that has a token embedding is
+ * meant; *what says what they are. No path leads out of the folder. */
+folder_lead folder_follow(const char *folder, name_list *places, const char **what,
+                          tokvec_error *err);
+
+#endif

@@ -1,0 +1,99 @@
+/* folder_names.c - the names in a folder.
+ * See folder_names.h.
+ * SPDX-License-Identifier: MIT */
+#include "model/folder_names.h"
+
+#include "base/array.h"
+#include "io/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+bool is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool is_folder(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+void names_free(name_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free(list->names[i]);
+    free(list->names);
+    *list = (name_list){NULL, 0, 0};
+}
+
+bool names_add(name_list *list, const char *name, tokvec_error *err)
+{
+    if (!array_reserve(&list->names, &list->capacity, list->count + 1, sizeof *list->names, err))
+        return false;
+    list->names[list->count] = strdup(name);
+    if (list->names[list->count] == NULL)
+        return error_no_memory(err, strlen(name));
+    list->count++;
+    return true;
+}
+
+const char *names_text(const name_list *list, char *out, size_t size)
+{
+    enum { LISTED_MAX = 8, TAIL = 40 };
+    size_t length = 0, i = 0;
+    out[0] = '\0';
+    for (; i < list->count && i < LISTED_MAX; i++) {
+        size_t room = size - length;
+        if (strlen(list->names[i]) + TAIL >= room)
+            break;
+        length += (size_t)snprintf(out + length, room, "%s%s", i == 0 ? "" : ", ", list->names[i]);
+    }
+    if (i < list->count)
+        snprintf(out + length, size - length, "%s%zu more", i == 0 ? "" : " and ", list->count - i);
+    return out;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool list_names(const char *folder, bool (*is_kind)(const char *path),
+                       bool (*wanted)(const char *name), name_list *list, tokvec_error *err)
+{
+    DIR *stream = opendir(folder);
+    if (stream == NULL)
+        return error_system(err, errno, "open", folder);
+    size_t before = list->count;
+    bool good = true;
+    for (struct dirent *entry; good && (entry = readdir(stream)) != NULL;) {
+        if (entry->d_name[0] == '.' || !wanted(entry->d_name))
+            continue;
+        char *path = path_in_folder(folder, entry->d_name, err);
+        good = path != NULL && (!is_kind(path) || names_add(list, entry->d_name, err));
+        free(path);
+    }
+    closedir(stream);
+    if (good && list->count > before + 1)
+        qsort(list->names + before, list->count - before, sizeof *list->names, by_text);
+    return good;
+}
+
+bool names_of_files(const char *folder, bool (*wanted)(const char *name), name_list *list,
+                    tokvec_error *err)
+{
+    return list_names(folder, is_file, wanted, list, err);
+}
+
+bool names_of_folders(const char *folder, bool (*wanted)(const char *name), name_list *list,
+                      tokvec_error *err)
+{
+    return list_names(folder, is_folder, wanted, list, err);
+}

@@ -1,0 +1,264 @@
+/* open.c - opening a weights file by what is in it.
+ * See open.h. The list of formats is here; each has a file of its own.
+ * SPDX-License-Identifier: MIT */
+#include "model/open.h"
+
+#include "io/path.h"
+#include "model/blob.h"
+#include "model/folder.h"
+#include "model/foreign.h"
+#include "text/number.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+/* One line a format. Their order is that of the suffixes in a message, and decides nothing else. */
+#define FORMATS(F)            \
+    F(gguf_format)            \
+    F(npy_format)             \
+    F(npz_format)             \
+    F(torch_zip_format)       \
+    F(torch_legacy_format)    \
+    F(safetensors_format)     \
+    F(fasttext_format)        \
+    F(index_format)           \
+    F(word2vec_format)        \
+    F(word2vec_binary_format) \
+    F(glove_format)           \
+    F(columns_format)         \
+    F(json_table_format)      \
+    F(jsonl_table_format)     \
+    F(csv_table_format)       \
+    F(tsv_table_format)       \
+    F(semicolon_table_format)
+
+#define DECLARE(format) extern const weights_format format;
+#define ADDRESS(format) &(format),
+FORMATS(DECLARE)
+DECLARE(raw_table_format) /* for bare values, which nothing recognises */
+
+const weights_format *const weights_formats[] = {FORMATS(ADDRESS) NULL};
+
+/* ---------------------------------------------------------------- recognition */
+
+static bool has_suffix(const weights_format *format, const char *path)
+{
+    for (const char *const *suffix = format->suffixes; *suffix != NULL; suffix++) {
+        if (path_ends_in(path, *suffix))
+            return true;
+    }
+    return false;
+}
+
+typedef struct recognition {
+    const weights_format *format; /* that is surest that the file is of it; NULL: none is */
+    const weights_format *rival;  /* another that is as sure, whatever the file's name; or NULL */
+    format_grade grade;
+} recognition;
+
+static recognition recognise(const file_map *map)
+{
+    recognition best = {.grade = GRADE_NO};
+    bool best_named = false;
+    for (const weights_format *const *f = weights_formats; *f != NULL; f++) {
+        format_grade grade = (*f)->recognise(map);
+        bool named = has_suffix(*f, map->path);
+        if (grade == GRADE_NO || grade < best.grade || (grade == best.grade && named < best_named))
+            continue;
+        if (grade == best.grade && named == best_named) {
+            best.rival = *f;
+            continue;
+        }
+        best = (recognition){*f, NULL, grade};
+        best_named = named;
+    }
+    return best;
+}
+
+bool weights_refuse_foreign(const file_map *map, tokvec_error *err)
+{
+    return recognise(map).grade < GRADE_CERTAIN && foreign_refuse(map, err);
+}
+
+/* "it opens files such as .gguf, .npy, ...": every suffix once. */
+static bool hint_formats(tokvec_error *err)
+{
+    char list[300] = "";
+    size_t length = 0;
+    for (const weights_format *const *f = weights_formats; *f != NULL; f++) {
+        for (const char *const *suffix = (*f)->suffixes; *suffix != NULL; suffix++) {
+            char item[32];
+            int n = snprintf(item, sizeof item, " %s,", *suffix);
+            if (n < 0 || (size_t)n >= sizeof list - length || strstr(list, item) != NULL)
+                continue;
+            memcpy(list + length, item, (size_t)n + 1);
+            length += (size_t)n;
+        }
+    }
+    error_kind(err, TOKVEC_KIND_NO_FORMAT);
+    return error_hint(err, "it opens files such as%s and folders of models", list);
+}
+
+/* A file that nothing recognises: its name may tell what it was meant to be, and then that
+ * format's reader says best what is wrong with it. Never returns success. */
+static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
+{
+    const char *path = weights->map->path;
+    if (foreign_refuse_unknown(weights->map, err))
+        return false;
+    for (const weights_format *const *f = weights_formats; *f != NULL && weights->map->size > 0;
+         f++) {
+        if (!has_suffix(*f, path))
+            continue;
+        weights->format = *f; /* which will release what it made */
+        if (!(*f)->read_header(weights, err))
+            return false;
+    }
+    error_set(err, TOKVEC_BAD_FILE, "%s",
+              weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
+    error_where(err, "%s", path);
+    return hint_formats(err);
+}
+
+/* True if the file is taken for bare values from its first byte on, and is none: its first bytes
+ * are those of a format that they tell for certain. Text is none, which bare values may look like;
+ * and who gives an offset past a header means it. */
+static bool refuse_bare(const file_map *map, tokvec_error *err)
+{
+    recognition found = recognise(map);
+    if (found.grade < GRADE_CERTAIN)
+        return false;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "the file is of a format with a shape of its own (%s)",
+              found.format->name);
+    error_where(err, "%s", map->path);
+    error_kind(err, TOKVEC_KIND_OWN_DIM);
+    error_hint(err, "leave out the dim, or give the bytes before its bare values");
+    return true;
+}
+
+/* Returns false. */
+static bool refuse_to_choose(tokvec_weights *weights, const weights_format *rival,
+                             tokvec_error *err)
+{
+    error_set(err, TOKVEC_UNSUPPORTED, "the file may be of the format %s or %s",
+              weights->format->name, rival->name);
+    error_where(err, "%s", weights->map->path);
+    return error_hint(err, "give it a name that ends in what files of its format end in");
+}
+
+/* The format, by what the caller says and by the content. False with an error if these differ;
+ * NULL if nothing fits. */
+static bool choose_format(tokvec_weights *weights, tokvec_error *err)
+{
+    const tokvec_file_spec *as = &weights->as;
+    if (as->dim > 0 && as->offset == 0 && refuse_bare(weights->map, err))
+        return false;
+    if (as->dim > 0) {
+        weights->format = &raw_table_format;
+        return true;
+    }
+    recognition found = recognise(weights->map);
+    if (found.grade < GRADE_CERTAIN && foreign_refuse(weights->map, err))
+        return false;
+    weights->format = found.format;
+    if (found.rival != NULL)
+        return refuse_to_choose(weights, found.rival, err);
+    if (weights->format == NULL)
+        return true;
+    if (as->offset > 0) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "an offset is for files of bare values");
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "give the dtype and the dimension of its rows too");
+    }
+    if (as->dtype == TOKVEC_NO_DTYPE)
+        return true;
+    if (!weights->format->numbers_are_text) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "the file has a dtype of its own (%s)",
+                  weights->format->name);
+        error_where(err, "%s", weights->map->path);
+        error_kind(err, TOKVEC_KIND_OWN_DTYPE);
+        return error_hint(err, "leave out the dtype");
+    }
+    if (number_reads(as->dtype))
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "numbers in text cannot become %s",
+              tokvec_dtype_name(as->dtype));
+    return error_hint(err, "give float32 or float64");
+}
+
+bool weights_recognised(const file_map *map)
+{
+    return recognise(map).format != NULL;
+}
+
+tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
+{
+    return weights_of_map_as(map, &(tokvec_file_spec){.dim = 0}, err);
+}
+
+tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    tokvec_weights *weights = calloc(1, sizeof *weights);
+    if (weights == NULL) {
+        error_no_memory(err, sizeof *weights);
+        file_map_close(map);
+        return NULL;
+    }
+    weights->map = map;
+    weights->as = *spec;
+    bool read = choose_format(weights, err) &&
+                (weights->format == NULL ? refuse_unknown(weights, err)
+                                         : weights->format->read_header(weights, err));
+    /* A header that was cut while it was read is a shrunk file first, a bad one second. */
+    if (!file_map_intact(map, err) || !read) {
+        if (!read && err != NULL && err->code == TOKVEC_BAD_FILE)
+            foreign_hint_unfinished(map->path, err);
+        tokvec_weights_close(weights);
+        return NULL;
+    }
+    return weights;
+}
+
+static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    file_map *map = file_map_open(path, err);
+    if (map == NULL) {
+        foreign_hint_link(path, err);
+        return NULL;
+    }
+    if (!blob_recognise(map))
+        return weights_of_map_as(map, spec, err);
+    char *blob = blob_path(map, err);
+    file_map_close(map);
+    map = blob == NULL ? NULL : file_map_open(blob, err);
+    free(blob);
+    return map == NULL ? NULL : weights_of_map_as(map, spec, err);
+}
+
+static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *spec,
+                                   tokvec_error *err)
+{
+    char *path = folder_weights(folder, err);
+    char *config = path == NULL ? NULL : path_beside(path, "config.json", err);
+    tokvec_weights *weights = config == NULL ? NULL : open_file(path, spec, err);
+    if (weights != NULL)
+        weights->config = config;
+    else
+        free(config);
+    free(path);
+    return weights;
+}
+
+tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
+                                       tokvec_error *error)
+{
+    struct stat status;
+    bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return folder ? open_folder(path, spec, error) : open_file(path, spec, error);
+}
+
+tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)
+{
+    return tokvec_weights_open_as(path, &(tokvec_file_spec){.dim = 0}, error);
+}

@@ -1,0 +1,24 @@
+/* open.h - which format a file is of.
+ * The list of formats is in open.c. A format is one file or folder in formats/: it recognises its
+ * content and reads the header into a list of tensors; and a line in that list.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_MODEL_OPEN_H
+#define TOKVEC_MODEL_OPEN_H
+
+#include "table/weights.h"
+
+/* All formats that are recognised, in an order that decides nothing; ends with NULL. */
+extern const weights_format *const weights_formats[];
+
+/* Opens what is mapped; owns map from the call on, also when it fails. */
+tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
+tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
+tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
+
+/* True if the file is known to be something that tokvec does not read: see foreign_refuse. */
+bool weights_refuse_foreign(const file_map *map, tokvec_error *err);
+
+/* Whether the content is that of some format. */
+bool weights_recognised(const file_map *map);
+
+#endif

@@ -1,0 +1,110 @@
+/* packed_strays.c - scales that have other names than tokvec knows, or lie in other files.
+ * See packed.h. Codes without their scale would be printed as if they were values.
+ * SPDX-License-Identifier: MIT */
+#include "model/packed.h"
+#include "model/shard.h"
+
+#include <string.h>
+
+static bool has_any(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcasestr(text, words[i]) != NULL)
+            return true;
+    }
+    return false;
+}
+#define HAS_ANY(text, words) has_any(text, words, sizeof(words) / sizeof *(words))
+
+/* What stands behind the layer in the name of a tensor that may be of that layer, or NULL: "_" only
+ * continues the last part of the name. */
+static const char *part_behind(const char *name, const char *layer, size_t length)
+{
+    if (strncmp(name, layer, length) != 0)
+        return NULL;
+    const char *rest = name + length;
+    bool own = length == 0 ? strchr(rest, '.') == NULL || strncmp(rest, "weight.", 7) == 0
+                           : *rest == '.' || (*rest == '_' && strchr(rest, '.') == NULL);
+    return own ? rest : NULL;
+}
+
+/* Scales of activations change no weight. */
+static bool is_activation(const char *part)
+{
+    static const char *const words[] = {"input",   "output",  "activation", "act_scale",
+                                        "k_scale", "v_scale", "scaled_fp8"};
+    return HAS_ANY(part, words);
+}
+
+static bool is_scale(const char *part)
+{
+    static const char *const words[] = {"scale", "scaling",     "absmax",     "amax",
+                                        "SCB",   "quant_state", "zero_point", "qzero"};
+    return HAS_ANY(part, words) && !is_activation(part);
+}
+
+/* Whatever else an embedding of small codes has beside them may be their scale: it needs nothing
+ * but its weight. */
+static bool is_unknown(const packed *p, const char *part)
+{
+    static const char *const harmless[] = {"bias", "position_ids"};
+    return p->kind == PACKED_PLAIN && p->layer[0] != '\0' && part[0] == '.' &&
+           (strchr(part + 1, '.') == NULL || strncmp(part, ".weight.", 8) == 0) &&
+           !is_activation(part) && !HAS_ANY(part, harmless);
+}
+
+size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const char *layer,
+                          size_t length)
+{
+    for (size_t i = 0; i < weights->count; i++) {
+        const char *part = part_behind(weights->tensors[i].name, layer, length);
+        bool used = i == p->codes || i == p->parts[PART_WEIGHT_SCALE] ||
+                    (p->kind == PACKED_SCALED && i == p->parts[PART_ZERO_POINT]);
+        if (part != NULL && !used && (is_scale(part) || is_unknown(p, part)))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* The parts of schemes that have no "scale" in their names. */
+static bool is_part(const char *part)
+{
+    static const char *const words[] = {".biases", ".weight_shape"};
+    return is_scale(part) || HAS_ANY(part, words);
+}
+
+bool packed_check_files(const tokvec_weights *weights, const packed *p, const char *layer,
+                        size_t length, tokvec_error *err)
+{
+    const tokvec_tensor *codes = &weights->tensors[p->codes];
+    tokvec_weights *index = shard_index(weights);
+    bool good = true;
+    for (size_t i = 0; good && index != NULL && i < index->count; i++) {
+        const tokvec_tensor *t = &index->tensors[i];
+        const char *part = part_behind(t->name, layer, length);
+        if (part == NULL || !is_part(part) || shard_holds(weights, index, i))
+            continue;
+        good = error_set(err, TOKVEC_UNSUPPORTED,
+                         "tensor '%.200s' is packed, and '%.200s', which belongs to it, lies in "
+                         "%.200s",
+                         codes->name, t->name, shard_name(t->file));
+        error_where(err, "%s", codes->file);
+        error_hint(err, "name the model's folder, or its index %s", index->map->path);
+    }
+    bool part_of_model = index != NULL || weights_is_index(weights) ||
+                         strstr(shard_name(codes->file), "-of-") != NULL;
+    tokvec_weights_close(index);
+    if (!good || !part_of_model || p->kind != PACKED_PLAIN)
+        return good;
+    bool is_fp8;
+    if (!packed_is_fp8_model(weights, &is_fp8, err))
+        return false;
+    if (!is_fp8)
+        return true;
+    error_set(err, TOKVEC_UNSUPPORTED,
+              "tensor '%.250s' has the dtype %s and no scale beside it, though config.json says "
+              "that the model is quantised (fp8)",
+              codes->name, codes->dtype_name);
+    error_where(err, "%s", codes->file);
+    return error_hint(err, "fetch all files of the model and its index, and name their folder");
+}

@@ -1,0 +1,356 @@
+/* vocab_list.c - a vocabulary in memory.
+ * Tokens in the order of their IDs, their bytes one after the other, and a hash table once more
+ * tokens are looked for than going through all is good for.
+ * SPDX-License-Identifier: MIT */
+#include "vocab/vocab_list.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCANS_MAX = 4 }; /* finds that go through the list, before there is a hash table */
+
+static tokvec_text text_of(const vocab_list *list, const list_token *token)
+{
+    return (tokvec_text){list->text + token->offset, token->length};
+}
+
+static bool is_plain(const vocab_list *list, const list_token *token)
+{
+    return token->origin != LIST_MODEL && list->added_plain;
+}
+
+static bool reads(const vocab_list *list, const list_token *token, tokvec_text wanted)
+{
+    return token->length == wanted.length &&
+           (wanted.length == 0 ||
+            memcmp(list->text + token->offset, wanted.bytes, wanted.length) == 0);
+}
+
+static bool is(const vocab_list *list, const list_token *token, tokvec_text wanted, token_kind kind)
+{
+    return reads(list, token, wanted) &&
+           (kind == TOKEN_ANY || is_plain(list, token) == (kind == TOKEN_PLAIN));
+}
+
+/* ---- the hash table ------------------------------------------------------------------------- */
+
+/* FNV-1a (Fowler, Noll, Vo), its high bits folded in. */
+static size_t hash(tokvec_text text)
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < text.length; i++)
+        h = (h ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
+    return (size_t)(h ^ h >> 32);
+}
+
+/* The slot of the first token that reads so, or the empty one where it would be. */
+static size_t slot_of(const vocab_list *list, tokvec_text wanted, token_kind kind)
+{
+    size_t mask = list->slot_count - 1;
+    size_t at = hash(wanted) & mask;
+    while (list->slots[at] != 0 && !is(list, &list->tokens[list->slots[at] - 1], wanted, kind))
+        at = (at + 1) & mask;
+    return at;
+}
+
+static bool empty_slots(vocab_list *list, tokvec_error *err)
+{
+    free(list->slots);
+    list->slot_count = 16;
+    while (list->slot_count < 2 * list->count)
+        list->slot_count *= 2;
+    list->slots = calloc(list->slot_count, sizeof *list->slots);
+    return list->slots != NULL || error_no_memory(err, list->slot_count * sizeof *list->slots);
+}
+
+static bool make_slots(vocab_list *list, tokvec_error *err)
+{
+    if (!empty_slots(list, err))
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        const list_token *token = &list->tokens[i];
+        token_kind kind = is_plain(list, token) ? TOKEN_PLAIN : TOKEN_SPELT;
+        size_t at = slot_of(list, text_of(list, token), kind);
+        if (list->slots[at] == 0 || list->finds_last)
+            list->slots[at] = (uint32_t)(i + 1);
+    }
+    return true;
+}
+
+/* ---- asking --------------------------------------------------------------------------------- */
+
+static uint64_t list_count(tokvec_vocab *vocab)
+{
+    return ((vocab_list *)vocab)->count;
+}
+
+static stored_token stored_of(const vocab_list *list, const list_token *token)
+{
+    return (stored_token){text_of(list, token), is_plain(list, token)};
+}
+
+static bool list_token_at(tokvec_vocab *vocab, uint64_t index, int64_t *id, stored_token *stored,
+                          tokvec_error *err)
+{
+    const vocab_list *list = (const vocab_list *)vocab;
+    if (index >= list->count)
+        return error_set(err, TOKVEC_BAD_ARGUMENT, "the vocabulary has %zu tokens", list->count);
+    *id = list->tokens[index].id;
+    *stored = stored_of(list, &list->tokens[index]);
+    return true;
+}
+
+static bool list_label(tokvec_vocab *vocab, int64_t id, stored_token *stored, tokvec_error *err)
+{
+    const vocab_list *list = (const vocab_list *)vocab;
+    size_t low = 0, high = list->count;
+    if (id >= 0 && (uint64_t)id < list->count && list->tokens[id].id == id)
+        low = high = (size_t)id; /* where no ID is left out */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->tokens[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == list->count || list->tokens[low].id != id)
+        return vocab_no_label(id, err);
+    while (low > 0 && list->tokens[low - 1].id == id) /* from the short way above */
+        low--;
+    *stored = stored_of(list, &list->tokens[low]);
+    return true;
+}
+
+/* The first token that reads so, or the last where that one counts; list->count: none. */
+static size_t scan(const vocab_list *list, tokvec_text stored, token_kind kind)
+{
+    size_t found = list->count;
+    for (size_t i = 0; i < list->count && (found == list->count || list->finds_last); i++) {
+        if (is(list, &list->tokens[i], stored, kind))
+            found = i;
+    }
+    return found;
+}
+
+static bool list_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,
+                      tokvec_error *err)
+{
+    vocab_list *list = (vocab_list *)vocab;
+    size_t index = list->count;
+    if (list->slots == NULL && list->finds++ < SCANS_MAX) {
+        index = scan(list, stored, kind);
+    } else {
+        if (list->slots == NULL && !make_slots(list, err))
+            return false;
+        size_t at = slot_of(list, stored, kind);
+        if (list->slots[at] != 0)
+            index = list->slots[at] - 1;
+    }
+    if (index == list->count)
+        return vocab_missing(err);
+    *id = list->tokens[index].id;
+    return true;
+}
+
+static void list_close(tokvec_vocab *vocab)
+{
+    vocab_list *list = (vocab_list *)vocab;
+    free(list->tokens);
+    free(list->text);
+    free(list->slots);
+    free(list);
+}
+
+static const vocab_ops list_ops = {
+    .count = list_count,
+    .token = list_token_at,
+    .label = list_label,
+    .find = list_find,
+    .close = list_close,
+};
+
+/* ---- filling -------------------------------------------------------------------------------- */
+
+vocab_list *vocab_list_new(tokvec_error *err)
+{
+    vocab_list *list = calloc(1, sizeof *list);
+    if (list == NULL)
+        error_no_memory(err, sizeof *list);
+    else
+        list->base.ops = &list_ops;
+    return list;
+}
+
+char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err)
+{
+    /* A byte more, so that text is not NULL. */
+    if (length > INT32_MAX || length > PTRDIFF_MAX - list->used - 1) {
+        error_no_memory(err, UINT64_MAX);
+        return NULL;
+    }
+    return array_reserve(&list->text, &list->reserved, list->used + length + 1, 1, err)
+               ? list->text + list->used
+               : NULL;
+}
+
+bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err)
+{
+    if (list->count == VOCAB_LIST_MAX) {
+        error_set(err, TOKVEC_UNSUPPORTED, "the vocabulary has more than %d tokens",
+                  VOCAB_LIST_MAX);
+        return error_hint(err, "name a file of token strings");
+    }
+    if (!array_reserve(&list->tokens, &list->capacity, list->count + 1, sizeof *list->tokens, err))
+        return false;
+    list->tokens[list->count++] = (list_token){.id = id,
+                                               .offset = list->used,
+                                               .length = (uint32_t)length,
+                                               .origin = (uint8_t)list->origin};
+    list->used += length + 1; /* so that each has an offset of its own */
+    free(list->slots);
+    list->slots = NULL;
+    return true;
+}
+
+bool vocab_list_add_text(vocab_list *list, int64_t id, tokvec_text token, tokvec_error *err)
+{
+    char *room = vocab_list_room(list, token.length, err);
+    if (room != NULL && token.length > 0)
+        memcpy(room, token.bytes, token.length);
+    return room != NULL && vocab_list_add(list, id, token.length, err);
+}
+
+vocab_list *vocab_list_of(tokvec_vocab *vocab)
+{
+    return vocab->ops == &list_ops ? (vocab_list *)vocab : NULL;
+}
+
+/* ---- sealing -------------------------------------------------------------------------------- */
+
+/* By ID, then by origin, then as they were added. */
+static int by_id(const void *a, const void *b)
+{
+    const list_token *x = a, *y = b;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    if (x->origin != y->origin)
+        return x->origin < y->origin ? -1 : 1;
+    return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+/* In the order of by_id. Where few IDs are left out,
+ * as in all models, by counting: a vocabulary is to be opened in milliseconds. */
+static bool sort_by_id(vocab_list *list, tokvec_error *err)
+{
+    enum { LEFT_OUT_MAX = 4 };
+    int64_t last = 0;
+    for (size_t i = 0; i < list->count; i++)
+        last = list->tokens[i].id > last ? list->tokens[i].id : last;
+    if ((uint64_t)last / LEFT_OUT_MAX > list->count) {
+        qsort(list->tokens, list->count, sizeof *list->tokens, by_id);
+        return true;
+    }
+    size_t *next = calloc((size_t)last + 2, sizeof *next); /* place of the next token of each ID */
+    list_token *sorted = malloc(list->count * sizeof *sorted);
+    if (next == NULL || sorted == NULL) {
+        free(next);
+        free(sorted);
+        return error_no_memory(err, list->count * sizeof *sorted);
+    }
+    for (size_t i = 0; i < list->count; i++)
+        next[list->tokens[i].id + 1]++;
+    for (size_t id = 0; id <= (size_t)last; id++)
+        next[id + 1] += next[id];
+    for (unsigned origin = LIST_MODEL; origin <= LIST_BESIDE; origin++) {
+        for (size_t i = 0; i < list->count; i++) {
+            if (list->tokens[i].origin == origin)
+                sorted[next[list->tokens[i].id]++] = list->tokens[i];
+        }
+    }
+    free(next);
+    free(list->tokens);
+    list->tokens = sorted;
+    list->capacity = list->count;
+    return true;
+}
+
+/* Which of two tokens that read alike, in the order of by_id, is not one; NULL: both are. */
+static list_token *superfluous(const vocab_list *list, list_token *a, list_token *b)
+{
+    list_token *first = a->offset < b->offset ? a : b, *last = first == a ? b : a;
+    if (a->origin == LIST_MODEL && b->origin == LIST_MODEL)
+        return list->unique ? first : NULL;
+    if (a->origin == b->origin)
+        return last;
+    list_token *better = a->origin < b->origin ? a : b;
+    if (a->id == b->id && better->origin == LIST_MODEL)
+        better->origin = LIST_ADDED; /* special tokens are named twice: they are text */
+    return better == a ? b : a;
+}
+
+static bool drop_superfluous(vocab_list *list, tokvec_error *err)
+{
+    if (!empty_slots(list, err))
+        return false;
+    bool dropped = false;
+    for (size_t i = 0; i < list->count; i++) {
+        list_token *token = &list->tokens[i];
+        size_t at = slot_of(list, text_of(list, token), TOKEN_ANY);
+        list_token *other = list->slots[at] == 0 ? NULL : &list->tokens[list->slots[at] - 1];
+        list_token *drop = other == NULL ? NULL : superfluous(list, other, token);
+        if (drop != NULL)
+            drop->dropped = dropped = true;
+        if (other == NULL || drop == other)
+            list->slots[at] = (uint32_t)(i + 1);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const list_token *token = &list->tokens[i];
+        bool taken =
+            token->origin == LIST_BESIDE && kept > 0 && list->tokens[kept - 1].id == token->id;
+        if (!token->dropped && !taken)
+            list->tokens[kept++] = *token;
+    }
+    if (kept < list->count || !list->unique) { /* not what a search needs */
+        free(list->slots);
+        list->slots = NULL;
+    }
+    list->count = kept;
+    return true;
+}
+
+/* GPT-2's alphabet has U+0120 for a space, SentencePiece's U+2581; with either, many tokens are
+ * words that begin with it. A natural vocabulary has a few such words at most. */
+static alphabet_kind guess_alphabet(const vocab_list *list)
+{
+    enum { ONE_IN = 16 };
+    size_t byte_level = 0, sentencepiece = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        tokvec_text token = text_of(list, &list->tokens[i]);
+        byte_level += token.length >= 2 && memcmp(token.bytes, "\xc4\xa0", 2) == 0;
+        sentencepiece += token.length >= 3 && memcmp(token.bytes, "\xe2\x96\x81", 3) == 0;
+    }
+    if (sentencepiece >= byte_level && sentencepiece * ONE_IN > list->count)
+        return ALPHABET_SENTENCEPIECE;
+    return byte_level * ONE_IN > list->count ? ALPHABET_BYTE_LEVEL : ALPHABET_PLAIN;
+}
+
+bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err)
+{
+    if (vocab_list_room(list, 0, err) == NULL)
+        return false;
+    bool sorted = true, added = false;
+    for (size_t i = 0; i < list->count; i++) {
+        sorted = sorted && (i == 0 || list->tokens[i - 1].id < list->tokens[i].id);
+        added = added || list->tokens[i].origin != LIST_MODEL;
+    }
+    if (!sorted && !sort_by_id(list, err))
+        return false;
+    if (!list->keep && (list->unique || added) && !drop_superfluous(list, err))
+        return false;
+    if (guess)
+        list->base.alphabet.kind = guess_alphabet(list);
+    return true;
+}

@@ -1,0 +1,66 @@
+/* vocab_list.h - a vocabulary in memory.
+ * For files that are read from end to end: those of JSON, and those of one token a line.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_VOCAB_VOCAB_LIST_H
+#define TOKVEC_VOCAB_VOCAB_LIST_H
+
+#include "io/file_map.h"
+#include "vocab/vocab.h"
+
+/* More tokens than any model has, and few enough to be kept. */
+enum { VOCAB_LIST_MAX = 1 << 24 };
+
+/* Where a token was said, the best source first: of two that read alike, only the token from the
+ * better source stays. */
+typedef enum list_origin {
+    LIST_MODEL = 0, /* among those of the model, in its alphabet */
+    LIST_ADDED,     /* among the added ones, as text */
+    LIST_BESIDE     /* in a file of added tokens: counts only for an ID without a token */
+} list_origin;
+
+typedef struct list_token {
+    int64_t id;
+    size_t offset;   /* of its bytes in the text of all: rises in the order of adding */
+    uint32_t length; /* of them */
+    uint8_t origin;  /* a list_origin */
+    bool dropped;    /* only while it is sealed */
+} list_token;
+
+/* Made by vocab_list_new, filled, then sealed; released by tokvec_vocab_close. */
+typedef struct vocab_list {
+    tokvec_vocab base;
+    list_token *tokens; /* once sealed, in the order of their IDs */
+    size_t count, capacity;
+    char *text;
+    size_t used, reserved; /* of text */
+    uint32_t *slots;       /* of a hash table: 1 + index of a token, or 0; NULL until it pays */
+    size_t slot_count;     /* a power of two */
+    unsigned finds;
+    list_origin origin; /* of the tokens that are added next */
+    bool added_plain;   /* tokens that are not of the model are text as it is */
+    bool keep;          /* all tokens stay, whatever they read */
+    bool unique;        /* of the model's tokens that read alike only the last counts, as of the
+                           equal keys of a JSON object; otherwise each has its ID */
+    bool finds_last;    /* of tokens that read alike and have each its ID, the last is found */
+} vocab_list;
+
+vocab_list *vocab_list_new(tokvec_error *err);
+
+/* Room for a token of `length` bytes; write it there before adding it. NULL on failure. */
+char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err);
+
+/* Adds the token that stands in the room. */
+bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err);
+
+/* Room for it, the token, and its addition in one. */
+bool vocab_list_add_text(vocab_list *list, int64_t id, tokvec_text token, tokvec_error *err);
+
+/* Ends the filling, until more is added. Of the tokens that were added for one ID, the first from
+ * the best source is its label. With `guess`, chooses the alphabet by how many tokens begin with
+ * the character for a space. */
+bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err);
+
+/* The list that a vocabulary is, or NULL if it is of another kind. */
+vocab_list *vocab_list_of(tokvec_vocab *vocab);
+
+#endif

@@ -1,0 +1,365 @@
+/* vocab_rules.c - what all the lines of a text have in common.
+ * See vocab_rules.h. All rules are tried line by line, and one that fails is out.
+ * SPDX-License-Identifier: MIT */
+#include "vocab/vocab_rules.h"
+
+#include "text/number.h"
+
+#include <string.h>
+
+bool rules_line(const file_map *map, uint64_t *at, tokvec_text *line)
+{
+    if (*at >= map->size)
+        return false;
+    const char *start = (const char *)map->data + *at;
+    uint64_t left = map->size - *at;
+    const char *end = memchr(start, '\n', (size_t)left);
+    size_t length = end == NULL ? (size_t)left : (size_t)(end - start);
+    *at += length + (end != NULL);
+    if (length > 0 && start[length - 1] == '\r')
+        length--;
+    *line = (tokvec_text){start, length};
+    return true;
+}
+
+bool rules_certain(line_rule rule)
+{
+    return rule != RULE_NONE && rule <= RULE_SUBWORDS && rule != RULE_SCORE && rule != RULE_NUMBER;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+bool rules_number(tokvec_text text, uint64_t *out)
+{
+    enum { DIGITS_MAX = 18 };
+    uint64_t value = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            return false;
+        value = value * 10 + (uint64_t)(text.bytes[i] - '0');
+    }
+    *out = value;
+    return text.length > 0 && text.length <= DIGITS_MAX;
+}
+
+size_t rules_fields(tokvec_text line, tokvec_text *first, tokvec_text *last)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < line.length;) {
+        size_t from = at;
+        while (at < line.length && !is_space(line.bytes[at]))
+            at++;
+        if (at > from) {
+            *last = (tokvec_text){line.bytes + from, at - from};
+            if (count++ == 0)
+                *first = *last;
+        }
+        while (at < line.length && is_space(line.bytes[at]))
+            at++;
+    }
+    return count;
+}
+
+tokvec_text rules_bare(tokvec_text line)
+{
+    static const char overwrite[] = " #fairseq:overwrite";
+    enum { LENGTH = sizeof overwrite - 1 };
+    if (line.length > LENGTH && memcmp(line.bytes + line.length - LENGTH, overwrite, LENGTH) == 0)
+        line.length -= LENGTH;
+    return line;
+}
+
+static int base64_value(char c)
+{
+    return c >= 'A' && c <= 'Z'   ? c - 'A'
+           : c >= 'a' && c <= 'z' ? c - 'a' + 26
+           : c >= '0' && c <= '9' ? c - '0' + 52
+           : c == '+'             ? 62
+           : c == '/'             ? 63
+                                  : -1;
+}
+
+size_t rules_base64(tokvec_text text, char *out)
+{
+    size_t length = text.length, padding = 0, n = 0;
+    if (length == 0 || length % 4 != 0)
+        return 0;
+    while (padding < 2 && text.bytes[length - 1 - padding] == '=')
+        padding++;
+    for (size_t at = 0; at < length; at += 4) {
+        unsigned bits = 0;
+        size_t given = at + 4 == length ? 4 - padding : 4;
+        for (size_t i = 0; i < 4; i++) {
+            int value = i < given ? base64_value(text.bytes[at + i]) : 0;
+            if (value < 0)
+                return 0;
+            bits = bits << 6 | (unsigned)value;
+        }
+        for (size_t i = 0; i + 1 < given; i++, n++) {
+            if (out != NULL)
+                out[n] = (char)(bits >> (16 - 8 * i) & 0xff);
+        }
+    }
+    return n;
+}
+
+/* ---- one line ------------------------------------------------------------------------------- */
+
+/* What a line has, and what is asked of all of them. */
+typedef struct shape {
+    tokvec_text text, first, last;
+    size_t fields, tabs, commas;
+    bool numbered; /* the last field is digits */
+} shape;
+
+static size_t count_of(tokvec_text text, char c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.length; i++)
+        n += text.bytes[i] == c;
+    return n;
+}
+
+static shape shape_of(tokvec_text line)
+{
+    shape s = {.text = line, .first = {"", 0}, .last = {"", 0}};
+    uint64_t number;
+    s.fields = rules_fields(line, &s.first, &s.last);
+    s.tabs = count_of(line, '\t');
+    s.commas = count_of(line, ',');
+    s.numbered = rules_number(s.last, &number);
+    return s;
+}
+
+static bool is_rank(const shape *s)
+{
+    return s->fields == 2 && s->numbered && rules_base64(s->first, NULL) > 0;
+}
+
+static bool is_literal(const shape *s)
+{
+    uint64_t id;
+    if (s->fields < 3 || !s->numbered || !rules_number(s->first, &id) ||
+        s->first.bytes != s->text.bytes)
+        return false;
+    const char *from = s->first.bytes + s->first.length + 1;
+    if (*from == 'b')
+        from++;
+    const char *to = s->last.bytes - 2;
+    return (*from == '\'' || *from == '"') && to > from && *to == *from;
+}
+
+/* A key, a colon, blanks, digits. */
+static bool is_yaml(const shape *s)
+{
+    const char *colon = s->last.bytes;
+    if (!s->numbered || s->last.bytes == s->text.bytes)
+        return false;
+    while (colon > s->text.bytes && colon[-1] == ' ')
+        colon--;
+    return colon < s->last.bytes && colon - s->text.bytes > 1 && colon[-1] == ':';
+}
+
+/* Something between quotes. */
+static bool is_quoted(const shape *s)
+{
+    size_t n = s->text.length;
+    char quote = n < 2 ? '\0' : s->text.bytes[0];
+    return (quote == '\'' || quote == '"') && s->text.bytes[n - 1] == quote;
+}
+
+/* Something that ends in a number, with a sign between them: "the 0.5", "the,2", "the:2", "the=2".
+ */
+static bool ends_in_number(const shape *s)
+{
+    static const char signs[] = " \t,:;=|";
+    size_t at = s->text.length;
+    while (at > 0 && memchr("0123456789+-.eE", s->text.bytes[at - 1], 15) != NULL)
+        at--;
+    return at > 1 && memchr(signs, s->text.bytes[at - 1], sizeof signs - 1) != NULL &&
+           number_is(s->text.bytes + at, s->text.length - at);
+}
+
+/* TensorFlow Datasets write two lines before the subwords: "### SubwordTextEncoder". */
+static bool is_heading(const shape *s, uint64_t line)
+{
+    return line <= 2 && s->text.length > 4 && memcmp(s->text.bytes, "### ", 4) == 0;
+}
+
+/* One tab, with something before it and a number behind it. */
+static bool is_scored(const shape *s)
+{
+    const char *tab = s->tabs == 1 ? memchr(s->text.bytes, '\t', s->text.length) : NULL;
+    return tab != NULL && tab > s->text.bytes &&
+           number_is(tab + 1, s->text.length - (size_t)(tab + 1 - s->text.bytes));
+}
+
+/* One tab or comma, with an integer behind it; in the header, no number. */
+static bool is_pair(const shape *s, bool header)
+{
+    uint64_t number;
+    if (s->tabs + s->commas != 1)
+        return false;
+    const char *from = memchr(s->text.bytes, s->tabs == 1 ? '\t' : ',', s->text.length);
+    tokvec_text behind = {from + 1, s->text.length - (size_t)(from + 1 - s->text.bytes)};
+    return header ? !number_is(behind.bytes, behind.length) : rules_number(behind, &number);
+}
+
+/* Digits, a sign, something. */
+static bool begins_with_id(const shape *s)
+{
+    size_t at = 0;
+    while (at < s->text.length && s->text.bytes[at] >= '0' && s->text.bytes[at] <= '9')
+        at++;
+    return at > 0 && at + 1 < s->text.length && memchr("\t ,:;|", s->text.bytes[at], 6) != NULL;
+}
+
+/* ---- all lines ------------------------------------------------------------------------------ */
+
+/* A line that is the blank itself, before its ID, has one field (k2, sherpa-onnx): one of all. */
+static bool is_word_number(const shape *s, bool *blank)
+{
+    if (s->fields == 2)
+        return s->numbered && s->first.bytes == s->text.bytes;
+    bool good = s->fields == 1 && s->numbered && !*blank && is_space(s->text.bytes[0]);
+    *blank |= good;
+    return good;
+}
+
+/* The first line of a vector file of one dimension, "3 1": not a word that was seen once. */
+static bool is_word2vec_header(const shape *first, uint64_t lines)
+{
+    uint64_t rows;
+    return first->fields == 2 && first->last.length == 1 && first->last.bytes[0] == '1' &&
+           rules_number(first->first, &rows) && rows + 1 == lines;
+}
+
+static bool is_python(const file_map *map, uint64_t start)
+{
+    const char *data = (const char *)map->data;
+    uint64_t end = map->size;
+    while (end > start &&
+           (is_space(data[end - 1]) || data[end - 1] == '\n' || data[end - 1] == '\r'))
+        end--;
+    if (end < start + 4)
+        return false;
+    char closing = data[start] == '{' ? '}' : data[start] == '[' ? ']' : '\0';
+    return data[start + 1] == '\'' && data[end - 1] == closing;
+}
+
+/* More than any line of a vocabulary has: no text, or all in one line. */
+static bool is_endless(const file_map *map, uint64_t at)
+{
+    enum { LINE_MAX_BYTES = 1 << 16 };
+    return map->size - at > LINE_MAX_BYTES && memchr(map->data + at, '\n', LINE_MAX_BYTES) == NULL;
+}
+
+/* How the rules are kept so far. */
+typedef struct keeping {
+    bool can[RULE_PYTHON + 1];
+    uint64_t misses[RULE_WORD_NUMBER + 1]; /* of the rules that one line does not end */
+    uint64_t odd[RULE_WORD_NUMBER + 1];    /* the first of them */
+    shape header;                          /* the first line */
+    bool version, blank;
+} keeping;
+
+enum { ONE_IN = 16, MISSES_MAX = 8 };
+
+/* Notes that line `number` keeps the rule, or does not. */
+static void note(keeping *k, line_rule rule, uint64_t number, bool kept)
+{
+    if (kept || !k->can[rule])
+        return;
+    if (rule <= RULE_WORD_NUMBER && k->misses[rule]++ == 0)
+        k->odd[rule] = number;
+    k->can[rule] = rule <= RULE_WORD_NUMBER &&
+                   (k->misses[rule] <= MISSES_MAX || k->misses[rule] <= number / ONE_IN);
+}
+
+static bool begins_with_text(tokvec_text line, const char *text)
+{
+    return line.length >= strlen(text) && memcmp(line.bytes, text, strlen(text)) == 0;
+}
+
+/* GPT-2's merges begin so; before it CLIP's have their name. */
+static bool has_version(tokvec_text line)
+{
+    enum { NEAR = 64 };
+    return memmem(line.bytes, line.length < NEAR ? line.length : NEAR, "#version", 8) != NULL;
+}
+
+static void look_at(keeping *k, tokvec_text line, uint64_t number)
+{
+    shape s = shape_of(line), bare = shape_of(rules_bare(line));
+    bool first = number == 1, at_start = s.first.bytes == line.bytes;
+    if (first) {
+        k->header = s;
+        k->version = has_version(line);
+    }
+    note(k, RULE_RANK, number, is_rank(&s));
+    note(k, RULE_LITERAL, number, is_literal(&s));
+    note(k, RULE_YAML, number, is_yaml(&s) || (first && begins_with_text(line, "---")));
+    note(k, RULE_WORD_NUMBER, number, is_word_number(&bare, &k->blank));
+    note(k, RULE_SCORE, number, is_scored(&s));
+    note(k, RULE_NUMBER, number, ends_in_number(&s));
+    note(k, RULE_TABLE, number, is_pair(&s, first));
+    note(k, RULE_MERGES, number, s.fields == 2 && s.tabs == 0 && at_start);
+    note(k, RULE_SUBWORDS, number, is_quoted(&s) || is_heading(&s, number));
+    note(k, RULE_ID_FIRST, number, begins_with_id(&s) || (first && s.tabs + s.commas == 1));
+    note(k, RULE_FIELDS, number, s.fields > 2 && s.fields == k->header.fields && at_start);
+    note(k, RULE_TABS, number, s.tabs > 0 && s.tabs == k->header.tabs);
+    note(k, RULE_COMMAS, number, s.commas > 0 && s.commas == k->header.commas);
+}
+
+static bool any_left(const keeping *k)
+{
+    for (int i = RULE_RANK; i <= RULE_PYTHON; i++) {
+        if (k->can[i])
+            return true;
+    }
+    return false;
+}
+
+/* The rule that all lines have kept, or nearly all. A single line has none that only repetition
+ * makes. */
+static line_rules choose(const keeping *k, uint64_t lines)
+{
+    for (int i = RULE_RANK; i <= RULE_PYTHON; i++) {
+        bool needs_several = i >= RULE_NUMBER && i < RULE_PYTHON;
+        bool strict = i > RULE_WORD_NUMBER || k->misses[i] == 0;
+        if (k->can[i] && strict && lines > (needs_several ? 1 : 0))
+            return (line_rules){(line_rule)i, lines, 0};
+    }
+    for (int i = RULE_RANK; i <= RULE_WORD_NUMBER; i++) {
+        if (k->can[i] && k->misses[i] <= lines / ONE_IN)
+            return (line_rules){(line_rule)i, lines, k->odd[i]};
+    }
+    return (line_rules){RULE_NONE, lines, 0};
+}
+
+line_rules rules_of(const file_map *map, uint64_t start)
+{
+    static const line_rules none = {RULE_NONE, 0, 0};
+    keeping k = {.version = false};
+    tokvec_text line;
+    uint64_t lines = 0;
+    if (map->size <= start || is_endless(map, start))
+        return none;
+    memset(k.can, true, sizeof k.can);
+    k.can[RULE_PYTHON] = is_python(map, start);
+    for (uint64_t at = start; any_left(&k) && rules_line(map, &at, &line);) {
+        tokvec_text first, last;
+        if (at < map->size && is_endless(map, at))
+            return none;
+        if (rules_fields(line, &first, &last) > 0)
+            look_at(&k, line, ++lines);
+        if (k.version)
+            return (line_rules){RULE_MERGES, lines, 0};
+    }
+    if (lines == 0 || is_word2vec_header(&k.header, lines))
+        return none;
+    return choose(&k, lines);
+}
