@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails when a text in the sources outside of cli/ speaks of the program's command line.
 
-usage: layout_options.py --program PATH
+usage: options.py --program PATH
 
 Only cli/ knows options and commands: what to do about an error on the command line is added there,
 by the error's kind. Texts that quote other programs' command lines are left alone.
@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-SOURCES = pathlib.Path(__file__).resolve().parents[1] / "src"
+SOURCES = pathlib.Path(__file__).resolve().parents[2] / "src"
 OTHERS = r"\b(iconv|jq|xz|zstd|lz4|gzip|tar|python3|finalfusion|ulimit)\b[^;:]*"
 STRING = r'"((?:[^"\\\n]|\\.)*)"'
 
