@@ -192,7 +192,7 @@ static bool fasttext_read(text_rows *w, uint64_t row, void *out, tokvec_error *e
     return text_rows_word(w, row, &word, &start, err) && vector_of(f, word, (int64_t)row, out, err);
 }
 
-static tokvec_text stranger_word(const void *context, uint32_t number)
+static tokvec_text stranger_word(void *context, uint32_t number)
 {
     const stranger *s = &((const fasttext *)context)->strangers[number];
     return (tokvec_text){s->word, s->length};

@@ -117,9 +117,9 @@ static bool same(tokvec_text a, tokvec_text b)
 }
 
 /* For the map, which asks about rows that scan() has accepted before. */
-static tokvec_text word_of(const void *context, uint32_t number)
+static tokvec_text word_of(void *context, uint32_t number)
 {
-    text_rows *w = (text_rows *)(uintptr_t)context;
+    text_rows *w = context;
     tokvec_text word;
     if (!word_at(w, number, &w->other_room, &word, NULL))
         return (tokvec_text){"", 0}; /* the file is being cut, which the reader will notice */

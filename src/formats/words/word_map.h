@@ -12,8 +12,8 @@ typedef struct word_map {
     size_t room; /* a power of two, or 0 */
     size_t used;
     /* The word of a number that was added. */
-    tokvec_text (*word)(const void *context, uint32_t number);
-    const void *context;
+    tokvec_text (*word)(void *context, uint32_t number);
+    void *context;
 } word_map;
 
 /* The number of a word, or false. */
