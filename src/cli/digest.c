@@ -1,9 +1,10 @@
 /* digest.c - the command digest: the SHA-256 of a table's values.
  * One line a table, in the manner of sha256sum.
  * SPDX-License-Identifier: MIT */
-#include "measure/digest.h"
 #include "cli/commands.h"
+
 #include "cli/source.h"
+#include "measure/digest.h"
 #include "rows/pump.h"
 
 #include <stdio.h>

@@ -2,6 +2,7 @@
  * See group_common.h.
  * SPDX-License-Identifier: MIT */
 #include "cli/group_common.h"
+
 #include "base/threads.h"
 
 #include <stddef.h>

@@ -2,6 +2,7 @@
  * See group_output.h.
  * SPDX-License-Identifier: MIT */
 #include "cli/group_output.h"
+
 #include "base/nearest.h"
 
 #include <stddef.h>
@@ -14,7 +15,8 @@ static option_word format_word(size_t index)
     return format == NULL ? (option_word){NULL, NULL} : (option_word){format->name, format->help};
 }
 
-bool output_set_format(const option_spec *option, settings *s, const char *text, tokvec_error *err)
+bool group_output_set_format(const option_spec *option, settings *s, const char *text,
+                             tokvec_error *err)
 {
     s->output.format = writer_find(text);
     if (s->output.format != NULL)
@@ -56,7 +58,7 @@ static bool set_output(const option_spec *option, settings *s, const char *text,
     return true;
 }
 
-bool output_settle(output_settings *s, tokvec_error *err)
+bool group_output_settle(output_settings *s, tokvec_error *err)
 {
     const writer_format *asked = s->format;
     s->format = writer_choose(asked, s->path, err);
@@ -71,7 +73,7 @@ static const option_spec format = {
     .kind = OPTION_WORD,
     .argument = "F",
     .help = "output format, see below",
-    .set = output_set_format,
+    .set = group_output_set_format,
     .word = format_word,
 };
 static const option_spec as = {

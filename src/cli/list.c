@@ -3,6 +3,7 @@
  * token strings instead.
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+
 #include "cli/metadata.h"
 #include "cli/source.h"
 #include "print/cell.h"
@@ -131,19 +132,19 @@ static void print_tensor(sink *out, const tokvec_tensor *t, const listing *l)
 {
     char shape[SHAPE_ROOM];
     sink_text(out, "{\"name\": ");
-    json_string(out, t->name);
+    put_json_string(out, t->name);
     sink_text(out, ", \"dtype\": ");
-    json_string(out, t->dtype_name);
+    put_json_string(out, t->dtype_name);
     sink_text(out, ", \"shape\": ");
     shape_text(t, shape);
     sink_text(out, shape);
     sink_text(out, ", \"bytes\": ");
-    sink_uint(out, t->bytes);
+    put_uint(out, t->bytes);
     sink_text(out, ", \"offset\": ");
-    sink_uint(out, t->offset);
+    put_uint(out, t->offset);
     if (l->several) {
         sink_text(out, ", \"file\": ");
-        json_string(out, t->file);
+        put_json_string(out, t->file);
     }
     sink_text(out, t == l->chosen ? ", \"chosen\": true}" : ", \"chosen\": false}");
 }
@@ -151,9 +152,9 @@ static void print_tensor(sink *out, const tokvec_tensor *t, const listing *l)
 static bool print_json(sink *out, const listing *l, bool metadata, tokvec_error *err)
 {
     sink_text(out, "{\"file\": ");
-    json_string(out, l->path);
+    put_json_string(out, l->path);
     sink_text(out, ",\n \"format\": ");
-    json_string(out, tokvec_weights_format(l->weights));
+    put_json_string(out, tokvec_weights_format(l->weights));
     sink_text(out, ",\n \"tensors\": [");
     for (size_t i = 0; i < tokvec_weights_count(l->weights); i++) {
         sink_text(out, i == 0 ? "\n  " : ",\n  ");
@@ -178,7 +179,7 @@ static bool print_tokens(sink *out, tokvec_vocab *vocab, const char *path, bool 
     uint64_t count = tokvec_vocab_count(vocab);
     if (json) {
         sink_text(out, "{\"file\": ");
-        json_string(out, path);
+        put_json_string(out, path);
         sink_text(out, ",\n \"tokens\": [");
     }
     for (uint64_t i = 0; i < count && !out->failed; i++) {
@@ -188,10 +189,10 @@ static bool print_tokens(sink *out, tokvec_vocab *vocab, const char *path, bool 
             return false;
         if (json)
             sink_text(out, i == 0 ? "\n  {\"id\": " : ",\n  {\"id\": ");
-        sink_int(out, id);
+        put_int(out, id);
         if (json) {
             sink_text(out, ", \"token\": ");
-            json_text(out, token.bytes, token.length);
+            put_json_text(out, token.bytes, token.length);
             sink_text(out, "}");
         } else {
             sink_text(out, "\t");
@@ -310,7 +311,7 @@ static const option_spec format = {
     .kind = OPTION_WORD,
     .argument = "F",
     .help = "output format, see below",
-    .set = output_set_format,
+    .set = group_output_set_format,
     .word = format_word,
 };
 static const option_spec metadata = {

@@ -2,8 +2,9 @@
  * IDs come from the arguments, or else from a file or standard input. If the format streams,
  * rows go out as IDs come in.
  * SPDX-License-Identifier: MIT */
-#include "base/same_file.h"
 #include "cli/commands.h"
+
+#include "base/same_file.h"
 #include "cli/notice.h"
 #include "cli/output.h"
 #include "ids/parser.h"

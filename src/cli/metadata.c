@@ -47,7 +47,7 @@ static void print_real(printer *p, const tokvec_value *value)
 static void print_text(printer *p, const char *text)
 {
     if (p->json) {
-        json_string(p->out, text);
+        put_json_string(p->out, text);
     } else if (p->depth > 0) {
         sink_text(p->out, "\"");
         cell_write(p->out, text, ELEMENT_MAX);
@@ -61,8 +61,8 @@ static void print_scalar(printer *p, const tokvec_value *value)
 {
     switch (value->kind) {
     case TOKVEC_TEXT: print_text(p, value->as.text); break;
-    case TOKVEC_NATURAL: sink_uint(p->out, value->as.natural); break;
-    case TOKVEC_INTEGER: sink_int(p->out, value->as.integer); break;
+    case TOKVEC_NATURAL: put_uint(p->out, value->as.natural); break;
+    case TOKVEC_INTEGER: put_int(p->out, value->as.integer); break;
     case TOKVEC_REAL: print_real(p, value); break;
     case TOKVEC_TRUTH: sink_text(p->out, value->as.truth ? "true" : "false"); break;
     case TOKVEC_LIST:
@@ -74,7 +74,7 @@ static void begin_pair(printer *p, const char *key)
 {
     if (p->json) {
         sink_text(p->out, p->pairs == 0 ? "\n  " : ",\n  ");
-        json_string(p->out, key);
+        put_json_string(p->out, key);
         sink_text(p->out, ": ");
     } else {
         for (size_t width = cell_write(p->out, key, TEXT_MAX); width < p->key_width + 2; width++)
@@ -95,7 +95,7 @@ static void end_list(printer *p)
     const level *l = &p->levels[--p->depth];
     if (l->printed < l->count) {
         sink_text(p->out, l->printed > 0 ? ", ... " : "");
-        sink_uint(p->out, l->count);
+        put_uint(p->out, l->count);
         sink_text(p->out, " ");
         sink_text(p->out, l->type);
         sink_text(p->out, "s");

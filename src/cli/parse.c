@@ -173,7 +173,7 @@ static bool parse(const command *cmd, int argc, char **argv, int first, settings
     }
     for (; optind < argc; optind++) /* after "--" */
         add_operand(s, argv[optind], optind);
-    return output_settle(&s->output, err);
+    return group_output_settle(&s->output, err);
 }
 
 settings *parse_arguments(const command *cmd, int argc, char **argv, int first, tokvec_error *err)

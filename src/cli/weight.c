@@ -1,6 +1,7 @@
 /* weight.c - the command weight: the whole matrix.
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+
 #include "cli/output.h"
 
 static bool print_all(const settings *s, source *from, const id_list *all, tokvec_error *err)

@@ -1,8 +1,9 @@
 /* raw.c - bare values, of which the caller knows the rest.
  * Little-endian, row after row, behind so many bytes of something else.
  * SPDX-License-Identifier: MIT */
-#include "base/bytes.h"
 #include "table/weights.h"
+
+#include "base/bytes.h"
 
 static format_grade raw_recognise(const file_map *map)
 {

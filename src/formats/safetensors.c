@@ -2,9 +2,10 @@
  * Eight bytes of length, a JSON header, then the tensors, without holes or overlaps; every
  * check of the reference implementation is made, in its order.
  * SPDX-License-Identifier: MIT */
+#include "table/weights.h"
+
 #include "base/bytes.h"
 #include "base/utf8_copy.h"
-#include "table/weights.h"
 #include "text/json_scan.h"
 
 #include <stdlib.h>

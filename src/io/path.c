@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static char *join(const char *before, size_t length, const char *slash, const char *name,
                   tokvec_error *err)
@@ -39,4 +40,16 @@ bool path_ends_in(const char *path, const char *suffix)
 {
     size_t length = strlen(path), tail = strlen(suffix);
     return length >= tail && strcmp(path + length - tail, suffix) == 0;
+}
+
+bool path_is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool path_is_folder(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }

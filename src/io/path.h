@@ -14,4 +14,7 @@ char *path_beside(const char *file, const char *name, tokvec_error *err);
 
 bool path_ends_in(const char *path, const char *suffix);
 
+bool path_is_file(const char *path);   /* also by a link */
+bool path_is_folder(const char *path); /* not by a link */
+
 #endif

@@ -1,8 +1,9 @@
 /* adapter.c - what PEFT's adapter_config.json says of the weights beside it.
- * See folder.h.
+ * See adapter.h.
  * SPDX-License-Identifier: MIT */
+#include "model/adapter.h"
+
 #include "io/path.h"
-#include "model/folder.h"
 #include "table/numbering.h"
 #include "text/json.h"
 
@@ -21,7 +22,7 @@ static bool read_config(const char *file, cJSON **out, tokvec_error *err)
     return good;
 }
 
-void folder_refuse_adapter(const tokvec_weights *weights, tokvec_error *err)
+void adapter_refuse(const tokvec_weights *weights, tokvec_error *err)
 {
     cJSON *json = NULL;
     if (!read_config(weights->map->path, &json, err))
@@ -122,8 +123,7 @@ static int64_t *ids_of(const cJSON *list, uint64_t rows)
     return ids;
 }
 
-bool folder_number_adapter(tokvec_weights *weights, size_t index, tokvec_table *table,
-                           tokvec_error *err)
+bool adapter_number(tokvec_weights *weights, size_t index, tokvec_table *table, tokvec_error *err)
 {
     const tokvec_tensor *tensor = &weights->tensors[index];
     const char *part = trained_part(tensor->name);

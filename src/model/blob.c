@@ -4,7 +4,6 @@
 #include "model/blob.h"
 
 #include "io/path.h"
-#include "model/folder_names.h"
 #include "text/json.h"
 
 #include <stdio.h>
@@ -61,7 +60,7 @@ static char *find_blob(const char *path, const char *digest)
         name[sizeof "blobs/sha256" - 1] = older ? ':' : '-';
         *at = '\0';
         blob = path_in_folder(real, name, NULL);
-        if (blob != NULL && !is_file(blob)) {
+        if (blob != NULL && !path_is_file(blob)) {
             free(blob);
             blob = NULL;
         }
@@ -132,7 +131,7 @@ char *blob_path(const file_map *map, tokvec_error *err)
     if (!link_text(map, text))
         return of_manifest(map, err);
     char *path = path_beside(map->path, text, err);
-    if (path == NULL || is_file(path))
+    if (path == NULL || path_is_file(path))
         return path;
     error_set(err, TOKVEC_NOT_FOUND, "the file is the text of a link to %s, which is not there",
               text);

@@ -1,8 +1,9 @@
-/* config.c - what a model's config.json says of the shape of its token embedding.
- * Only compared, never needed: whatever is wrong with the file is a warning. See folder.h.
+/* config.c - what a model's config.json says of its token embedding.
+ * See config.h.
  * SPDX-License-Identifier: MIT */
+#include "model/config.h"
+
 #include "io/path.h"
-#include "model/folder.h"
 #include "text/json.h"
 
 #include <stdio.h>
@@ -54,7 +55,7 @@ static void compare(const cJSON *config, const tokvec_tensor *tensor, const char
 
 enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
 
-bool folder_unties(const char *file, bool *unties, tokvec_error *err)
+bool config_unties(const char *file, bool *unties, tokvec_error *err)
 {
     static const char key[] = "tie_word_embeddings";
     cJSON *json = NULL;
@@ -78,8 +79,7 @@ static void not_compared(const char *path, const tokvec_error *why, char *out, s
                  why->hint);
 }
 
-void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, char *out,
-                         size_t size)
+void config_compare_map(const file_map *config, const tokvec_tensor *tensor, char *out, size_t size)
 {
     tokvec_error why;
     cJSON *json = json_read(config, SIZE_LIMIT, "its JSON", &why);
@@ -96,13 +96,13 @@ void folder_compare_text(const file_map *config, const tokvec_tensor *tensor, ch
     json_free(json);
 }
 
-void folder_compare_config(const char *path, const tokvec_tensor *tensor, char *out, size_t size)
+void config_compare(const char *path, const tokvec_tensor *tensor, char *out, size_t size)
 {
     tokvec_error why = {.code = TOKVEC_OK};
     file_map *config = file_map_open(path, &why);
     out[0] = '\0';
     if (config != NULL)
-        folder_compare_text(config, tensor, out, size);
+        config_compare_map(config, tensor, out, size);
     else if (why.code == TOKVEC_NO_MEMORY)
         not_compared(path, &why, out, size);
     file_map_close(config);

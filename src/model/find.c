@@ -1,7 +1,10 @@
 /* find.c - the tensor that is wanted, and the table that it is.
  * SPDX-License-Identifier: MIT */
+#include "table/weights.h"
+
 #include "io/path.h"
-#include "model/folder.h"
+#include "model/adapter.h"
+#include "model/config.h"
 #include "model/names.h"
 #include "model/packed.h"
 #include "model/parts.h"
@@ -42,7 +45,7 @@ const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *na
     if (name == NULL) {
         found = names_choose(weights, error);
         if (found == NULL && error != NULL && error->code == TOKVEC_NOT_FOUND)
-            folder_refuse_adapter(weights, error);
+            adapter_refuse(weights, error);
         return found;
     }
     for (size_t i = 0; i < weights->count; i++) {
@@ -82,7 +85,7 @@ static bool compare_with_model(tokvec_weights *weights, const tokvec_tensor *ten
     if (part[0] != '\0')
         memcpy(warning, part, sizeof part);
     if (part[0] == '\0' && weights->config != NULL && names_is_embedding(tensor->name))
-        folder_compare_config(weights->config, tensor, warning, sizeof weights->warning);
+        config_compare(weights->config, tensor, warning, sizeof weights->warning);
     else if (part[0] != '\0' && weights->config != NULL) {
         error_set(err, TOKVEC_UNSUPPORTED, "%s", part);
         error_hint(err, "join the files, or name the one whose part is wanted");
@@ -98,7 +101,7 @@ static bool number_rows(tokvec_weights *weights, size_t index, tokvec_table *tab
     const weights_format *format = weights->format;
     if (format->number != NULL && !format->number(weights, index, table, err))
         return false;
-    return table->numbering != NULL || folder_number_adapter(weights, index, table, err);
+    return table->numbering != NULL || adapter_number(weights, index, table, err);
 }
 
 tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,

@@ -84,7 +84,7 @@ static found refuse_several(const char *folder, const char *what, const name_lis
     char names[800];
     error_set(err, TOKVEC_NOT_FOUND, "the folder holds %zu %s", list->count, what);
     error_where(err, "%s", folder);
-    error_hint(err, "name one of them: %s", names_text(list, names, sizeof names));
+    error_hint(err, "name one of them: %s", folder_names_text(list, names, sizeof names));
     return FAILED;
 }
 
@@ -94,13 +94,13 @@ static found look_for(const char *folder, bool (*wanted)(const char *name), char
 {
     name_list list = {NULL, 0, 0};
     found result = NOTHING;
-    if (!names_of_files(folder, wanted, &list, err))
+    if (!folder_names_of_files(folder, wanted, &list, err))
         result = FAILED;
     else if (list.count > 1)
         result = refuse_several(folder, "weights files and no index", &list, err);
     else if (list.count == 1)
         result = (*path = path_in_folder(folder, list.names[0], err)) == NULL ? FAILED : FOUND;
-    names_free(&list);
+    folder_names_free(&list);
     return result;
 }
 
@@ -110,7 +110,7 @@ static found look_for_usual(const char *folder, char **path, tokvec_error *err)
         *path = path_in_folder(folder, usual_names[i], err);
         if (*path == NULL)
             return FAILED;
-        if (is_file(*path))
+        if (path_is_file(*path))
             return FOUND;
         free(*path);
     }
@@ -162,7 +162,7 @@ static void refuse_empty(const char *folder, tokvec_error *err)
         return;
     for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
         char *path = path_in_folder(folder, layouts[i].file, NULL);
-        bool there = path != NULL && is_file(path);
+        bool there = path != NULL && path_is_file(path);
         free(path);
         if (!there)
             continue;
@@ -173,14 +173,15 @@ static void refuse_empty(const char *folder, tokvec_error *err)
     }
     name_list list = {NULL, 0, 0};
     char names[800];
-    bool listed = names_of_files(folder, may_be_meant, &list, NULL) && list.count > 0;
+    bool listed = folder_names_of_files(folder, may_be_meant, &list, NULL) && list.count > 0;
     error_set(err, TOKVEC_NOT_FOUND, "the folder holds no model that tokvec knows");
     error_where(err, "%s", folder);
     error_hint(err,
                "it opens model.safetensors, pytorch_model.bin, their .index.json, or a "
                "single .safetensors or .gguf file%s%s",
-               listed ? "; there is " : "", listed ? names_text(&list, names, sizeof names) : "");
-    names_free(&list);
+               listed ? "; there is " : "",
+               listed ? folder_names_text(&list, names, sizeof names) : "");
+    folder_names_free(&list);
 }
 
 /* ---- folders -------------------------------------------------------------------------------- */
@@ -202,12 +203,12 @@ static found look_at(const char *folder, const char *place, unsigned depth, char
         return NOTHING;
     char *there = path_in_folder(folder, place, err);
     found result = FAILED;
-    if (there != NULL && is_file(there)) {
+    if (there != NULL && path_is_file(there)) {
         *path = there;
         return FOUND;
     }
     if (there != NULL)
-        result = is_folder(there) ? look_here_and_below(there, depth + 1, path, err) : NOTHING;
+        result = path_is_folder(there) ? look_here_and_below(there, depth + 1, path, err) : NOTHING;
     free(there);
     return result;
 }
@@ -245,7 +246,7 @@ static found follow(const char *folder, unsigned depth, char **path, tokvec_erro
         if (result != FAILED)
             result = refuse_several(folder, what, &places, err);
     }
-    names_free(&places);
+    folder_names_free(&places);
     return result;
 }
 
@@ -288,20 +289,20 @@ static bool search(const char *top, const char *folder, unsigned depth, unsigned
                    name_list *list, tokvec_error *err)
 {
     name_list names = {NULL, 0, 0};
-    bool good = names_of_folders(folder, may_hold_model, &names, err);
+    bool good = folder_names_of_folders(folder, may_hold_model, &names, err);
     bool few = names.count <= FOLDERS_MAX; /* more are no model's, and would take long */
     for (size_t i = 0; good && few && i < names.count; i++) {
         char *below = path_in_folder(folder, names.names[i], err), *path = NULL;
         found one = below == NULL ? FAILED : look(below, depth + 1, &path, err);
         good = one != FAILED;
         if (one == FOUND)
-            good = names_add(list, path + strlen(top) + (top[strlen(top) - 1] != '/'), err);
+            good = folder_names_add(list, path + strlen(top) + (top[strlen(top) - 1] != '/'), err);
         else if (one == NOTHING && levels > 1)
             good = search(top, below, depth + 1, levels - 1, list, err);
         free(path);
         free(below);
     }
-    names_free(&names);
+    folder_names_free(&names);
     return good;
 }
 
@@ -315,7 +316,7 @@ static found look_below(const char *folder, unsigned depth, char **path, tokvec_
         result = refuse_several(folder, "models, each in a folder of its own", &list, err);
     else if (list.count == 1)
         result = (*path = path_in_folder(folder, list.names[0], err)) == NULL ? FAILED : FOUND;
-    names_free(&list);
+    folder_names_free(&list);
     return result;
 }
 

@@ -33,7 +33,7 @@ static bool is_below(const char *path)
 static file_map *open_lead(const char *folder, const char *name)
 {
     char *path = path_in_folder(folder, name, NULL);
-    file_map *map = path != NULL && is_file(path) ? file_map_open(path, NULL) : NULL;
+    file_map *map = path != NULL && path_is_file(path) ? file_map_open(path, NULL) : NULL;
     free(path);
     if (map != NULL && map->size > LEAD_MAX) {
         file_map_close(map);
@@ -75,7 +75,7 @@ static folder_lead of_modules(const char *folder, const cJSON *json, name_list *
         if (!is_below(path))
             return refuse(folder, "modules.json", err, "the path '%s' leads out of the folder",
                           path);
-        return names_add(places, path, err) ? LEAD_FOUND : LEAD_ERROR;
+        return folder_names_add(places, path, err) ? LEAD_FOUND : LEAD_ERROR;
     }
     return refuse(folder, "modules.json", err, "no module has idx 0%s", "");
 }
@@ -92,7 +92,8 @@ static folder_lead of_pipeline(const char *folder, const cJSON *json, name_list 
             strchr(part->string, '/') != NULL || !json_is_list(part) ||
             json_characters(part->child) == NULL)
             continue;
-        if (exists(folder, part->string, is_folder) && !names_add(places, part->string, err))
+        if (exists(folder, part->string, path_is_folder) &&
+            !folder_names_add(places, part->string, err))
             return LEAD_ERROR;
     }
     if (places->count > 0)
@@ -154,21 +155,21 @@ static folder_lead follow_cache(const char *folder, name_list *places, const cha
                                 tokvec_error *err)
 {
     char revision[NAME_MAX_BYTES + 1], place[NAME_MAX_BYTES + 20];
-    if (!exists(folder, "snapshots", is_folder))
+    if (!exists(folder, "snapshots", path_is_folder))
         return LEAD_NONE;
     *what = "snapshots, and refs/main names none of them";
     read_name(folder, "refs/main", revision);
     snprintf(place, sizeof place, "snapshots/%s", revision);
-    if (revision[0] != '\0' && exists(folder, place, is_folder))
-        return names_add(places, place, err) ? LEAD_FOUND : LEAD_ERROR;
+    if (revision[0] != '\0' && exists(folder, place, path_is_folder))
+        return folder_names_add(places, place, err) ? LEAD_FOUND : LEAD_ERROR;
     char *snapshots = path_in_folder(folder, "snapshots", err);
     name_list revisions = {NULL, 0, 0};
-    bool good = snapshots != NULL && names_of_folders(snapshots, any, &revisions, err);
+    bool good = snapshots != NULL && folder_names_of_folders(snapshots, any, &revisions, err);
     for (size_t i = 0; good && i < revisions.count; i++) {
         snprintf(place, sizeof place, "snapshots/%s", revisions.names[i]);
-        good = names_add(places, place, err);
+        good = folder_names_add(places, place, err);
     }
-    names_free(&revisions);
+    folder_names_free(&revisions);
     free(snapshots);
     return !good ? LEAD_ERROR : places->count > 0 ? LEAD_FOUND : LEAD_NONE;
 }
@@ -194,11 +195,11 @@ static folder_lead follow_trainer(const char *folder, name_list *places, tokvec_
         return refuse(folder, file, err, "the file does not name a folder%s", "");
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         snprintf(place, sizeof place, "%s/%s", step, files[i]);
-        if (exists(folder, place, is_file))
-            return names_add(places, place, err) ? LEAD_FOUND : LEAD_ERROR;
+        if (exists(folder, place, path_is_file))
+            return folder_names_add(places, place, err) ? LEAD_FOUND : LEAD_ERROR;
     }
-    if (exists(folder, step, is_folder))
-        return names_add(places, step, err) ? LEAD_FOUND : LEAD_ERROR;
+    if (exists(folder, step, path_is_folder))
+        return folder_names_add(places, step, err) ? LEAD_FOUND : LEAD_ERROR;
     return refuse(folder, file, err, "the folder '%s', which it names, is not here", step);
 }
 

@@ -11,21 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-bool is_file(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
-}
-
-bool is_folder(const char *path)
-{
-    struct stat status;
-    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-void names_free(name_list *list)
+void folder_names_free(name_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
         free(list->names[i]);
@@ -33,7 +20,7 @@ void names_free(name_list *list)
     *list = (name_list){NULL, 0, 0};
 }
 
-bool names_add(name_list *list, const char *name, tokvec_error *err)
+bool folder_names_add(name_list *list, const char *name, tokvec_error *err)
 {
     if (!array_reserve(&list->names, &list->capacity, list->count + 1, sizeof *list->names, err))
         return false;
@@ -44,7 +31,7 @@ bool names_add(name_list *list, const char *name, tokvec_error *err)
     return true;
 }
 
-const char *names_text(const name_list *list, char *out, size_t size)
+const char *folder_names_text(const name_list *list, char *out, size_t size)
 {
     enum { LISTED_MAX = 8, TAIL = 40 };
     size_t length = 0, i = 0;
@@ -60,7 +47,7 @@ const char *names_text(const name_list *list, char *out, size_t size)
     return out;
 }
 
-static int by_text(const void *a, const void *b)
+int folder_names_compare(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -77,23 +64,24 @@ static bool list_names(const char *folder, bool (*is_kind)(const char *path),
         if (entry->d_name[0] == '.' || !wanted(entry->d_name))
             continue;
         char *path = path_in_folder(folder, entry->d_name, err);
-        good = path != NULL && (!is_kind(path) || names_add(list, entry->d_name, err));
+        good = path != NULL && (!is_kind(path) || folder_names_add(list, entry->d_name, err));
         free(path);
     }
     closedir(stream);
     if (good && list->count > before + 1)
-        qsort(list->names + before, list->count - before, sizeof *list->names, by_text);
+        qsort(list->names + before, list->count - before, sizeof *list->names,
+              folder_names_compare);
     return good;
 }
 
-bool names_of_files(const char *folder, bool (*wanted)(const char *name), name_list *list,
-                    tokvec_error *err)
+bool folder_names_of_files(const char *folder, bool (*wanted)(const char *name), name_list *list,
+                           tokvec_error *err)
 {
-    return list_names(folder, is_file, wanted, list, err);
+    return list_names(folder, path_is_file, wanted, list, err);
 }
 
-bool names_of_folders(const char *folder, bool (*wanted)(const char *name), name_list *list,
-                      tokvec_error *err)
+bool folder_names_of_folders(const char *folder, bool (*wanted)(const char *name), name_list *list,
+                             tokvec_error *err)
 {
-    return list_names(folder, is_folder, wanted, list, err);
+    return list_names(folder, path_is_folder, wanted, list, err);
 }

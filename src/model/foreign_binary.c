@@ -2,9 +2,10 @@
  * protobuf, msgpack, bare vectors; programs and archives that hold something else.
  * See foreign.h.
  * SPDX-License-Identifier: MIT */
+#include "model/foreign.h"
+
 #include "base/bytes.h"
 #include "io/path.h"
-#include "model/foreign.h"
 
 #include <ctype.h>
 #include <stdio.h>

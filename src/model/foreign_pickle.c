@@ -1,9 +1,10 @@
 /* foreign_pickle.c - pickles that torch.save has not written, named by the first class in them.
  * See foreign.h. The opcodes are stepped over; nothing is built.
  * SPDX-License-Identifier: MIT */
+#include "model/foreign.h"
+
 #include "formats/torch/harmful.h"
 #include "io/path.h"
-#include "model/foreign.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,9 @@
 /* foreign_text.c - texts that stand where a file should: pointers, web pages, errors; UTF-16.
  * See foreign.h.
  * SPDX-License-Identifier: MIT */
-#include "base/utf8.h"
 #include "model/foreign.h"
+
+#include "base/utf8.h"
 #include "text/json_scan.h"
 
 #include <ctype.h>

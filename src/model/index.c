@@ -2,7 +2,10 @@
  * Its weight_map names for each tensor the file that holds it. A file is opened, by whichever
  * format it is of, when a tensor of it is wanted; one lookup so opens one file.
  * SPDX-License-Identifier: MIT */
+#include "table/weights.h"
+
 #include "io/path.h"
+#include "model/folder_names.h"
 #include "model/open.h"
 #include "text/json.h"
 
@@ -65,11 +68,6 @@ static bool check_entry(const cJSON *entry, const tokvec_weights *weights, tokve
                entry->string);
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int by_path(const void *key, const void *item)
 {
     return strcmp(key, ((const shard *)item)->path);
@@ -89,7 +87,7 @@ static bool list_shards(index_state *state, const cJSON *map, const char *index_
     const cJSON *entry;
     if (good) {
         cJSON_ArrayForEach(entry, map) names[count++] = entry->valuestring;
-        qsort(names, n, sizeof *names, by_text);
+        qsort(names, n, sizeof *names, folder_names_compare);
     }
     for (size_t i = 0; good && i < n; i++) {
         if (i > 0 && strcmp(names[i - 1], names[i]) == 0)
@@ -198,7 +196,7 @@ static bool open_shard(shard *s, const tokvec_weights *weights, tokvec_error *er
     if (map == NULL)
         return error_hint(err, "it is a part of the model, as %s says; all belong in one folder",
                           weights->map->path);
-    tokvec_weights *opened = weights_of_map(map, err);
+    tokvec_weights *opened = open_weights(map, err);
     if (opened == NULL)
         return false;
     bool good = !weights_is_index(opened);

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
-#include "model/folder.h"
+#include "model/config.h"
 #include "model/parts.h"
 #include "model/shard.h"
 
@@ -345,7 +345,7 @@ static bool tied_head(tokvec_weights *weights, const tokvec_tensor **head, tokve
             found = t;
         }
     }
-    if (found != NULL && !folder_unties(path, &unties, err))
+    if (found != NULL && !config_unties(path, &unties, err))
         return false;
     if (unties)
         return true;

@@ -76,7 +76,7 @@ static recognition recognise(const file_map *map)
     return best;
 }
 
-bool weights_refuse_foreign(const file_map *map, tokvec_error *err)
+bool open_refuse_foreign(const file_map *map, tokvec_error *err)
 {
     return recognise(map).grade < GRADE_CERTAIN && foreign_refuse(map, err);
 }
@@ -187,17 +187,17 @@ static bool choose_format(tokvec_weights *weights, tokvec_error *err)
     return error_hint(err, "give float32 or float64");
 }
 
-bool weights_recognised(const file_map *map)
+bool open_recognised(const file_map *map)
 {
     return recognise(map).format != NULL;
 }
 
-tokvec_weights *weights_of_map(file_map *map, tokvec_error *err)
+tokvec_weights *open_weights(file_map *map, tokvec_error *err)
 {
-    return weights_of_map_as(map, &(tokvec_file_spec){.dim = 0}, err);
+    return open_weights_as(map, &(tokvec_file_spec){.dim = 0}, err);
 }
 
-tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
+tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     tokvec_weights *weights = calloc(1, sizeof *weights);
     if (weights == NULL) {
@@ -228,12 +228,12 @@ static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec,
         return NULL;
     }
     if (!blob_recognise(map))
-        return weights_of_map_as(map, spec, err);
+        return open_weights_as(map, spec, err);
     char *blob = blob_path(map, err);
     file_map_close(map);
     map = blob == NULL ? NULL : file_map_open(blob, err);
     free(blob);
-    return map == NULL ? NULL : weights_of_map_as(map, spec, err);
+    return map == NULL ? NULL : open_weights_as(map, spec, err);
 }
 
 static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *spec,

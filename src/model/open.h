@@ -11,14 +11,14 @@
 extern const weights_format *const weights_formats[];
 
 /* Opens what is mapped; owns map from the call on, also when it fails. */
-tokvec_weights *weights_of_map(file_map *map, tokvec_error *err);
-tokvec_weights *weights_of_map_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
-tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err);
+tokvec_weights *open_weights(file_map *map, tokvec_error *err);
+tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
+tokvec_vocab *open_vocab(file_map *map, tokvec_error *err);
 
 /* True if the file is known to be something that tokvec does not read: see foreign_refuse. */
-bool weights_refuse_foreign(const file_map *map, tokvec_error *err);
+bool open_refuse_foreign(const file_map *map, tokvec_error *err);
 
 /* Whether the content is that of some format. */
-bool weights_recognised(const file_map *map);
+bool open_recognised(const file_map *map);
 
 #endif

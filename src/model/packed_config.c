@@ -1,8 +1,9 @@
 /* packed_config.c - the numbers that the shapes of packed tensors leave open.
  * Read from the config.json of the folder, or else from the one beside the weights. See packed.h.
  * SPDX-License-Identifier: MIT */
-#include "io/path.h"
 #include "model/packed.h"
+
+#include "io/path.h"
 #include "table/numbering.h"
 #include "text/json.h"
 

@@ -1,8 +1,9 @@
 /* packed_open.c - the parts of a packed tensor, checked and put together.
  * See packed.h. Counts are compared by division, so that no product can wrap.
  * SPDX-License-Identifier: MIT */
-#include "base/dtype.h"
 #include "model/packed.h"
+
+#include "base/dtype.h"
 #include "table/packed_table.h"
 
 static const tokvec_tensor *part_of(const tokvec_weights *weights, const packed *p,

@@ -2,6 +2,7 @@
  * See packed.h. Codes without their scale would be printed as if they were values.
  * SPDX-License-Identifier: MIT */
 #include "model/packed.h"
+
 #include "model/shard.h"
 
 #include <string.h>

@@ -4,7 +4,6 @@
 #include "model/parts.h"
 
 #include "io/path.h"
-#include "model/folder_names.h"
 #include "text/json.h"
 
 #include <ctype.h>
@@ -51,7 +50,7 @@ unsigned parts_count(const char *path)
     for (unsigned i = 0; i < PARTS_MAX; i++) {
         digits[0] = (char)('0' + i / 10);
         digits[1] = (char)('0' + i % 10);
-        if (is_file(other))
+        if (path_is_file(other))
             n = i + 1;
         else if (i > last)
             break;

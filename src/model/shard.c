@@ -40,7 +40,7 @@ static tokvec_weights *open_index(const char *name, const tokvec_weights *weight
 {
     char *path = path_beside(weights->map->path, name, NULL);
     file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
-    tokvec_weights *index = map == NULL ? NULL : weights_of_map(map, NULL);
+    tokvec_weights *index = map == NULL ? NULL : open_weights(map, NULL);
     free(path);
     if (index == NULL || names_file(index, weights))
         return index;
@@ -56,11 +56,11 @@ tokvec_weights *shard_index(const tokvec_weights *weights)
     if (weights_is_index(weights) || weights->map->path == NULL)
         return NULL;
     char *folder = path_beside(weights->map->path, ".", NULL);
-    if (folder != NULL && names_of_files(folder, is_index, &list, NULL)) {
+    if (folder != NULL && folder_names_of_files(folder, is_index, &list, NULL)) {
         for (size_t i = 0; found == NULL && i < list.count && i < INDEXES_MAX; i++)
             found = open_index(list.names[i], weights);
     }
-    names_free(&list);
+    folder_names_free(&list);
     free(folder);
     return found;
 }

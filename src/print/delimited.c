@@ -57,8 +57,8 @@ static bool print_names(writer *w, int64_t id, char between, tokvec_error *err)
     const result *what = w->what;
     tokvec_text token;
     int64_t shown;
-    if (result_id(what, id, &shown))
-        sink_int(w->out, shown);
+    if (writer_result_id(what, id, &shown))
+        put_int(w->out, shown);
     if (what->label == NULL)
         return true;
     if (!what->label(what->label_context, id, &token, err))
@@ -82,7 +82,7 @@ static bool delimited_begin(writer *w, tokvec_error *err)
     }
     for (uint64_t i = 0; i < w->what->dim && !w->out->failed; i++) {
         sink_char(w->out, between);
-        sink_uint(w->out, i);
+        put_uint(w->out, i);
     }
     sink_char(w->out, '\n');
     return true;

@@ -1,8 +1,9 @@
 /* json.c - the formats json (one object) and jsonl (one object a row).
  * JSON has no nan and no infinities: they become null, and the caller warns of them.
  * SPDX-License-Identifier: MIT */
-#include "print/values.h"
 #include "print/writer.h"
+
+#include "print/values.h"
 #include "text/put.h"
 
 /* Nested brackets around items that come in row-major order: call before and after item `index`
@@ -67,7 +68,7 @@ static void print_source(sink *out, const result *what)
         if (f->is_number)
             sink_text(out, f->text);
         else
-            json_string(out, f->text);
+            put_json_string(out, f->text);
     }
     sink_char(out, '}');
 }
@@ -75,8 +76,8 @@ static void print_source(sink *out, const result *what)
 static void print_id(sink *out, const result *what, int64_t id)
 {
     int64_t shown;
-    if (result_id(what, id, &shown))
-        sink_int(out, shown);
+    if (writer_result_id(what, id, &shown))
+        put_int(out, shown);
     else
         sink_text(out, "null");
 }
@@ -90,7 +91,7 @@ static bool print_token(sink *out, const result *what, int64_t id, tokvec_error 
     if (token.bytes == NULL)
         sink_text(out, "null");
     else
-        json_text(out, token.bytes, token.length);
+        put_json_text(out, token.bytes, token.length);
     return true;
 }
 
@@ -126,12 +127,12 @@ static bool json_begin(writer *w, tokvec_error *err)
     sink_text(w->out, "{\"source\": ");
     print_source(w->out, what);
     sink_text(w->out, ",\n \"dtype\": ");
-    json_string(w->out, tokvec_dtype_name(what->dtype));
+    put_json_string(w->out, tokvec_dtype_name(what->dtype));
     sink_text(w->out, ",\n \"shape\": [");
     for (unsigned i = 0; i < what->ndim; i++) {
         if (i > 0)
             sink_text(w->out, ", ");
-        sink_uint(w->out, what->shape[i]);
+        put_uint(w->out, what->shape[i]);
     }
     sink_text(w->out, "],\n \"ids\": ");
     print_ids(w->out, what, false, err);

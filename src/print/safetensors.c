@@ -3,8 +3,9 @@
  * for none; where the rows
  * came from is in __metadata__.
  * SPDX-License-Identifier: MIT */
-#include "base/bytes.h"
 #include "print/writer.h"
+
+#include "base/bytes.h"
 #include "text/put.h"
 
 #include <stdio.h>
@@ -61,7 +62,7 @@ static void put_pair(pen *p, const char *key, const char *value)
     put(p, key);
     put(p, "\":\"");
     for (const char *end = value + strlen(value); value < end;)
-        p->at += json_character(&value, (size_t)(end - value), p->at);
+        p->at += put_json_character(&value, (size_t)(end - value), p->at);
     put(p, "\"");
 }
 
@@ -138,7 +139,7 @@ static void write_ids(writer *w)
         size_t n = left < AT_ONCE ? (size_t)left : AT_ONCE;
         w->what->ids(w->what->ids_context, first, n, ids);
         for (size_t i = 0; i < n; i++)
-            result_id(w->what, ids[i], &ids[i]);
+            writer_result_id(w->what, ids[i], &ids[i]);
         sink_write(w->out, ids, n * sizeof *ids);
     }
 }

@@ -3,6 +3,8 @@
  * they lie in memory anyway; rows and columns that an ellipsis hides are not. The rules are those
  * of torch/_tensor_str.py; where versions differ, PyTorch 2.x is followed.
  * SPDX-License-Identifier: MIT */
+#include "print/writer.h"
+
 #include "base/array.h"
 #include "base/bytes.h"
 #include "base/dtype.h"

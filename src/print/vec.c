@@ -3,17 +3,18 @@
  * are stored, what the format has no way to write in the forms of word_form.h. Where there are no
  * tokens, IDs stand in their place.
  * SPDX-License-Identifier: MIT */
-#include "print/values.h"
 #include "print/writer.h"
+
+#include "print/values.h"
 #include "text/put.h"
 #include "text/word_form.h"
 
 static bool vec_begin(writer *w, tokvec_error *err)
 {
     (void)err;
-    sink_uint(w->out, w->what->rows);
+    put_uint(w->out, w->what->rows);
     sink_char(w->out, ' ');
-    sink_uint(w->out, w->what->dim);
+    put_uint(w->out, w->what->dim);
     sink_char(w->out, '\n');
     return true;
 }
@@ -24,12 +25,12 @@ static bool print_token(writer *w, int64_t row, tokvec_error *err)
     int64_t id;
     tokvec_text token = {NULL, 0};
     if (what->label == NULL) {
-        if (!result_id(what, row, &id)) { /* as a word, -1 would be one that nobody gave */
+        if (!writer_result_id(what, row, &id)) { /* as a word, -1 would be one that nobody gave */
             error_set(err, TOKVEC_UNSUPPORTED, "row %lld has neither a token nor an ID",
                       (long long)row);
             return error_hint(err, "the format vec needs one for each row, jsonl does not");
         }
-        sink_int(w->out, id);
+        put_int(w->out, id);
         return true;
     }
     if (!what->label(what->label_context, row, &token, err))

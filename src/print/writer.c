@@ -24,7 +24,7 @@ const writer_format *writer_find(const char *name)
     return NULL;
 }
 
-bool result_id(const result *what, int64_t id, int64_t *out)
+bool writer_result_id(const result *what, int64_t id, int64_t *out)
 {
     *out = id;
     if (what->shown == NULL || what->shown(what->shown_context, id, out))

@@ -48,7 +48,7 @@ typedef struct result {
     bool (*label)(void *context, int64_t id, tokvec_text *label, tokvec_error *err);
     void *label_context;
     /* The ID that is shown for one of the IDs above; false: none stands for it. Writers ask
-     * result_id. May be called by several threads. */
+     * writer_result_id. May be called by several threads. */
     bool (*shown)(const void *context, int64_t id, int64_t *out);
     const void *shown_context;
     fact source[RESULT_MAX_FACTS]; /* for formats that say where rows came from */
@@ -59,7 +59,7 @@ typedef struct result {
 } result;
 
 /* The ID to print for one that a writer was given; -1 and false where there is none to print. */
-bool result_id(const result *what, int64_t id, int64_t *out);
+bool writer_result_id(const result *what, int64_t id, int64_t *out);
 
 /* The first member of every format's own struct. */
 typedef struct writer {

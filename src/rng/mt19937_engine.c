@@ -7,7 +7,7 @@
 
 #include "base/array.h"
 #include "base/dispatch.h"
-#include "rng/jump.h"
+#include "rng/mt19937_jump.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -39,7 +39,7 @@ static void pick_row(const inflated_state *t, int64_t id, uint8_t *out)
 {
     const matrix_view *v = &t->view;
     size_t size = tokvec_dtype_size(v->dtype);
-    uint64_t start = view_row(v, (uint64_t)id), end = t->window_at + t->window_size;
+    uint64_t start = layout_row(v, (uint64_t)id), end = t->window_at + t->window_size;
     uint64_t j = 0;
     if (start + size <= t->window_at) {
         if (v->col_stride == 0)
@@ -76,7 +76,7 @@ static void find_range(const inflated_state *t, request *r)
     r->first = UINT64_MAX;
     r->end = 0;
     for (size_t i = 0; i < r->n; i++) {
-        uint64_t start = view_row(v, (uint64_t)r->ids[i]);
+        uint64_t start = layout_row(v, (uint64_t)r->ids[i]);
         r->first = start < r->first ? start : r->first;
         r->end = start + span > r->end ? start + span : r->end;
     }

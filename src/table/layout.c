@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "table/layout.h"
 
-uint64_t tensor_rows(const tokvec_tensor *tensor)
+uint64_t layout_rows(const tokvec_tensor *tensor)
 {
     uint64_t rows = 1;
     for (unsigned i = 0; i + 1 < tensor->ndim; i++) {
@@ -15,17 +15,17 @@ uint64_t tensor_rows(const tokvec_tensor *tensor)
     return rows;
 }
 
-uint64_t tensor_dim(const tokvec_tensor *tensor)
+uint64_t layout_dim(const tokvec_tensor *tensor)
 {
     return tensor->ndim == 0 ? 1 : tensor->shape[tensor->ndim - 1];
 }
 
-bool tensor_is_bounded(const tokvec_tensor *tensor)
+bool layout_is_bounded(const tokvec_tensor *tensor)
 {
     uint64_t lists = 1;
     for (unsigned i = 0; i < tensor->ndim; i++) {
         if (tensor->shape[i] == 0)
-            return lists <= TENSOR_EMPTY_MAX && tensor_dim(tensor) <= TENSOR_EMPTY_MAX;
+            return lists <= TENSOR_EMPTY_MAX && layout_dim(tensor) <= TENSOR_EMPTY_MAX;
         lists *= tensor->shape[i];
     }
     return true;
@@ -34,7 +34,7 @@ bool tensor_is_bounded(const tokvec_tensor *tensor)
 tensor_layout layout_contiguous(const tokvec_tensor *tensor)
 {
     size_t size = tokvec_dtype_size(tensor->dtype);
-    return (tensor_layout){.row_stride = tensor_dim(tensor) * size, .col_stride = size};
+    return (tensor_layout){.row_stride = layout_dim(tensor) * size, .col_stride = size};
 }
 
 /* Whether one distance leads from each row to the next, over all axes but the last; *distance is
@@ -60,7 +60,7 @@ void layout_stride(tensor_layout *layout, const tokvec_tensor *tensor, const uin
 {
     layout->strides = NULL;
     layout->row_stride = 0;
-    layout->col_stride = tensor_dim(tensor) > 1 ? strides[tensor->ndim - 1] : size;
+    layout->col_stride = layout_dim(tensor) > 1 ? strides[tensor->ndim - 1] : size;
     if (tensor->ndim >= 2 && !is_regular(tensor, strides, &layout->row_stride))
         layout->strides = strides;
 }
@@ -68,8 +68,8 @@ void layout_stride(tensor_layout *layout, const tokvec_tensor *tensor, const uin
 matrix_view layout_view(const tensor_layout *layout, const tokvec_tensor *tensor)
 {
     return (matrix_view){
-        .rows = tensor_rows(tensor),
-        .dim = tensor_dim(tensor),
+        .rows = layout_rows(tensor),
+        .dim = layout_dim(tensor),
         .dtype = tensor->dtype,
         .offset = tensor->offset,
         .row_stride = layout->row_stride,

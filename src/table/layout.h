@@ -37,13 +37,13 @@ void layout_stride(tensor_layout *layout, const tokvec_tensor *tensor, const uin
 
 /* The rows of the table that a tensor is, a row being a vector of its last axis: the product of
  * the other axes. Their length. */
-uint64_t tensor_rows(const tokvec_tensor *tensor);
-uint64_t tensor_dim(const tokvec_tensor *tensor);
+uint64_t layout_rows(const tokvec_tensor *tensor);
+uint64_t layout_dim(const tokvec_tensor *tensor);
 
 /* False if the tensor holds no values, but more than so many empty rows, or rows so long: no size
  * of a file bounds those. */
 enum { TENSOR_EMPTY_MAX = 1 << 20 };
-bool tensor_is_bounded(const tokvec_tensor *tensor);
+bool layout_is_bounded(const tokvec_tensor *tensor);
 
 /* A matrix in a mapped file. The elements of a row lie at regular distances, and so do its rows,
  * or else they are numbered in row-major order over some axes, each with a distance of its own. */
@@ -61,7 +61,7 @@ typedef struct matrix_view {
 matrix_view layout_view(const tensor_layout *layout, const tokvec_tensor *tensor);
 
 /* Where row `id`, less than rows, begins in the file. */
-static inline uint64_t view_row(const matrix_view *v, uint64_t id)
+static inline uint64_t layout_row(const matrix_view *v, uint64_t id)
 {
     if (v->axes == 0)
         return v->offset + id * v->row_stride;

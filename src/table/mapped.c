@@ -87,8 +87,8 @@ static bool mapped_read(tokvec_table *table, const int64_t *ids, size_t n, void 
 #endif
     for (size_t i = 0; i < n; i++) {
         if (m->plain && i + ROWS_AHEAD < n)
-            prefetch(m->map->data + view_row(v, (uint64_t)ids[i + ROWS_AHEAD]), row_bytes, 1024);
-        const uint8_t *row = m->map->data + view_row(v, (uint64_t)ids[i]);
+            prefetch(m->map->data + layout_row(v, (uint64_t)ids[i + ROWS_AHEAD]), row_bytes, 1024);
+        const uint8_t *row = m->map->data + layout_row(v, (uint64_t)ids[i]);
         uint8_t *to = (uint8_t *)out + i * row_bytes;
         if (m->plain)
             memcpy(to, row, row_bytes);

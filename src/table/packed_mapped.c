@@ -1,8 +1,9 @@
 /* packed_mapped.c - rows that several IDs share, as model2vec keeps them.
  * See packed_table.h.
  * SPDX-License-Identifier: MIT */
-#include "base/dtype.h"
 #include "table/packed_table.h"
+
+#include "base/dtype.h"
 
 #include <stdlib.h>
 

@@ -2,6 +2,7 @@
  * Only the rows that are asked for are decoded, straight from the mapped file.
  * SPDX-License-Identifier: MIT */
 #include "table/quantised.h"
+
 #include "table/table.h"
 
 #include <stdlib.h>

@@ -3,11 +3,12 @@
  * moving the engine there. The rows of a read are made in the order in which they lie; the table
  * itself is never in memory.
  * SPDX-License-Identifier: MIT */
+#include "table/table.h"
+
 #include "base/bytes.h"
 #include "rng/libm.h"
 #include "rng/mt19937_engine.h"
 #include "rng/normal.h"
-#include "table/table.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -229,7 +229,7 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
         error_where(err, "%s", tensor->file);
         return error_hint(err, "a table needs floats, integers or bools of 8 to 64 bits");
     }
-    if (!tensor_is_bounded(tensor)) {
+    if (!layout_is_bounded(tensor)) {
         error_set(err, TOKVEC_UNSUPPORTED, "%s has the shape %s, which holds no values", which,
                   weights_shape_text(tensor, shape, sizeof shape));
         error_where(err, "%s", tensor->file);

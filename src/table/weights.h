@@ -50,7 +50,7 @@ typedef struct weights_format {
     /* Opens the file of tensor `index`, of which only name and file are known, and fills in the
      * rest with weights_fill_in; NULL: read_header has told everything. */
     bool (*complete)(tokvec_weights *weights, size_t index, tokvec_error *err);
-    /* Tensor `index` as a table of tensor_rows by tensor_dim; NULL: as a mapped matrix, by its
+    /* Tensor `index` as a table of layout_rows by layout_dim; NULL: as a mapped matrix, by its
      * layout. The table borrows weights. */
     tokvec_table *(*table)(tokvec_weights *weights, size_t index, tokvec_error *err);
     /* Sets table->numbering if the file says which IDs the rows of tensor `index` belong to; NULL:

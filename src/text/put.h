@@ -9,15 +9,15 @@
 /* Writes the character at *text, of which `left` bytes may be read, as it stands in a JSON string,
  * and steps over it. Bytes that are no UTF-8 become U+FFFD; C0 80, which stands for a NUL, becomes
  * \u0000. */
-enum { JSON_CHARACTER_ROOM = 6 };
-size_t json_character(const char **text, size_t left, char *out);
+enum { PUT_JSON_CHARACTER_ROOM = 6 };
+size_t put_json_character(const char **text, size_t left, char *out);
 
 /* A text in double quotes as JSON writes it: one that ends in a NUL, one of any bytes. */
-void json_string(sink *out, const char *text);
-void json_text(sink *out, const char *bytes, size_t length);
+void put_json_string(sink *out, const char *text);
+void put_json_text(sink *out, const char *bytes, size_t length);
 
 /* A decimal integer. */
-void sink_int(sink *out, int64_t value);
-void sink_uint(sink *out, uint64_t value);
+void put_int(sink *out, int64_t value);
+void put_uint(sink *out, uint64_t value);
 
 #endif

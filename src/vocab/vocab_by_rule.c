@@ -52,10 +52,10 @@ typedef struct numbers {
 static bool take(tokvec_text line, tokvec_text *word, uint64_t *number)
 {
     tokvec_text last = {"", 0};
-    size_t fields = rules_fields(rules_bare(line), word, &last);
+    size_t fields = vocab_rules_fields(vocab_rules_bare(line), word, &last);
     if (fields == 1) /* the word is the blank before its ID */
         *word = (tokvec_text){" ", 1};
-    return (fields == 1 || fields == 2) && rules_number(last, number);
+    return (fields == 1 || fields == 2) && vocab_rules_number(last, number);
 }
 
 static numbers look(const file_map *map, uint64_t start)
@@ -63,7 +63,7 @@ static numbers look(const file_map *map, uint64_t start)
     numbers n = {.least = UINT64_MAX, .rise = true, .fall = true};
     tokvec_text line, word = {"", 0};
     uint64_t number, before = 0, ignored;
-    for (uint64_t at = start; rules_line(map, &at, &line);) {
+    for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
         if (!take(line, &word, &number))
             continue;
         if (n.count++ == 0)
@@ -72,7 +72,7 @@ static numbers look(const file_map *map, uint64_t start)
         n.fall = n.fall && number <= before;
         n.least = number < n.least ? number : n.least;
         n.largest = number > n.largest ? number : n.largest;
-        n.words += !rules_number(word, &ignored);
+        n.words += !vocab_rules_number(word, &ignored);
         before = number;
     }
     return n;
@@ -142,12 +142,13 @@ bool vocab_read_ranks(vocab_list *list, const file_map *map, uint64_t start, tok
     enum { HOLES_MAX = 4 }; /* the largest rank, in lines */
     tokvec_text line, token, rank;
     uint64_t largest = 0;
-    for (uint64_t at = start; rules_line(map, &at, &line);) {
+    for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
         uint64_t id;
-        if (rules_fields(line, &token, &rank) != 2 || !rules_number(rank, &id))
+        if (vocab_rules_fields(line, &token, &rank) != 2 || !vocab_rules_number(rank, &id))
             continue;
         char *room = vocab_list_room(list, token.length, err);
-        if (room == NULL || !vocab_list_add(list, (int64_t)id, rules_base64(token, room), err))
+        if (room == NULL ||
+            !vocab_list_add(list, (int64_t)id, vocab_rules_base64(token, room), err))
             return false;
         largest = id > largest ? id : largest;
     }
@@ -179,7 +180,7 @@ static bool all_different(const file_map *map, uint64_t start, const numbers *n,
     tokvec_text line, word;
     uint64_t number;
     *different = true;
-    for (uint64_t at = start; *different && rules_line(map, &at, &line);) {
+    for (uint64_t at = start; *different && vocab_rules_line(map, &at, &line);) {
         if (!take(line, &word, &number))
             continue;
         uint64_t place = number - n->least;
@@ -248,7 +249,7 @@ bool vocab_read_columns(vocab_list *list, const file_map *map, uint64_t start, t
     }
     tokvec_text line, word;
     uint64_t number;
-    for (uint64_t at = start; rules_line(map, &at, &line);) {
+    for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
         if (take(line, &word, &number) &&
             !vocab_list_add_text(list, ids ? (int64_t)number : next++, word, err))
             return false;

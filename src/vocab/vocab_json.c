@@ -2,8 +2,9 @@
  * An object from token to ID (GPT-2's encoder.json and vocab.json), a list of tokens, or the
  * tokenizer.json of Hugging Face, of which the added tokens and the model's vocabulary are taken.
  * SPDX-License-Identifier: MIT */
-#include "vocab/token_steps.h"
 #include "vocab/vocab_kinds.h"
+
+#include "vocab/token_steps.h"
 
 #include <string.h>
 

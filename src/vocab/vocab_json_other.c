@@ -1,8 +1,9 @@
 /* vocab_json_other.c - JSON that lies beside vocabularies and is none.
  * See vocab_kinds.h. Told by the names of the outermost members, whatever their values are.
  * SPDX-License-Identifier: MIT */
-#include "text/json_scan.h"
 #include "vocab/vocab_kinds.h"
+
+#include "text/json_scan.h"
 
 /* The first kind of which a member stands in the file. */
 static const struct {

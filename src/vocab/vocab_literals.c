@@ -1,9 +1,10 @@
 /* vocab_literals.c - tokens as literals: RWKV's in Python, Marian's in YAML.
  * See vocab_kinds.h.
  * SPDX-License-Identifier: MIT */
+#include "vocab/vocab_kinds.h"
+
 #include "base/utf8.h"
 #include "text/lines.h"
-#include "vocab/vocab_kinds.h"
 
 #include <string.h>
 
@@ -101,9 +102,9 @@ static bool bad_line(const file_map *map, tokvec_text line, const char *what, to
 bool vocab_read_literals(vocab_list *list, const file_map *map, uint64_t start, tokvec_error *err)
 {
     tokvec_text line, first = {"", 0}, last = {"", 0};
-    for (uint64_t at = start; rules_line(map, &at, &line);) {
+    for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
         uint64_t id, length;
-        if (rules_fields(line, &first, &last) < 3)
+        if (vocab_rules_fields(line, &first, &last) < 3)
             continue;
         const char *from = first.bytes + first.length + 1;
         bool bytes = *from == 'b';
@@ -113,9 +114,9 @@ bool vocab_read_literals(vocab_list *list, const file_map *map, uint64_t start, 
         if (room == NULL)
             return false;
         size_t n = unescape(inside, bytes, room);
-        if (n == SIZE_MAX || !rules_number(first, &id) || id > UINT32_MAX)
+        if (n == SIZE_MAX || !vocab_rules_number(first, &id) || id > UINT32_MAX)
             return bad_line(map, line, "the token is no literal of Python", err);
-        if (!rules_number(last, &length) || length != n)
+        if (!vocab_rules_number(last, &length) || length != n)
             return bad_line(map, line, "the token has another length than the line says", err);
         if (!vocab_list_add(list, (int64_t)id, n, err))
             return false;
@@ -152,9 +153,9 @@ static size_t read_key(tokvec_text key, char *out)
 bool vocab_read_yaml(vocab_list *list, const file_map *map, uint64_t start, tokvec_error *err)
 {
     tokvec_text line, first, last;
-    for (uint64_t at = start; rules_line(map, &at, &line);) {
+    for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
         uint64_t id;
-        if (rules_fields(line, &first, &last) == 0 || !rules_number(last, &id))
+        if (vocab_rules_fields(line, &first, &last) == 0 || !vocab_rules_number(last, &id))
             continue; /* empty, or the mark at the beginning of a document */
         size_t length = (size_t)(last.bytes - line.bytes);
         while (line.bytes[length - 1] == ' ')

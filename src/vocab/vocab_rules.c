@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-bool rules_line(const file_map *map, uint64_t *at, tokvec_text *line)
+bool vocab_rules_line(const file_map *map, uint64_t *at, tokvec_text *line)
 {
     if (*at >= map->size)
         return false;
@@ -22,7 +22,7 @@ bool rules_line(const file_map *map, uint64_t *at, tokvec_text *line)
     return true;
 }
 
-bool rules_certain(line_rule rule)
+bool vocab_rules_certain(line_rule rule)
 {
     return rule != RULE_NONE && rule <= RULE_SUBWORDS && rule != RULE_SCORE && rule != RULE_NUMBER;
 }
@@ -32,7 +32,7 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
-bool rules_number(tokvec_text text, uint64_t *out)
+bool vocab_rules_number(tokvec_text text, uint64_t *out)
 {
     enum { DIGITS_MAX = 18 };
     uint64_t value = 0;
@@ -45,7 +45,7 @@ bool rules_number(tokvec_text text, uint64_t *out)
     return text.length > 0 && text.length <= DIGITS_MAX;
 }
 
-size_t rules_fields(tokvec_text line, tokvec_text *first, tokvec_text *last)
+size_t vocab_rules_fields(tokvec_text line, tokvec_text *first, tokvec_text *last)
 {
     size_t count = 0;
     for (size_t at = 0; at < line.length;) {
@@ -63,7 +63,7 @@ size_t rules_fields(tokvec_text line, tokvec_text *first, tokvec_text *last)
     return count;
 }
 
-tokvec_text rules_bare(tokvec_text line)
+tokvec_text vocab_rules_bare(tokvec_text line)
 {
     static const char overwrite[] = " #fairseq:overwrite";
     enum { LENGTH = sizeof overwrite - 1 };
@@ -82,7 +82,7 @@ static int base64_value(char c)
                                   : -1;
 }
 
-size_t rules_base64(tokvec_text text, char *out)
+size_t vocab_rules_base64(tokvec_text text, char *out)
 {
     size_t length = text.length, padding = 0, n = 0;
     if (length == 0 || length % 4 != 0)
@@ -127,22 +127,22 @@ static shape shape_of(tokvec_text line)
 {
     shape s = {.text = line, .first = {"", 0}, .last = {"", 0}};
     uint64_t number;
-    s.fields = rules_fields(line, &s.first, &s.last);
+    s.fields = vocab_rules_fields(line, &s.first, &s.last);
     s.tabs = count_of(line, '\t');
     s.commas = count_of(line, ',');
-    s.numbered = rules_number(s.last, &number);
+    s.numbered = vocab_rules_number(s.last, &number);
     return s;
 }
 
 static bool is_rank(const shape *s)
 {
-    return s->fields == 2 && s->numbered && rules_base64(s->first, NULL) > 0;
+    return s->fields == 2 && s->numbered && vocab_rules_base64(s->first, NULL) > 0;
 }
 
 static bool is_literal(const shape *s)
 {
     uint64_t id;
-    if (s->fields < 3 || !s->numbered || !rules_number(s->first, &id) ||
+    if (s->fields < 3 || !s->numbered || !vocab_rules_number(s->first, &id) ||
         s->first.bytes != s->text.bytes)
         return false;
     const char *from = s->first.bytes + s->first.length + 1;
@@ -205,7 +205,7 @@ static bool is_pair(const shape *s, bool header)
         return false;
     const char *from = memchr(s->text.bytes, s->tabs == 1 ? '\t' : ',', s->text.length);
     tokvec_text behind = {from + 1, s->text.length - (size_t)(from + 1 - s->text.bytes)};
-    return header ? !number_is(behind.bytes, behind.length) : rules_number(behind, &number);
+    return header ? !number_is(behind.bytes, behind.length) : vocab_rules_number(behind, &number);
 }
 
 /* Digits, a sign, something. */
@@ -234,7 +234,7 @@ static bool is_word2vec_header(const shape *first, uint64_t lines)
 {
     uint64_t rows;
     return first->fields == 2 && first->last.length == 1 && first->last.bytes[0] == '1' &&
-           rules_number(first->first, &rows) && rows + 1 == lines;
+           vocab_rules_number(first->first, &rows) && rows + 1 == lines;
 }
 
 static bool is_python(const file_map *map, uint64_t start)
@@ -293,7 +293,7 @@ static bool has_version(tokvec_text line)
 
 static void look_at(keeping *k, tokvec_text line, uint64_t number)
 {
-    shape s = shape_of(line), bare = shape_of(rules_bare(line));
+    shape s = shape_of(line), bare = shape_of(vocab_rules_bare(line));
     bool first = number == 1, at_start = s.first.bytes == line.bytes;
     if (first) {
         k->header = s;
@@ -340,7 +340,7 @@ static line_rules choose(const keeping *k, uint64_t lines)
     return (line_rules){RULE_NONE, lines, 0};
 }
 
-line_rules rules_of(const file_map *map, uint64_t start)
+line_rules vocab_rules_of(const file_map *map, uint64_t start)
 {
     static const line_rules none = {RULE_NONE, 0, 0};
     keeping k = {.version = false};
@@ -350,11 +350,11 @@ line_rules rules_of(const file_map *map, uint64_t start)
         return none;
     memset(k.can, true, sizeof k.can);
     k.can[RULE_PYTHON] = is_python(map, start);
-    for (uint64_t at = start; any_left(&k) && rules_line(map, &at, &line);) {
+    for (uint64_t at = start; any_left(&k) && vocab_rules_line(map, &at, &line);) {
         tokvec_text first, last;
         if (at < map->size && is_endless(map, at))
             return none;
-        if (rules_fields(line, &first, &last) > 0)
+        if (vocab_rules_fields(line, &first, &last) > 0)
             look_at(&k, line, ++lines);
         if (k.version)
             return (line_rules){RULE_MERGES, lines, 0};

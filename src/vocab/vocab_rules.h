@@ -33,28 +33,28 @@ typedef struct line_rules {
 
 /* The first rule of the list above that every line keeps, but empty ones; or one of the first four
  * that nearly every line keeps. Stops where none is left. */
-line_rules rules_of(const file_map *map, uint64_t start);
+line_rules vocab_rules_of(const file_map *map, uint64_t start);
 
 /* Whether no file of weights keeps the rule, so that there is no need to ask. */
-bool rules_certain(line_rule rule);
+bool vocab_rules_certain(line_rule rule);
 
 /* The next line from *at on, without its end (LF or CR LF); *at goes behind it. False at the end.
  */
-bool rules_line(const file_map *map, uint64_t *at, tokvec_text *line);
+bool vocab_rules_line(const file_map *map, uint64_t *at, tokvec_text *line);
 
 /* ---- parts of lines -------------------------------------------------------------------------- */
 
 /* True if all of it is digits, as many as a number up to 2^63 may have; the number. */
-bool rules_number(tokvec_text text, uint64_t *out);
+bool vocab_rules_number(tokvec_text text, uint64_t *out);
 
 /* A line without what fairseq may write behind it. */
-tokvec_text rules_bare(tokvec_text line);
+tokvec_text vocab_rules_bare(tokvec_text line);
 
 /* How many fields there are between blanks and tabs; the first and the last of them. */
-size_t rules_fields(tokvec_text line, tokvec_text *first, tokvec_text *last);
+size_t vocab_rules_fields(tokvec_text line, tokvec_text *first, tokvec_text *last);
 
 /* Decodes base64 with its padding, to out, which has room for as many bytes as text (NULL: only
  * checked). Returns the length, 0 if it is not base64. */
-size_t rules_base64(tokvec_text text, char *out);
+size_t vocab_rules_base64(tokvec_text text, char *out);
 
 #endif

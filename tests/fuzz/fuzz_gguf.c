@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     tokvec_error error;
     memset(&error, 0, sizeof error);
-    tokvec_weights *weights = weights_of_map(map, &error);
+    tokvec_weights *weights = open_weights(map, &error);
     if (weights == NULL)
         return 0;
     if (strcmp(tokvec_weights_format(weights), "gguf") == 0)

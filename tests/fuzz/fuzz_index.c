@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "base/bytes.h"
 #include "io/path.h"
-#include "model/folder.h"
+#include "model/config.h"
 #include "model/open.h"
 
 #include <stdio.h>
@@ -102,10 +102,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char warning[200];
     uint64_t shape[2] = {14, 4};
     tokvec_tensor embedding = {.name = "embedding.weight", .ndim = 2, .shape = shape};
-    folder_compare_text(map, &embedding, warning, sizeof warning);
+    config_compare_map(map, &embedding, warning, sizeof warning);
     tokvec_error error;
     memset(&error, 0, sizeof error);
-    tokvec_weights *weights = weights_of_map(map, &error);
+    tokvec_weights *weights = open_weights(map, &error);
     if (weights == NULL)
         return 0;
     if (strcmp(tokvec_weights_format(weights), "index") == 0)

@@ -90,7 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     file_map *map = file_map_of_bytes(data, size, NULL);
     if (map == NULL)
         return 0;
-    tokvec_vocab *vocab = vocab_of_map(map, &error);
+    tokvec_vocab *vocab = open_vocab(map, &error);
     if (vocab != NULL)
         go_through(vocab);
     tokvec_vocab_close(vocab);

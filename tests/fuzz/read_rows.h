@@ -52,7 +52,7 @@ static inline void read_weights(const uint8_t *data, size_t size)
     if (map == NULL)
         return;
     tokvec_error error = {.code = TOKVEC_OK};
-    tokvec_weights *weights = weights_of_map(map, &error);
+    tokvec_weights *weights = open_weights(map, &error);
     if (weights == NULL) {
         if (error.code == TOKVEC_OK || error.what[0] == '\0')
             abort(); /* a refusal must say why */

@@ -73,7 +73,7 @@ static inline void read_words(const uint8_t *data, size_t size, const tokvec_fil
         return;
     tokvec_error error;
     memset(&error, 0, sizeof error);
-    tokvec_weights *weights = weights_of_map_as(map, spec, &error);
+    tokvec_weights *weights = open_weights_as(map, spec, &error);
     if (weights == NULL) {
         if (error.code == TOKVEC_OK)
             abort();

@@ -42,7 +42,7 @@ static void fuzz_weights(const uint8_t *data, size_t size)
         return;
     tokvec_error error;
     memset(&error, 0, sizeof error);
-    tokvec_weights *weights = weights_of_map(map, &error);
+    tokvec_weights *weights = open_weights(map, &error);
     if (weights == NULL && error.what[0] == '\0')
         abort(); /* refused without a word */
     for (size_t i = 0; weights != NULL && i < tokvec_weights_count(weights); i++)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""rooms.py - the layout of src/: arrows point down, nothing is in a circle, nothing is too large.
+"""rooms.py - the layout of src/: arrows point down, nothing is in a circle, nothing is too large,
+and every function is declared where its name and its file say.
 
 An include line is an arrow. A .c and the .h of its name are one file here. Usage: rooms.py SRC
 """
@@ -16,6 +17,11 @@ NEVER = {('rows', 'print'), ('measure', 'print'), ('ids', 'print'), ('model', 'p
          ('measure', 'ids'), ('rows', 'model'), ('rows', 'formats')}
 LINES_MAX = 500
 GENERATED = {'text/powers_of_ten.h', 'codec/quant_tables.h'}  # tables of numbers
+
+# What files without a header of their own provide: an object that a list has, or tokvec_ calls.
+SEAMS = {'formats': 'table/weights.h', 'model': 'table/weights.h', 'table': 'table/table.h',
+         'print': 'print/writer.h', 'cli': 'cli/commands.h'}
+UNPREFIXED = {'base/bytes.h'}  # load_le32 and add_u64 say more than bytes_load_le32
 
 
 def read(source):
@@ -94,6 +100,55 @@ def large(source, includes):
             yield f'{here}/ has {inside} of {total} lines, more than a third'
 
 
+def first_word(name):
+    return stem(name).rsplit('/', 1)[1].split('_')[0]
+
+
+def code(source, name):
+    return re.sub(r'/\*.*?\*/', '', (source / name).read_text(), flags=re.S)
+
+
+def defined(text):
+    """The functions that a .c has for other files; the public ones are tokvec.h's."""
+    found = re.findall(r'^(?!static|typedef)[a-z][\w *]*?[ *](\w+)\([^;{}]*?\)\n\{', text, re.M)
+    return [f for f in found if not f.startswith('tokvec_')]
+
+
+def homeless(source, includes):
+    """A .c first includes the header that declares what it defines: the one of its name or, if
+    there is none, one of its folder that is named after the group, or the seam that it fills."""
+    for name, targets in includes.items():
+        if not name.endswith('.c'):
+            continue
+        own, first = stem(name) + '.h', targets[0] if targets else ''
+        if own in includes:
+            allowed = [own]
+        else:
+            folder = name.rsplit('/', 1)[0]
+            allowed = [i for i in includes if i.endswith('.h') and i.rsplit('/', 1)[0] == folder and
+                       name.startswith(f'{folder}/{first_word(i)}')]
+            allowed.append(SEAMS.get(room(name)))
+        if first not in allowed:
+            yield f'{name} must first include {" or ".join(str(a) for a in allowed)}'
+            continue
+        declared = code(source, first)
+        for function in defined(code(source, name)):
+            if not re.search(rf'\b{function}\(', declared):
+                yield f'{name} defines {function}, which {first} does not declare'
+
+
+def misnamed(source, includes):
+    """A function's name begins with the first word of its header's, or with its room's:
+    pickle_pop, pickle_machine.h; command_find, commands.h; ids_comma, ids/items.h."""
+    for name in includes:
+        if not name.endswith('.h') or name in UNPREFIXED:
+            continue
+        prefix = first_word(name).removesuffix('s')
+        for function in re.findall(r'^[a-z][\w *]*?[ *](\w+)\((?!\*)', code(source, name), re.M):
+            if not function.startswith((prefix, room(name) + '_')):
+                yield f'{name} declares {function}, which does not begin with {prefix}'
+
+
 def strangers(source):
     for path in sorted(source.iterdir()):
         if path.is_dir() and path.name not in ROOMS:
@@ -108,7 +163,8 @@ def main():
     includes = read(source)
     if len(includes) < 100:
         sys.exit(f'only {len(includes)} files in {source}')
-    faults = [*wrong_arrows(includes), *circles(includes), *large(source, includes)]
+    faults = [*wrong_arrows(includes), *circles(includes), *large(source, includes),
+              *homeless(source, includes), *misnamed(source, includes)]
     if faults:
         sys.exit('\n'.join(faults))
     print(f'{len(includes)} files in {len(ROOMS)} rooms')

@@ -108,7 +108,7 @@ static tokvec_weights *open_bytes(const uint8_t *bytes, size_t size, tokvec_erro
     assert_non_null(held);
     file_map *map = file_map_of_bytes(held, size, err);
     assert_non_null(map);
-    return weights_of_map(map, err);
+    return open_weights(map, err);
 }
 
 static tokvec_weights *open_file(const file *f)

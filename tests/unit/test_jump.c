@@ -4,7 +4,7 @@
 #include "unit.h"
 
 #include "base/dispatch.h"
-#include "rng/jump.h"
+#include "rng/mt19937_jump.h"
 
 static uint64_t random_state = 2024;
 

@@ -67,7 +67,7 @@ static void test_certainty_is_graded(void **state)
     static const char zip[] = "PK\3\4 and no archive";
     file_map *map = file_map_of_bytes(zip, sizeof zip - 1, NULL);
     tokvec_error error = {.code = TOKVEC_OK};
-    assert_null(weights_of_map(map, &error)); /* torch says maybe, and what is wrong */
+    assert_null(open_weights(map, &error)); /* torch says maybe, and what is wrong */
     assert_int_equal(error.code, TOKVEC_BAD_FILE);
 }
 

@@ -172,14 +172,14 @@ static const char *printed(void (*print)(sink *out, const char *text), const cha
 static void json_strings_are_escaped(void **state)
 {
     (void)state;
-    assert_string_equal(printed(json_string, ""), "\"\"");
-    assert_string_equal(printed(json_string, "a\"b\\c/"), "\"a\\\"b\\\\c/\"");
-    assert_string_equal(printed(json_string, "\n\x01\x7f"), "\"\\n\\u0001\\u007f\"");
-    assert_string_equal(printed(json_string, "\xc3\xa9\xf0\x9f\x98\x80"),
+    assert_string_equal(printed(put_json_string, ""), "\"\"");
+    assert_string_equal(printed(put_json_string, "a\"b\\c/"), "\"a\\\"b\\\\c/\"");
+    assert_string_equal(printed(put_json_string, "\n\x01\x7f"), "\"\\n\\u0001\\u007f\"");
+    assert_string_equal(printed(put_json_string, "\xc3\xa9\xf0\x9f\x98\x80"),
                         "\"\xc3\xa9\xf0\x9f\x98\x80\"");
-    assert_string_equal(printed(json_string, "a\xc0\x80z"), "\"a\\u0000z\"");
-    assert_string_equal(printed(json_string, "\xff\xc3"), "\"\xef\xbf\xbd\xef\xbf\xbd\"");
-    assert_string_equal(printed(json_string, "\xed\xa0\x80"),
+    assert_string_equal(printed(put_json_string, "a\xc0\x80z"), "\"a\\u0000z\"");
+    assert_string_equal(printed(put_json_string, "\xff\xc3"), "\"\xef\xbf\xbd\xef\xbf\xbd\"");
+    assert_string_equal(printed(put_json_string, "\xed\xa0\x80"),
                         "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");
 }
 

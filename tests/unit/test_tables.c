@@ -22,7 +22,7 @@ static tokvec_weights *weights_of_header(const char *header, size_t data, tokvec
     memcpy(bytes + 8, header, length);
     for (size_t i = 0; i < data; i++)
         bytes[8 + length + i] = (uint8_t)i;
-    return weights_of_map(file_map_of_bytes(bytes, 8 + length + data, NULL), error);
+    return open_weights(file_map_of_bytes(bytes, 8 + length + data, NULL), error);
 }
 
 /* A model of one-byte 1 x 1 tensors with those names. */

@@ -158,7 +158,7 @@ static tokvec_weights *open_bytes(const uint8_t *data, size_t size, tokvec_error
     memcpy(held, data, size);
     file_map *map = file_map_of_bytes(held, size, err);
     assert_non_null(map);
-    return weights_of_map(map, err);
+    return open_weights(map, err);
 }
 
 static tokvec_weights *opened(const bytes *b)

@@ -6,7 +6,7 @@
 #include "model/open.h"
 #include "vocab/vocab_list.h"
 
-static tokvec_vocab *open_vocab(const char *name)
+static tokvec_vocab *vocab_in(const char *name)
 {
     char path[512];
     tokvec_error error;
@@ -159,7 +159,7 @@ static void test_byte_forms(void **state)
 
 static void check_byte_level(const char *name)
 {
-    tokvec_vocab *vocab = open_vocab(name);
+    tokvec_vocab *vocab = vocab_in(name);
     check_label(vocab, 0, "!");
     check_label(vocab, 2, "\n");
     check_label(vocab, 7, " the");
@@ -191,7 +191,7 @@ static void test_byte_level(void **state)
     check_byte_level("encoder.json");
     check_byte_level("byte_level.tokenizer.json");
     check_byte_level("gpt2.gguf");
-    tokvec_vocab *vocab = open_vocab("byte_level.tokenizer.json");
+    tokvec_vocab *vocab = vocab_in("byte_level.tokenizer.json");
     check_label(vocab, 19, "<|end of text|>");
     check_find(vocab, "<|end of text|>", 19);
     check_find(vocab, "<|pad|>", 20);
@@ -201,7 +201,7 @@ static void test_byte_level(void **state)
 
 static void check_sentencepiece(const char *name)
 {
-    tokvec_vocab *vocab = open_vocab(name);
+    tokvec_vocab *vocab = vocab_in(name);
     check_label(vocab, 0, "<unk>");
     check_label(vocab, 4, "\n");
     check_label(vocab, 7, "<0xE4>");
@@ -227,7 +227,7 @@ static void test_sentencepiece(void **state)
     check_sentencepiece("unigram.tokenizer.json");
     check_sentencepiece("llama.tokenizer.json");
     check_sentencepiece("llama.gguf");
-    tokvec_vocab *vocab = open_vocab("pieces.vocab");
+    tokvec_vocab *vocab = vocab_in("pieces.vocab");
     check_label(vocab, 9, " the");
     check_find(vocab, "x y", 15);
     assert_int_equal(tokvec_vocab_count(vocab), 16);
@@ -239,7 +239,7 @@ static void test_words(void **state)
     (void)state;
     static const char *const names[] = {"vocab.txt", "windows.txt", "wordpiece.tokenizer.json"};
     for (size_t i = 0; i < COUNT(names); i++) {
-        tokvec_vocab *vocab = open_vocab(names[i]);
+        tokvec_vocab *vocab = vocab_in(names[i]);
         assert_int_equal(tokvec_vocab_count(vocab), 18);
         check_label(vocab, 0, "[PAD]");
         check_label(vocab, 6, "\xc4\xa0");
@@ -256,7 +256,7 @@ static void test_words(void **state)
 static void test_sparse_ids(void **state)
 {
     (void)state;
-    tokvec_vocab *vocab = open_vocab("escaped.json");
+    tokvec_vocab *vocab = vocab_in("escaped.json");
     static const int64_t ids[] = {0, 1, 3, 7, 1000000007};
     assert_int_equal(tokvec_vocab_count(vocab), COUNT(ids));
     for (size_t i = 0; i < COUNT(ids); i++) {
@@ -282,7 +282,7 @@ static void test_sparse_ids(void **state)
 static void test_odd_tokens(void **state)
 {
     (void)state;
-    tokvec_vocab *vocab = open_vocab("bytes.gguf");
+    tokvec_vocab *vocab = vocab_in("bytes.gguf");
     check_label(vocab, 1, "<0xFF><0xFE>");
     check_find(vocab, "<0xFF><0xFE>", 1);
     check_label(vocab, 2, "");
@@ -296,7 +296,7 @@ static void test_odd_tokens(void **state)
 static void test_many_tokens(void **state)
 {
     (void)state;
-    tokvec_vocab *vocab = open_vocab("many.gguf");
+    tokvec_vocab *vocab = vocab_in("many.gguf");
     char wanted[16];
     assert_int_equal(tokvec_vocab_count(vocab), 200);
     for (int64_t i = 0; i < 400; i++) {
@@ -312,7 +312,7 @@ static void test_many_tokens(void **state)
 static void test_many_finds(void **state)
 {
     (void)state;
-    tokvec_vocab *vocab = open_vocab("encoder.json");
+    tokvec_vocab *vocab = vocab_in("encoder.json");
     for (int i = 0; i < 10; i++) { /* by going through all, then by the hash table */
         check_find(vocab, " the", 7);
         check_find(vocab, "!", 0);
@@ -328,7 +328,7 @@ static void check_refused(const char *content, size_t size, const char *what)
     tokvec_error error = {0};
     file_map *map = file_map_of_bytes(content, size, &error);
     assert_non_null(map);
-    assert_null(vocab_of_map(map, &error));
+    assert_null(open_vocab(map, &error));
     assert_string_equal(error.what, what);
 }
 
@@ -366,7 +366,7 @@ static void test_one_id_twice(void **state)
 {
     (void)state;
     static const char content[] = "{\"a\": 5, \"b\": 2, \"c\": 5, \"d\": 1}";
-    tokvec_vocab *vocab = vocab_of_map(file_map_of_bytes(content, strlen(content), NULL), NULL);
+    tokvec_vocab *vocab = open_vocab(file_map_of_bytes(content, strlen(content), NULL), NULL);
     assert_non_null(vocab);
     check_label(vocab, 5, "a");
     check_find(vocab, "c", 5);
@@ -379,7 +379,7 @@ static void test_one_id_twice(void **state)
 static void test_small_bytes(void **state)
 {
     (void)state;
-    tokvec_vocab *vocab = open_vocab("small_bytes.gguf");
+    tokvec_vocab *vocab = vocab_in("small_bytes.gguf");
     for (int i = 0; i < 3; i++) { /* in the file, then in the copy with an index */
         check_label(vocab, 1, "\n");
         check_label(vocab, 2, "<0xE4>");

@@ -11,7 +11,7 @@ static void check_rule(const char *content, size_t size, line_rule wanted)
 {
     file_map *map = file_map_of_bytes(content, size, NULL);
     assert_non_null(map);
-    line_rules rules = rules_of(map, 0);
+    line_rules rules = vocab_rules_of(map, 0);
     if (rules.rule != wanted)
         fail_msg("'%s' has the rule %d, not %d", content, (int)rules.rule, (int)wanted);
     file_map_close(map);
@@ -111,11 +111,11 @@ static void test_odd_line(void **state)
         length += (size_t)snprintf(text + length, sizeof text - length, "w%d %d\n", i, i);
     length += (size_t)snprintf(text + length, sizeof text - length, "none\nw40 40\n");
     file_map *map = file_map_of_bytes(text, length, NULL);
-    line_rules rules = rules_of(map, 0);
+    line_rules rules = vocab_rules_of(map, 0);
     assert_int_equal(rules.rule, RULE_WORD_NUMBER);
     assert_int_equal(rules.odd, 41);
     tokvec_error error;
-    assert_null(vocab_of_map(map, &error));
+    assert_null(open_vocab(map, &error));
     assert_string_equal(error.what,
                         "the line does not have what all others have: a word and a number");
     CHECK_RULE("a 0\nb 1\nc\n", RULE_NONE);
@@ -140,7 +140,7 @@ static tokvec_vocab *open_text(const char *content, size_t size, tokvec_error *e
 {
     file_map *map = file_map_of_bytes(content, size, error);
     assert_non_null(map);
-    return vocab_of_map(map, error);
+    return open_vocab(map, error);
 }
 
 static void test_refused(void **state)

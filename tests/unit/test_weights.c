@@ -29,7 +29,7 @@ static bool opens(const uint8_t *bytes, size_t n, tokvec_error *err)
     memcpy(copy, bytes, n);
     file_map *map = file_map_of_bytes(copy, n, err);
     assert_non_null(map);
-    tokvec_weights *weights = weights_of_map(map, err);
+    tokvec_weights *weights = open_weights(map, err);
     tokvec_weights_close(weights);
     free(copy);
     return weights != NULL;

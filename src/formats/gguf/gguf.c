@@ -260,7 +260,7 @@ static tokvec_table *gguf_table(tokvec_weights *weights, size_t index, tokvec_er
         return NULL;
     uint64_t offset = tensor->bytes == 0 ? 0 : tensor->offset; /* may lie outside without data */
     if (place->type->decode != NULL) {
-        quant_view view = {tensor_rows(tensor), tensor_dim(tensor), place->type, offset,
+        quant_view view = {layout_rows(tensor), layout_dim(tensor), place->type, offset,
                            place->part->big_endian};
         return quantised_table(place->part->map, &view, err);
     }

@@ -1,9 +1,10 @@
 /* gguf_header.c - the beginning of a GGUF file: magic, version, counts, key/value pairs.
  * Checked once, in full, when the file is opened; see gguf.h.
  * SPDX-License-Identifier: MIT */
+#include "formats/gguf/gguf.h"
+
 #include "base/array.h"
 #include "base/bytes.h"
-#include "formats/gguf/gguf.h"
 
 #include <stdlib.h>
 

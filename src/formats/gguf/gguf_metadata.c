@@ -1,8 +1,9 @@
 /* gguf_metadata.c - the key/value pairs of a GGUF file as tokvec_weights_metadata gives them.
  * See gguf.h for going through them without copies.
  * SPDX-License-Identifier: MIT */
-#include "base/utf8_copy.h"
 #include "formats/gguf/gguf.h"
+
+#include "base/utf8_copy.h"
 
 #include <stdlib.h>
 

@@ -2,9 +2,10 @@
  * Every length and count is compared with what is left of the file before it is used, also when
  * the pairs are gone through again: another program may have changed the file under the map.
  * SPDX-License-Identifier: MIT */
+#include "formats/gguf/gguf.h"
+
 #include "base/bytes.h"
 #include "base/utf8.h"
-#include "formats/gguf/gguf.h"
 
 #include <stdlib.h>
 

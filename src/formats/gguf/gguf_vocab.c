@@ -2,8 +2,9 @@
  * Each string says only where the next one begins, so the places of some are noted on the way to
  * those that were asked for. Copied they are only if many are looked for.
  * SPDX-License-Identifier: MIT */
-#include "base/array.h"
 #include "formats/gguf/gguf.h"
+
+#include "base/array.h"
 #include "io/file_map.h"
 #include "vocab/vocab_list.h"
 

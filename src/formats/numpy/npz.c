@@ -2,6 +2,8 @@
  * Stored members are used where they lie; of deflated ones the header is inflated now and the
  * rest when rows are read. An array that cannot be read spoils only itself.
  * SPDX-License-Identifier: MIT */
+#include "table/weights.h"
+
 #include "base/utf8_copy.h"
 #include "codec/zip.h"
 #include "formats/numpy/npy.h"

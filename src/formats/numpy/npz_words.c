@@ -184,7 +184,7 @@ static bool are_rows(const tokvec_weights *weights, uint64_t count)
 {
     for (size_t i = 0; i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
-        if (t->ndim > 1 && t->dtype != TOKVEC_NO_DTYPE && tensor_rows(t) == count)
+        if (t->ndim > 1 && t->dtype != TOKVEC_NO_DTYPE && layout_rows(t) == count)
             return true;
     }
     return false;

@@ -1,8 +1,9 @@
 /* torch_legacy.c - checkpoints of PyTorch before 1.6: pickles, then raw storages.
  * Also what torch.save writes with _use_new_zipfile_serialization=False.
  * SPDX-License-Identifier: MIT */
-#include "base/bytes.h"
 #include "formats/torch/torch.h"
+
+#include "base/bytes.h"
 
 #include <stdio.h>
 #include <stdlib.h>

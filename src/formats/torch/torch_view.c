@@ -3,6 +3,7 @@
  * PyTorch does, and the storage's length besides.
  * SPDX-License-Identifier: MIT */
 #include "formats/torch/torch_view.h"
+
 #include "base/bytes.h"
 
 enum { ARGUMENTS_MAX = 16, WRAPPERS_MAX = 16, NDIM_MAX = 64 };

@@ -3,6 +3,8 @@
  * perhaps padded so that they stand in columns. What follows a '#' is a comment, and empty lines
  * mean nothing, as for numpy.loadtxt.
  * SPDX-License-Identifier: MIT */
+#include "table/weights.h"
+
 #include "formats/words/blanks.h"
 #include "formats/words/heading.h"
 #include "formats/words/text_rows.h"

@@ -5,6 +5,7 @@
  * Names of IDs and words tell columns that are none. Where columns are counted, as dim_0, dim_1,
  * ... are, one that is not tells itself. */
 #include "formats/words/csv.h"
+
 #include "formats/words/heading.h"
 #include "text/lines.h"
 

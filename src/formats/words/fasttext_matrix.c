@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: MIT
  *
  * Format: fastText 0.9.2, densematrix.cc, quantmatrix.cc, productquantizer.cc. */
-#include "base/bytes.h"
 #include "formats/words/fasttext.h"
+
+#include "base/bytes.h"
 
 enum { CENTROIDS = 256 };
 

@@ -2,6 +2,8 @@
  * Accepted are {"id": 7, "token": "word", "vector": [1, 2]} and [1, 2]; other members are ignored.
  * All lines must have the same of these members: the file is gone through when it is opened.
  * SPDX-License-Identifier: MIT */
+#include "formats/words/json_text.h"
+
 #include "formats/words/json_labels.h"
 #include "io/path.h"
 #include "text/lines.h"

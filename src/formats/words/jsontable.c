@@ -5,6 +5,8 @@
  *
  * Accepted: [[1, 2], [3, 4]]; {"dtype": ..., "shape": ..., "ids": ..., "tokens": ...,
  * "vectors": [[...], ...]}, other members ignored; and {"word": [1, 2], ...}. */
+#include "table/weights.h"
+
 #include "base/bytes.h"
 #include "formats/words/json_labels.h"
 #include "text/lines.h"

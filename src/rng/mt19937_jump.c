@@ -1,9 +1,9 @@
-/* jump.c - moving the Mersenne Twister any distance at once.
+/* mt19937_jump.c - moving the Mersenne Twister any distance at once.
  * A step is linear over GF(2), so k steps are the polynomial t^k modulo the step's characteristic
  * polynomial, applied to the state: Haramoto, Matsumoto, Nishimura, Panneton and L'Ecuyer,
  * "Efficient Jump Ahead for F2-Linear Random Number Generators", INFORMS J. Computing 20(3), 2008.
  * SPDX-License-Identifier: MIT */
-#include "rng/jump.h"
+#include "rng/mt19937_jump.h"
 
 #include "base/dispatch.h"
 #include "rng/characteristic.h"

@@ -1,9 +1,10 @@
-/* vocab_open.c - opening a vocabulary by what is in its file.
+/* open_vocab.c - opening a vocabulary by what is in its file.
  * JSON, a weights file that has token strings, or else one token a line; in a folder, the file
  * that tokenizers keep there.
  * SPDX-License-Identifier: MIT */
-#include "io/path.h"
 #include "model/open.h"
+
+#include "io/path.h"
 #include "vocab/vocab_kinds.h"
 
 #include <dirent.h>
@@ -74,19 +75,19 @@ static bool refuse_strings(tokvec_vocab *vocab, const file_map *map, tokvec_erro
                    "write a vocab.json, an object from word to row", err);
 }
 
-tokvec_vocab *vocab_of_map(file_map *map, tokvec_error *err)
+tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
 {
-    if (weights_refuse_foreign(map, err)) {
+    if (open_refuse_foreign(map, err)) {
         file_map_close(map);
         return NULL;
     }
     bool marked = map->size >= 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0;
     uint64_t start = marked ? 3 : 0;
     bool json = vocab_json_recognise(map, start);
-    line_rules rules = json ? (line_rules){RULE_NONE, 0, 0} : rules_of(map, start);
-    if (!json && !rules_certain(rules.rule) && weights_recognised(map)) {
+    line_rules rules = json ? (line_rules){RULE_NONE, 0, 0} : vocab_rules_of(map, start);
+    if (!json && !vocab_rules_certain(rules.rule) && open_recognised(map)) {
         char *path = strdup(map->path);
-        tokvec_weights *weights = weights_of_map(map, err);
+        tokvec_weights *weights = open_weights(map, err);
         tokvec_vocab *vocab =
             weights == NULL ? NULL : of_weights(weights, path == NULL ? "" : path, err);
         free(path);
@@ -182,7 +183,7 @@ static tokvec_vocab *open_folder(const char *folder, tokvec_error *err)
         return NULL;
     }
     file_map *map = file_map_open(path, err);
-    tokvec_vocab *vocab = map == NULL ? NULL : vocab_of_map(map, err);
+    tokvec_vocab *vocab = map == NULL ? NULL : open_vocab(map, err);
     if (vocab != NULL && !add_beside(vocab, folder, err)) {
         tokvec_vocab_close(vocab);
         return NULL;
@@ -196,5 +197,5 @@ tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error)
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
         return open_folder(path, error);
     file_map *map = file_map_open(path, error);
-    return map == NULL ? NULL : vocab_of_map(map, error);
+    return map == NULL ? NULL : open_vocab(map, error);
 }

@@ -1,8 +1,8 @@
-/* jump.h - moving the Mersenne Twister any distance at once.
+/* mt19937_jump.h - moving the Mersenne Twister any distance at once.
  * What stepping through 525 million outputs does in 60 milliseconds, a jump does in half of one.
  * SPDX-License-Identifier: MIT */
-#ifndef TOKVEC_RNG_JUMP_H
-#define TOKVEC_RNG_JUMP_H
+#ifndef TOKVEC_RNG_MT19937_JUMP_H
+#define TOKVEC_RNG_MT19937_JUMP_H
 
 #include "rng/mt19937.h"
 

@@ -1,0 +1,22 @@
+/* config.h - what a model's config.json says of its token embedding.
+ * Only compared, never needed: whatever is wrong with the file is a warning.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_MODEL_CONFIG_H
+#define TOKVEC_MODEL_CONFIG_H
+
+#include "table/weights.h"
+
+/* Compares the shape of a token embedding with the config.json of its model, whose path may be
+ * that of no file. Writes what differs, or what is wrong with the config, to out as one line, or
+ * "" if nothing is. */
+void config_compare(const char *path, const tokvec_tensor *tensor, char *out, size_t size);
+
+/* The same with the config as it is mapped. */
+void config_compare_map(const file_map *config, const tokvec_tensor *tensor, char *out,
+                        size_t size);
+
+/* Whether the config.json beside a file says that the output head is not the token embedding.
+ * False, with an error, if there is not enough memory to tell. */
+bool config_unties(const char *file, bool *unties, tokvec_error *err);
+
+#endif
