@@ -69,6 +69,8 @@ bool ids_add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_erro
 {
     ids_level *level = &p->levels[p->depth];
     level->after_item = true;
+    p->call_filled = true;
+    p->call_ids += count;
     if (p->depth == 0 && p->list_line == p->line)
         return ids_bad_word(p, w, err, "stands behind a list, on its line",
                             "R prints [1] and the like in front of numbers: leave that out");
@@ -99,6 +101,7 @@ bool ids_open_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
         p->levels[p->depth].items++;
     }
     p->levels[p->depth].after_item = true;
+    p->call_filled = true;
     ids_level *level = &p->levels[++p->depth];
     level->items = 0;
     level->after_item = false;
@@ -112,7 +115,7 @@ bool ids_close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
     char opening = bracket == ']' ? '[' : '(';
     if (bracket == ')' && p->depth == p->call_depth) {
         p->call_depth = IDS_NO_CALL;
-        return true;
+        return p->call_filled || bad_nesting(p, at, err, "nothing stands in these brackets");
     }
     if (p->depth == 0 || level->bracket != opening || p->depth == p->call_depth) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' closes no '%c'", bracket, opening);

@@ -66,6 +66,8 @@ typedef struct ids_parser {
      * IDS_NO_CALL. */
     unsigned call_depth;
     bool call_number;       /* a call held a bare number: tensor(3) */
+    bool call_filled;       /* this one holds a number or a list */
+    uint64_t call_ids;      /* so many IDs */
     unsigned keyword_depth; /* IDS_IN_VALUE: the brackets open in it */
     char keyword_quote;     /* and the open quote, or 0 */
 

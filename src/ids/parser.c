@@ -145,29 +145,50 @@ static bool end_word(ids_parser *p, const ids_word *w, tokvec_error *err)
     return add_range(p, w, colon, err);
 }
 
+/* Whether the word is one of `count` names. */
+static bool is_among(const ids_word *w, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (w->length == strlen(names[i]) && memcmp(w->text, names[i], w->length) == 0)
+            return true;
+    return false;
+}
+
 /* A word before '(': the name of what a pasted tensor or array is printed or made with. */
 static bool open_call(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
     static const char *const names[] = {"tensor",   "torch.tensor", "torch.LongTensor", "array",
                                         "np.array", "numpy.array",  "torch.IntTensor"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (w->length == strlen(names[i]) && memcmp(w->text, names[i], w->length) == 0) {
-            if (ids_in_call(p))
-                return ids_bad_word(p, w, err, "stands inside another one", "paste one at a time");
-            p->call_depth = p->depth;
-            return true;
-        }
-    }
-    return ids_bad_word(p, w, err, "is not an integer",
-                        "token IDs are decimal integers; tensor(...) and array(...) may be pasted");
+    if (!is_among(w, names, sizeof names / sizeof *names))
+        return ids_bad_word(
+            p, w, err, "is not an integer",
+            "token IDs are decimal integers; tensor(...) and array(...) may be pasted");
+    if (ids_in_call(p))
+        return ids_bad_word(p, w, err, "stands inside another one", "paste one at a time");
+    p->call_depth = p->depth;
+    p->call_filled = false;
+    p->call_ids = 0;
+    return true;
 }
 
-/* A word before '=': a keyword argument of a pasted tensor, such as dtype=torch.int32. */
+/* A word before '=': a keyword argument of a pasted tensor, such as dtype=torch.int32. It must be
+ * one that changes neither the IDs nor their shape. */
 static bool open_keyword(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
+    static const char *const harmless[] = {"dtype", "device",     "requires_grad", "grad_fn",
+                                           "names", "pin_memory", "copy",          "order"};
+    static const char *const shapes[] = {"size", "shape"};
     if (p->depth != p->call_depth)
         return ids_bad_word(p, w, err, "is not an integer",
                             "token IDs are decimal integers such as 0 or 15496");
+    if (is_among(w, shapes, sizeof shapes / sizeof *shapes)) {
+        if (p->call_ids == 0)
+            return ids_bad_word(p, w, err, "gives a shape to no IDs",
+                                "write empty lists out, as in [[], []]");
+    } else if (!is_among(w, harmless, sizeof harmless / sizeof *harmless)) {
+        return ids_bad_word(p, w, err, "is not known among what is printed with IDs",
+                            "paste a tensor of IDs; a sparse one as x.to_dense()");
+    }
     p->state = IDS_IN_VALUE;
     p->keyword_depth = 0;
     p->keyword_quote = '\0';

@@ -58,7 +58,6 @@ static void shapes_are_those_of_the_brackets(void **state)
         {"tensor([[40, 367]], dtype=torch.int32)", 2, {1, 2}, 2},
         {"array([[1],\n       [2]])", 2, {2, 1}, 2},
         {"tensor([], dtype=torch.int64)", 1, {0}, 0},
-        {"tensor([], size=(0, 4), dtype=torch.int64)", 1, {0}, 0},
         {"((1, 2), (3, 4))", 2, {2, 2}, 4},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -94,6 +93,10 @@ static void errors_say_what_and_where(void **state)
         {"1]", "']' closes no '['", "text, line 1, column 2", 1},
         {"1,,2", "nothing stands before a comma", "text, line 1, column 3", 1},
         {"tensor([1, 2]", "the end comes inside '('", "text, line 1, column 14", 2},
+        {"tensor([], size=(0, 4))", "'size' gives a shape to no IDs", "text, line 1, column 12", 0},
+        {"tensor(indices=[1])", "'indices' is not known among what is printed with IDs",
+         "text, line 1, column 8", 0},
+        {"tensor() 1", "nothing stands in these brackets", "text, line 1, column 8", 0},
         {"1:3", "'1:3' is not an integer", "text, line 1, column 1", 0},
         {"[1, ..., 3]", "'...' stands for IDs that were left out", "text, line 1, column 5", 1},
         {"[1]\n2", "the lists of IDs have different shapes", "text", 2},

@@ -50,6 +50,9 @@ bool csv_number(const csv_field *f, csv_dialect dialect, tokvec_dtype dtype, voi
 /* A vector as text in one field: [1, 2], [1 2], {1,2}. False if the field is none. */
 bool csv_is_list(const csv_field *f);
 
+/* The same, and its first item is a number or stands for numbers left out: [CLS] is a word. */
+bool csv_is_number_list(const csv_field *f);
+
 /* Reads the n numbers of a list; with `out` NULL tells in *n how many there are. What stands
  * between `at` and `end` has no brackets. */
 bool csv_read_list(const file_map *map, const char *at, const char *end, tokvec_dtype dtype,

@@ -166,11 +166,30 @@ static const char *skip_space(const char *at, const char *end)
     return at;
 }
 
+/* Whether the item of a list ends at `at`. */
+static bool item_ends(const char *at, const char *end)
+{
+    return at == end || memchr(", \t\r\n", *at, 5) != NULL;
+}
+
+bool csv_is_number_list(const csv_field *f)
+{
+    if (!csv_is_list(f))
+        return false;
+    tokvec_text t = csv_trimmed(f);
+    const char *end = t.bytes + t.length - 1, *item = skip_space(t.bytes + 1, end);
+    if (end - item >= 3 && memcmp(item, "...", 3) == 0)
+        return true;
+    double unused;
+    const char *next = number_read(TOKVEC_FLOAT64, item, end, &unused);
+    return next != NULL && item_ends(next, end);
+}
+
 static bool bad_item(const file_map *map, const char *at, const char *end, tokvec_error *err)
 {
     enum { SHOWN = 40 };
     int length = 0;
-    while (at + length < end && length < SHOWN && memchr(", \t\r\n", at[length], 5) == NULL)
+    while (length < SHOWN && !item_ends(at + length, end))
         length++;
     lines_bad(map, (uint64_t)(at - (const char *)map->data), err, "'%.*s' in the list is no number",
               length, at);
@@ -190,7 +209,7 @@ bool csv_read_list(const file_map *map, const char *at, const char *end, tokvec_
             return lines_bad(map, (uint64_t)(item - (const char *)map->data), err,
                              "the list has more than %llu numbers", (unsigned long long)count);
         const char *next = number_read(dtype, item, end, to);
-        if (next == NULL || (next < end && memchr(", \t\r\n", *next, 5) == NULL))
+        if (next == NULL || !item_ends(next, end))
             return bad_item(map, item, end, err);
         count++;
         to += out == NULL ? 0 : tokvec_dtype_size(dtype);

@@ -23,7 +23,7 @@ typedef struct record {
     csv_field spoilt;     /* that field */
     uint64_t fractions;   /* fields with a point */
     uint64_t quoted;      /* numbers in quotes */
-    uint64_t lists;       /* fields that are lists */
+    uint64_t lists;       /* fields that are lists of numbers */
     uint64_t list;        /* the last of them */
 } record;
 
@@ -67,7 +67,7 @@ static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect
         r->quoted += number && f.quoted;
         if (r->fields < CSV_LEAD_MAX) {
             r->first[r->fields] = f;
-            if (csv_is_list(&f)) {
+            if (csv_is_number_list(&f)) {
                 r->lists++;
                 r->list = r->fields;
             }
