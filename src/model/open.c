@@ -76,9 +76,16 @@ static recognition recognise(const file_map *map)
     return best;
 }
 
+/* Foreign files are looked for first: hardly any file is one, and the formats of text may look at
+ * all of a vocabulary before they say no. */
 bool open_refuse_foreign(const file_map *map, tokvec_error *err)
 {
-    return recognise(map).grade < GRADE_CERTAIN && foreign_refuse(map, err);
+    tokvec_error foreign;
+    if (!foreign_refuse(map, &foreign) || recognise(map).grade >= GRADE_CERTAIN)
+        return false;
+    if (err != NULL)
+        *err = foreign;
+    return true;
 }
 
 /* "it opens files such as .gguf, .npy, ...": every suffix once. */
