@@ -221,6 +221,29 @@ static bool scan_scalar(json_scanner *s)
     }
 }
 
+size_t json_flat_list(const void *text, size_t size)
+{
+    static const char others[] = "\"[{}";
+    const char *begin = text;
+    if (size < 2 || *begin != '[' || memchr(others, begin[1], sizeof others - 1) != NULL)
+        return 0;
+    const char *end = memchr(begin, ']', size);
+    for (size_t i = 0; end != NULL && others[i] != '\0'; i++) {
+        if (memchr(begin + 1, others[i], (size_t)(end - begin) - 1) != NULL)
+            return 0;
+    }
+    return end == NULL ? 0 : (size_t)(end + 1 - begin);
+}
+
+/* Steps over a list that is not to be read. */
+static bool skip_unread(json_scanner *s)
+{
+    size_t length =
+        s->flags & JSON_FLAT_LISTS_UNREAD ? json_flat_list(s->text + s->at, s->size - s->at) : 0;
+    s->at += length;
+    return length > 0;
+}
+
 /* One value with all that is in it. Without recursion: the open brackets are kept in `open`. */
 bool json_skip(json_scanner *s)
 {
@@ -230,7 +253,9 @@ bool json_skip(json_scanner *s)
         skip_space(s);
         int c = peek(s);
         s->values++;
-        if (c == '{' || c == '[') { /* go in */
+        if (c == '[' && skip_unread(s)) {
+            skip_space(s);
+        } else if (c == '{' || c == '[') { /* go in */
             if (depth == JSON_MAX_DEPTH)
                 return fault(s, "nested too deeply");
             open[depth++] = c == '{' ? '}' : ']';

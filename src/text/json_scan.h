@@ -19,6 +19,8 @@ enum { JSON_LONG_NUMBER = 63 };
 enum {
     /* Every number is a plain unsigned integer up to 2^53, which a double holds exactly. */
     JSON_UNSIGNED_ONLY = 1,
+    /* Lists that json_flat_list knows are stepped over, whatever is in them. */
+    JSON_FLAT_LISTS_UNREAD = 2,
 };
 
 /* What is wrong with a text, and at which byte of it. */
@@ -46,6 +48,10 @@ bool json_fault_at(json_scanner *s, size_t offset, const char *what);
 
 /* The next character after white space, or -1 at the end. */
 int json_peek(json_scanner *s);
+
+/* The length of the list that text begins with, if no text, list or object is in it: a vector,
+ * perhaps. 0: it is not such a list. Does not look at what is in it. */
+size_t json_flat_list(const void *text, size_t size);
 
 /* Steps over one value with all that is in it. */
 bool json_skip(json_scanner *s);

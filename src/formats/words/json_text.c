@@ -26,13 +26,23 @@ uint64_t json_begin(const file_map *map)
     return blanks_begin(map);
 }
 
-bool json_check(const char *text, size_t size, json_fault *fault)
+static bool check(const char *text, size_t size, int flags, json_fault *fault)
 {
-    json_scanner s = {.text = (const uint8_t *)text, .size = size};
+    json_scanner s = {.text = (const uint8_t *)text, .size = size, .flags = flags};
     if (json_skip(&s) && json_end(&s))
         return true;
     *fault = s.fault;
     return false;
+}
+
+bool json_check(const char *text, size_t size, json_fault *fault)
+{
+    return check(text, size, 0, fault);
+}
+
+bool json_check_but_lists(const char *text, size_t size, json_fault *fault)
+{
+    return check(text, size, JSON_FLAT_LISTS_UNREAD, fault);
 }
 
 /* The rest of a stretch, for the scanner. */
@@ -63,31 +73,16 @@ static const bool ends_scalar[UINT8_MAX + 1] = {
     [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true,
 };
 
-/* What begins or ends something that other values can be in. */
-static const bool is_bracket[UINT8_MAX + 1] = {
-    ['"'] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true,
-};
-
-static inline const char *find(const char *at, const char *end, const bool set[UINT8_MAX + 1])
-{
-    while (at < end && !set[(uint8_t)*at])
-        at++;
-    return at;
-}
-
 void json_skip_value(json_cursor *w)
 {
     int c = json_look(w);
     if (c != '"' && c != '[' && c != '{') {
-        w->at = find(w->at, w->end, ends_scalar);
-        return;
-    }
-    const char *vector_end = c == '[' ? find(w->at + 1, w->end, is_bracket) : w->end;
-    if (vector_end < w->end && *vector_end == ']') { /* nothing but numbers is in it */
-        w->at = vector_end + 1;
+        while (w->at < w->end && !ends_scalar[(uint8_t)*w->at])
+            w->at++;
         return;
     }
     json_scanner s = rest_of(w);
+    s.flags = JSON_FLAT_LISTS_UNREAD;
     json_skip(&s);
     go_on(w, &s);
     while (w->at[-1] == ' ' || w->at[-1] == '\n' || w->at[-1] == '\r' || w->at[-1] == '\t')

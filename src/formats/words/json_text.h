@@ -24,6 +24,10 @@ uint64_t json_begin(const file_map *map);
 /* Whether the text is one JSON value; all that follows relies on that. */
 bool json_check(const char *text, size_t size, json_fault *fault);
 
+/* The same but for what is in lists of numbers, which is most of a table; it is enough for all that
+ * does not go into them. */
+bool json_check_but_lists(const char *text, size_t size, json_fault *fault);
+
 /* A stretch of JSON that has been checked. All functions that walk through it rely on that. */
 typedef struct json_cursor {
     const char *at, *end;

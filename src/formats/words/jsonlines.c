@@ -1,6 +1,7 @@
 /* jsonlines.c - tables as JSON, a row a line: what tokvec writes, and other programs.
  * Accepted are {"id": 7, "token": "word", "vector": [1, 2]} and [1, 2]; other members are ignored.
- * All lines must have the same of these members: the file is gone through when it is opened.
+ * All lines must have the same of these members: the file is gone through when it is opened. The
+ * numbers of a vector are looked at when it is read.
  * SPDX-License-Identifier: MIT */
 #include "formats/words/json_text.h"
 
@@ -128,7 +129,7 @@ static bool read_line(const file_map *map, uint64_t *start, uint64_t *end, json_
     json_fault fault;
     *start = (uint64_t)(at.at - text);
     *end = lines_end(map, *start);
-    if (!json_check(at.at, (size_t)(*end - *start), &fault))
+    if (!json_check_but_lists(at.at, (size_t)(*end - *start), &fault))
         return lines_bad(map, *start + fault.offset, err, "%s", fault.what);
     at.end = text + *end;
     *line = take_line(at);
@@ -168,8 +169,26 @@ static bool line_scan(const text_rows *w, uint64_t row, uint64_t start, bool who
                           err);
 }
 
+/* Whether the vector from its bracket on is JSON. */
+static bool check_vector(const file_map *map, json_cursor vector, tokvec_error *err)
+{
+    json_fault fault;
+    uint64_t begin = (uint64_t)(vector.at - (const char *)map->data);
+    return json_check(vector.at, (size_t)(vector.end - vector.at), &fault) ||
+           lines_bad(map, begin + fault.offset, err, "%s", fault.what);
+}
+
+static bool line_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
+{
+    const char *text = (const char *)w->map->data;
+    text_row r;
+    return text_rows_get(w, row, &r, err) &&
+           check_vector(w->map, (json_cursor){text + r.values - 1, text + r.end + 1}, err) &&
+           json_read_list(w, r.values, r.end, out, err);
+}
+
 static const text_rows_kind line_kind = {
-    .scan = line_scan, .read = json_read_row, .ids = text_rows_ids};
+    .scan = line_scan, .read = line_read, .ids = text_rows_ids};
 
 /* ---------------------------------------------------------------- opening */
 
@@ -298,7 +317,9 @@ static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
         return false;
     json_cursor vector = t->like.vector_at;
     json_nested n;
-    if (!json_measure(map, &vector, false, &n, err))
+    json_skip_value(&vector);
+    vector = (json_cursor){t->like.vector_at.at, vector.at};
+    if (!check_vector(map, vector, err) || !json_measure(map, &vector, false, &n, err))
         return false;
     if (n.ndim != 1)
         return json_bad_at(map, t->like.vector_at.at + 1, err, "the vector is no list of numbers");
