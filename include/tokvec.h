@@ -18,6 +18,13 @@
 extern "C" {
 #endif
 
+/* The version of this header. */
+#define TOKVEC_VERSION_MAJOR 0
+#define TOKVEC_VERSION_MINOR 2
+#define TOKVEC_VERSION_PATCH 0
+#define TOKVEC_VERSION_NUMBER \
+    (TOKVEC_VERSION_MAJOR * 10000 + TOKVEC_VERSION_MINOR * 100 + TOKVEC_VERSION_PATCH)
+
 /* The version of the library, as "1.2.3". */
 TOKVEC_API const char *tokvec_version(void);
 
@@ -111,9 +118,9 @@ TOKVEC_API bool tokvec_convert(tokvec_dtype from, const void *in, tokvec_dtype t
 
 /* ---------------------------------------------------------------- tables */
 
-/* A matrix of vectors, one row a token ID. Made by tokvec_seed, tokvec_open or
+/* A matrix of vectors, one row a token ID. Made by tokvec_table_seed, tokvec_table_open or
  * tokvec_weights_table; released by tokvec_table_close. Not to be shared between threads, unless
- * tokvec_table_concurrent says so. */
+ * table_concurrent says so. */
 typedef struct tokvec_table tokvec_table;
 
 TOKVEC_API void tokvec_table_close(tokvec_table *table); /* NULL is allowed */
@@ -147,39 +154,14 @@ TOKVEC_API bool tokvec_table_id(const tokvec_table *table, int64_t row, int64_t 
 TOKVEC_API bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                                   tokvec_error *error);
 
-/* The row of one valid token ID where it lies in memory, or NULL if the table cannot give a
- * pointer to it (then read it). The rows that follow lie right after it. Valid until the table
- * is closed. After using what it points to, ask tokvec_table_intact. */
+/* The row of one token ID where it lies in memory; NULL if there is no such row, or if the table
+ * cannot give a pointer to it (then read it). The rows that follow lie right after it. Valid until
+ * the table is closed. After using what it points to, ask tokvec_table_intact. */
 TOKVEC_API const void *tokvec_table_row(const tokvec_table *table, int64_t id);
-
-/* The open file in whose mapping the rows lie that tokvec_table_row points to, for who sends rows
- * on without touching them: a row at address p begins at byte p - *data of the file, which has
- * *size bytes. *fd stays the table's. False if there is none. */
-TOKVEC_API bool tokvec_table_file(const tokvec_table *table, int *fd, const void **data,
-                                  size_t *size);
-
-/* True if several threads may be in tokvec_table_read with this table at the same time, and in
- * tokvec_table_row and tokvec_table_intact, for rows that tokvec_table_prepare has been called
- * for. */
-TOKVEC_API bool tokvec_table_concurrent(const tokvec_table *table);
-
-/* Does what has to be done before threads can read these rows: in a text file they are looked
- * for. One thread at a time may be in it, while others read. Tables that need no such thing return
- * true at once. */
-TOKVEC_API bool tokvec_table_prepare(tokvec_table *table, const int64_t *ids, size_t n,
-                                     tokvec_error *error);
-
-/* True if a read passes over all that lies between its rows, in the order of the table, as in what
- * is compressed or computed. So it is best to ask for many scattered rows at once. */
-TOKVEC_API bool tokvec_table_passes(const tokvec_table *table);
 
 /* False if the file under the table has shrunk since it was opened, so that rows taken by
  * pointer may have been cut. Always true for tables that have no file. */
 TOKVEC_API bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error);
-
-/* Checks the rows by a checksum of the file, if it has one for them that is not checked anyway: for
- * who is about to read all rows, as it reads them all. */
-TOKVEC_API bool tokvec_table_verify(tokvec_table *table, tokvec_error *error);
 
 /* ---------------------------------------------------------------- seeded tables */
 
@@ -196,7 +178,7 @@ typedef struct tokvec_seed_spec {
 /* The weight of that layer, bit for bit as PyTorch makes it on x86-64 with AVX2. Rows are made as
  * they are read; the table itself takes no memory but for 5 MB at most, whatever its size. Fastest
  * are rows in ascending order, and many at a time. */
-TOKVEC_API tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error);
+TOKVEC_API tokvec_table *tokvec_table_seed(const tokvec_seed_spec *spec, tokvec_error *error);
 
 /* ---------------------------------------------------------------- weights files */
 
@@ -229,7 +211,8 @@ typedef struct tokvec_file_spec {
      * the type they are rounded to, any but the 8-bit floats; TOKVEC_NO_DTYPE: what the file
      * says, else float32. Other files have a type of their own. */
     tokvec_dtype dtype;
-    uint64_t dim;    /* the file is bare little-endian values, so many in a row; 0: it is not */
+    bool raw;        /* the file is bare little-endian values, of which the rest tells more */
+    uint64_t dim;    /* so many in a row */
     uint64_t offset; /* bytes before them; what follows must be whole rows */
 } tokvec_file_spec;
 
@@ -241,21 +224,21 @@ TOKVEC_API tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec
 TOKVEC_API void tokvec_weights_close(tokvec_weights *weights);
 
 /* One value of what a file says beside its tensors: of a pair, which has a key, or an element of
- * a list. A list is followed by its elements, then by a TOKVEC_LIST_END. Texts are UTF-8, NULs in
- * them written as names have them, and stay only until the visitor returns. */
-typedef enum tokvec_kind {
-    TOKVEC_TEXT,
-    TOKVEC_NATURAL,
-    TOKVEC_INTEGER,
-    TOKVEC_REAL,
-    TOKVEC_TRUTH,
-    TOKVEC_LIST,
-    TOKVEC_LIST_END
-} tokvec_kind;
+ * a list. A list is followed by its elements, then by a TOKVEC_VALUE_LIST_END. Texts are UTF-8,
+ * NULs in them written as names have them, and stay only until the visitor returns. */
+typedef enum tokvec_value_kind {
+    TOKVEC_VALUE_TEXT,
+    TOKVEC_VALUE_NATURAL,
+    TOKVEC_VALUE_INTEGER,
+    TOKVEC_VALUE_REAL,
+    TOKVEC_VALUE_TRUTH,
+    TOKVEC_VALUE_LIST,
+    TOKVEC_VALUE_LIST_END
+} tokvec_value_kind;
 
 typedef struct tokvec_value {
     const char *key; /* NULL for elements and ends of lists */
-    tokvec_kind kind;
+    tokvec_value_kind kind;
     const char *type; /* the format's name of the type ("uint32"), of a list that of its elements */
     union {
         const char *text;
@@ -289,9 +272,13 @@ TOKVEC_API const tokvec_tensor *tokvec_weights_tensor(const tokvec_weights *weig
  * tokvec_weights_find only name and file are known: its dtype_name is "", the rest 0. */
 TOKVEC_API bool tokvec_weights_complete(tokvec_weights *weights, tokvec_error *error);
 
-/* The tensor of that name; with name NULL, the token embedding: by its well-known name, else
- * the only tensor of the file that is a matrix. In a checkpoint the innermost key alone will do
- * where only one tensor has it. NULL and an error if there is none, or no telling which. */
+/* The token embedding: by its well-known name, else the only tensor of the file that is a matrix.
+ * NULL and an error if there is none, or no telling which. */
+TOKVEC_API const tokvec_tensor *tokvec_weights_embedding(tokvec_weights *weights,
+                                                         tokvec_error *error);
+
+/* The tensor of that name. In a checkpoint the innermost key alone will do where only one tensor
+ * has it. NULL and an error if there is none, or no telling which. */
 TOKVEC_API const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                                     tokvec_error *error);
 
@@ -301,8 +288,9 @@ TOKVEC_API const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, con
 TOKVEC_API tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                               tokvec_error *error);
 
-/* tokvec_weights_open, _find and _table in one; the table owns the file and closes it. */
-TOKVEC_API tokvec_table *tokvec_open(const char *path, const char *name, tokvec_error *error);
+/* The token embedding of a file: tokvec_weights_open, _embedding and _table in one; the table owns
+ * the file and closes it. */
+TOKVEC_API tokvec_table *tokvec_table_open(const char *path, tokvec_error *error);
 
 /* ---------------------------------------------------------------- token strings */
 
@@ -322,10 +310,11 @@ TOKVEC_API tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error
 
 TOKVEC_API void tokvec_vocab_close(tokvec_vocab *vocab); /* NULL is allowed */
 
-/* The token strings that a weights file has itself; NULL without an error (code TOKVEC_OK) if it
- * has none. Made at the first call, and nothing of it before; weights owns it. Its IDs are numbers
- * of rows, also where the rows have IDs of their own (tokvec_table_has_ids). */
-TOKVEC_API tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error);
+/* The token strings that a weights file has itself; *vocab is NULL if it has none. Made at the
+ * first call, and nothing of it before; weights owns it. Its IDs are numbers of rows, also where
+ * the rows have IDs of their own (tokvec_table_has_ids). */
+TOKVEC_API bool tokvec_weights_vocab(tokvec_weights *weights, tokvec_vocab **vocab,
+                                     tokvec_error *error);
 
 /* True if the rows of the tensor are those of tokens, so that token strings belong beside them: it
  * is the token embedding, or the output head. */

@@ -278,7 +278,7 @@ static bool list_run(const settings *s, tokvec_error *err)
         return false;
     bool good = tokvec_weights_complete(l.weights, err);
     if (good) {
-        l.chosen = tokvec_weights_find(l.weights, NULL, NULL);
+        l.chosen = tokvec_weights_embedding(l.weights, NULL);
         for (size_t i = 1; i < tokvec_weights_count(l.weights); i++)
             l.several |= strcmp(tokvec_weights_tensor(l.weights, 0)->file,
                                 tokvec_weights_tensor(l.weights, i)->file) != 0;

@@ -211,10 +211,10 @@ static void compare_words(lookup *l)
     if (l->options->ids.all_ids || l->options->ids.vocab != NULL || from->weights == NULL ||
         tokvec_table_has_ids(from->table))
         return;
-    tokvec_error ignored;
     tokvec_text word;
-    tokvec_vocab *vocab = tokvec_weights_vocab(from->weights, &ignored);
-    if (vocab == NULL || !words_are_integers(vocab))
+    tokvec_vocab *vocab;
+    if (!tokvec_weights_vocab(from->weights, &vocab, NULL) || vocab == NULL ||
+        !words_are_integers(vocab))
         return;
     for (size_t i = 0; i < list->literal_count && i < SAMPLE; i++) {
         int64_t row = list->literals[i];

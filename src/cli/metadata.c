@@ -60,13 +60,13 @@ static void print_text(printer *p, const char *text)
 static void print_scalar(printer *p, const tokvec_value *value)
 {
     switch (value->kind) {
-    case TOKVEC_TEXT: print_text(p, value->as.text); break;
-    case TOKVEC_NATURAL: put_uint(p->out, value->as.natural); break;
-    case TOKVEC_INTEGER: put_int(p->out, value->as.integer); break;
-    case TOKVEC_REAL: print_real(p, value); break;
-    case TOKVEC_TRUTH: sink_text(p->out, value->as.truth ? "true" : "false"); break;
-    case TOKVEC_LIST:
-    case TOKVEC_LIST_END: break;
+    case TOKVEC_VALUE_TEXT: print_text(p, value->as.text); break;
+    case TOKVEC_VALUE_NATURAL: put_uint(p->out, value->as.natural); break;
+    case TOKVEC_VALUE_INTEGER: put_int(p->out, value->as.integer); break;
+    case TOKVEC_VALUE_REAL: print_real(p, value); break;
+    case TOKVEC_VALUE_TRUTH: sink_text(p->out, value->as.truth ? "true" : "false"); break;
+    case TOKVEC_VALUE_LIST:
+    case TOKVEC_VALUE_LIST_END: break;
     }
 }
 
@@ -115,14 +115,14 @@ static bool wants_more(const printer *p)
 static bool print_value(void *context, const tokvec_value *value)
 {
     printer *p = context;
-    if (value->kind == TOKVEC_LIST_END) {
+    if (value->kind == TOKVEC_VALUE_LIST_END) {
         end_list(p);
     } else {
         if (value->key != NULL)
             begin_pair(p, value->key);
         else if (p->levels[p->depth - 1].printed++ > 0)
             sink_text(p->out, ", ");
-        if (value->kind == TOKVEC_LIST)
+        if (value->kind == TOKVEC_VALUE_LIST)
             begin_list(p, value);
         else
             print_scalar(p, value);

@@ -4,6 +4,7 @@
 #include "cli/output.h"
 
 #include "cli/notice.h"
+#include "table/table.h"
 
 #include <stdio.h>
 
@@ -128,7 +129,7 @@ static void lend_file(output *o)
     int fd;
     const void *data;
     size_t size;
-    if (tokvec_table_file(o->table, &fd, &data, &size))
+    if (table_file(o->table, &fd, &data, &size))
         sink_lend(&o->out, fd, data, size);
 }
 

@@ -45,6 +45,7 @@ static bool check_options(const settings *s, tokvec_error *err)
 tokvec_file_spec source_spec(const settings *s)
 {
     return (tokvec_file_spec){.dtype = s->table.dtype,
+                              .raw = s->table.has_dim,
                               .dim = s->table.has_dim ? s->table.dim : 0,
                               .offset = s->table.offset};
 }
@@ -79,7 +80,7 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
         .has_padding_idx = spec.has_padding_idx,
         .padding_idx = spec.padding_idx,
     };
-    from->table = tokvec_seed(&spec, err);
+    from->table = tokvec_table_seed(&spec, err);
     if (from->table == NULL)
         return false;
     bool notebook = !s->table.has_seed && !s->table.has_vocab_size && !s->table.has_dim;
@@ -110,13 +111,21 @@ static void describe_range(source *from, const char *what)
         snprintf(out, size, "valid are 0 to %lld in %s", (long long)highest, what);
 }
 
+/* The tensor that was asked for. */
+static const tokvec_tensor *source_tensor(const settings *s, tokvec_weights *weights,
+                                          tokvec_error *err)
+{
+    return s->table.tensor == NULL ? tokvec_weights_embedding(weights, err)
+                                   : tokvec_weights_find(weights, s->table.tensor, err);
+}
+
 static bool load_table(source *from, const settings *s, tokvec_error *err)
 {
     const tokvec_file_spec spec = source_spec(s);
     from->weights = tokvec_weights_open_as(s->table.weights, &spec, err);
     if (from->weights == NULL)
         return false;
-    const tokvec_tensor *tensor = tokvec_weights_find(from->weights, s->table.tensor, err);
+    const tokvec_tensor *tensor = source_tensor(s, from->weights, err);
     if (tensor == NULL)
         return false;
     from->tensor = tensor;
@@ -213,8 +222,8 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err)
         return from->vocab;
     if (s->ids.vocab != NULL)
         from->vocab = from->owned_vocab = tokvec_vocab_open(s->ids.vocab, err);
-    else if (from->weights != NULL)
-        from->vocab = tokvec_weights_vocab(from->weights, err);
+    else if (from->weights != NULL && !tokvec_weights_vocab(from->weights, &from->vocab, err))
+        return NULL;
     if (from->vocab == NULL && s->ids.vocab == NULL && s->table.weights != NULL &&
         err->code == TOKVEC_OK)
         from->vocab = open_beside(from, s->table.weights, err);

@@ -32,6 +32,8 @@ static bool raw_read_header(tokvec_weights *weights, tokvec_error *err)
         error_set(err, TOKVEC_BAD_ARGUMENT, "a file of bare values does not say their type");
         return error_kind(err, TOKVEC_KIND_BARE_DTYPE);
     }
+    if (as->dim == 0)
+        return error_set(err, TOKVEC_BAD_ARGUMENT, "rows of bare values have a dim of 1 or more");
     uint64_t row_bytes;
     if (!mul_u64(as->dim, tokvec_dtype_size(as->dtype), &row_bytes))
         return bad_fit(weights, 0, err);

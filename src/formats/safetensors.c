@@ -271,7 +271,7 @@ static bool show_pair(reader *r, const json_raw *key, const json_raw *value, tok
     char *name = text_of(key, r->err);
     char *text = name == NULL ? NULL : text_of(value, r->err);
     if (text != NULL) {
-        const tokvec_value pair = {name, TOKVEC_TEXT, "string", {.text = text}};
+        const tokvec_value pair = {name, TOKVEC_VALUE_TEXT, "string", {.text = text}};
         visit(context, &pair);
     }
     bool good = text != NULL;

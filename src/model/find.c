@@ -38,15 +38,21 @@ static const tokvec_tensor *find_codes(const tokvec_weights *weights, const char
     return NULL;
 }
 
+const tokvec_tensor *tokvec_weights_embedding(tokvec_weights *weights, tokvec_error *error)
+{
+    const tokvec_tensor *found = names_choose(weights, error);
+    if (found == NULL && error != NULL && error->code == TOKVEC_NOT_FOUND)
+        adapter_refuse(weights, error);
+    return found;
+}
+
 const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *name,
                                          tokvec_error *error)
 {
     const tokvec_tensor *found = NULL;
     if (name == NULL) {
-        found = names_choose(weights, error);
-        if (found == NULL && error != NULL && error->code == TOKVEC_NOT_FOUND)
-            adapter_refuse(weights, error);
-        return found;
+        error_set(error, TOKVEC_BAD_ARGUMENT, "no name of a tensor is given");
+        return NULL;
     }
     for (size_t i = 0; i < weights->count; i++) {
         if (strcmp(weights->tensors[i].name, name) != 0)
@@ -134,12 +140,12 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
     return NULL;
 }
 
-tokvec_table *tokvec_open(const char *path, const char *name, tokvec_error *error)
+tokvec_table *tokvec_table_open(const char *path, tokvec_error *error)
 {
     tokvec_weights *weights = tokvec_weights_open(path, error);
     if (weights == NULL)
         return NULL;
-    const tokvec_tensor *tensor = tokvec_weights_find(weights, name, error);
+    const tokvec_tensor *tensor = tokvec_weights_embedding(weights, error);
     tokvec_table *table = tensor == NULL ? NULL : tokvec_weights_table(weights, tensor, error);
     if (table == NULL)
         tokvec_weights_close(weights);

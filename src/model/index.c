@@ -167,17 +167,17 @@ static bool index_metadata(tokvec_weights *weights, tokvec_visitor *visit, void 
         tokvec_value value = {.key = item->string};
         double number = item->valuedouble;
         if (json_characters(item) != NULL)
-            value =
-                (tokvec_value){item->string, TOKVEC_TEXT, "string", {.text = item->valuestring}};
+            value = (tokvec_value){
+                item->string, TOKVEC_VALUE_TEXT, "string", {.text = item->valuestring}};
         else if (json_is_true(item) || json_is_false(item))
-            value =
-                (tokvec_value){item->string, TOKVEC_TRUTH, "bool", {.truth = json_is_true(item)}};
+            value = (tokvec_value){
+                item->string, TOKVEC_VALUE_TRUTH, "bool", {.truth = json_is_true(item)}};
         else if (json_is_number(item) && number >= 0 && number < 0x1p53 &&
                  number == (double)(uint64_t)number)
             value = (tokvec_value){
-                item->string, TOKVEC_NATURAL, "number", {.natural = (uint64_t)number}};
+                item->string, TOKVEC_VALUE_NATURAL, "number", {.natural = (uint64_t)number}};
         else if (json_is_number(item))
-            value = (tokvec_value){item->string, TOKVEC_REAL, "number", {.real = number}};
+            value = (tokvec_value){item->string, TOKVEC_VALUE_REAL, "number", {.real = number}};
         else
             continue; /* nothing that the writers of indexes put there */
         visit(context, &value);

@@ -295,7 +295,7 @@ static bool look_at_pair(void *context, const tokvec_value *pair)
 {
     alias_search *search = context;
     size_t rank = 0;
-    if (pair->kind != TOKVEC_TEXT)
+    if (pair->kind != TOKVEC_VALUE_TEXT)
         return true;
     if (search->wanted == NULL) {
         while (rank < KNOWN_COUNT && !matches(pair->key, known_names[rank]))

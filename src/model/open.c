@@ -159,9 +159,9 @@ static bool refuse_to_choose(tokvec_weights *weights, const weights_format *riva
 static bool choose_format(tokvec_weights *weights, tokvec_error *err)
 {
     const tokvec_file_spec *as = &weights->as;
-    if (as->dim > 0 && as->offset == 0 && refuse_bare(weights->map, err))
+    if (as->raw && as->offset == 0 && refuse_bare(weights->map, err))
         return false;
-    if (as->dim > 0) {
+    if (as->raw) {
         weights->format = &raw_table_format;
         return true;
     }
@@ -173,8 +173,9 @@ static bool choose_format(tokvec_weights *weights, tokvec_error *err)
         return refuse_to_choose(weights, found.rival, err);
     if (weights->format == NULL)
         return true;
-    if (as->offset > 0) {
-        error_set(err, TOKVEC_BAD_ARGUMENT, "an offset is for files of bare values");
+    if (as->offset > 0 || as->dim > 0) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "%s is for files of bare values",
+                  as->offset > 0 ? "an offset" : "a dim");
         error_where(err, "%s", weights->map->path);
         return error_hint(err, "give the dtype and the dimension of its rows too");
     }

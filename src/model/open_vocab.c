@@ -17,20 +17,18 @@
 /* The token strings of a weights file, which then belongs to the vocabulary. */
 static tokvec_vocab *of_weights(tokvec_weights *weights, const char *path, tokvec_error *err)
 {
-    tokvec_error local;
-    tokvec_vocab *vocab = tokvec_weights_vocab(weights, &local);
+    tokvec_vocab *vocab;
+    bool good = tokvec_weights_vocab(weights, &vocab, err);
     if (vocab != NULL) {
         weights->vocab = NULL;
         weights_give(weights, &vocab->owner, &vocab->release);
         return vocab;
     }
-    if (local.code == TOKVEC_OK) {
-        error_set(&local, TOKVEC_NOT_FOUND, "the file has no token strings");
-        error_where(&local, "%s", path);
-        error_hint(&local, "name the model's tokenizer.json, vocab.json or vocab.txt");
+    if (good) {
+        error_set(err, TOKVEC_NOT_FOUND, "the file has no token strings");
+        error_where(err, "%s", path);
+        error_hint(err, "name the model's tokenizer.json, vocab.json or vocab.txt");
     }
-    if (err != NULL)
-        *err = local;
     tokvec_weights_close(weights);
     return NULL;
 }

@@ -214,7 +214,7 @@ static bool read_width(tokvec_weights *weights, const packed *p, uint64_t rows, 
     if (t == NULL || t->ndim != 1 || t->shape[0] != 2 || (!wide && t->dtype != TOKVEC_INT32))
         return misfit(weights, p, PART_SHAPE, err);
     tokvec_table *table = weights_stored_table(weights, p->parts[PART_SHAPE], false, err);
-    bool good = table != NULL && tokvec_table_prepare(table, &first, 1, err) &&
+    bool good = table != NULL && table_prepare(table, &first, 1, err) &&
                 tokvec_table_read(table, &first, 1, bytes, err);
     tokvec_table_close(table);
     if (!good)
@@ -272,7 +272,7 @@ static bool open_nvfp4(tokvec_weights *weights, const packed *p, packed_layout *
     if (global->dtype != TOKVEC_FLOAT32 || global->bytes != sizeof l->divisor)
         return misfit(weights, p, PART_GLOBAL_SCALE, err);
     tokvec_table *table = weights_stored_table(weights, p->parts[PART_GLOBAL_SCALE], false, err);
-    bool good = table != NULL && tokvec_table_prepare(table, &first, 1, err) &&
+    bool good = table != NULL && table_prepare(table, &first, 1, err) &&
                 tokvec_table_read(table, &first, 1, &l->divisor, err);
     tokvec_table_close(table);
     l->divides = true;

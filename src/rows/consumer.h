@@ -38,7 +38,7 @@ typedef struct consumer {
     bool enough;
 
     /* Set by the pump. Only one thread at a time may ask a vocabulary, or anything of the table
-     * but what tokvec_table_concurrent speaks of: a clone's rows() does that with this lock held,
+     * but what tokvec_table.concurrent speaks of: a clone's rows() does that with this lock held,
      * and does not keep it. Nobody else needs it. */
     pthread_mutex_t *lock;
 

@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "table/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,7 +126,7 @@ static bool ascend(const int64_t *ids, size_t n)
 static size_t pass_rows(const pump *p, unsigned lanes)
 {
     size_t larger = p->read_size > p->to_size ? p->read_size : p->to_size;
-    if (larger == 0 || !tokvec_table_passes(p->table))
+    if (larger == 0 || !p->table->passes)
         return 0;
     return PASS_BYTES / larger / (p->reader.concurrent ? lanes : 1);
 }

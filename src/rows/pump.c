@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "rows/lanes.h"
+#include "table/table.h"
 
 enum {
     BLOCK_BYTES = 1 << 18,
@@ -45,7 +46,7 @@ bool pump_open(pump *p, const pump_spec *spec, tokvec_error *err)
 {
     *p = (pump){.table = spec->table,
                 .to = spec->to,
-                .reader = {read_table, spec->table, tokvec_table_concurrent(spec->table)},
+                .reader = {read_table, spec->table, spec->table->concurrent},
                 .in_place = spec->reader == NULL,
                 .threads = spec->threads,
                 .dtype = tokvec_table_dtype(spec->table),
@@ -106,7 +107,7 @@ static bool take_block(pump_run *r, row_lane *lane, uint64_t *number)
         *number = r->taken++;
         lane_take(p, lane, r->list, &r->at, r->threads);
         lane->good = p->reader.concurrent
-                         ? tokvec_table_prepare(p->table, lane->ids, lane->block.n, &lane->error)
+                         ? table_prepare(p->table, lane->ids, lane->block.n, &lane->error)
                          : lane_read(p, lane);
     }
     pthread_mutex_unlock(&p->lock);
@@ -196,7 +197,7 @@ static unsigned threads_for(pump *p, uint64_t rows)
 bool pump_rows(pump *p, const id_list *list, tokvec_error *err)
 {
     if (list->count >= tokvec_table_rows(p->table) && p->to->next_row == NULL &&
-        !tokvec_table_verify(p->table, err))
+        !table_verify(p->table, err))
         return false;
     unsigned threads = threads_for(p, list->count);
     if (threads > 1 && !lanes_open(p, threads, NULL))

@@ -14,7 +14,7 @@ typedef struct mapped_rows {
 
 static bool read_one(tokvec_table *table, int64_t id, void *out, tokvec_error *err)
 {
-    return tokvec_table_prepare(table, &id, 1, err) && tokvec_table_read(table, &id, 1, out, err);
+    return table_prepare(table, &id, 1, err) && tokvec_table_read(table, &id, 1, out, err);
 }
 
 /* The row of the vectors that an ID has. */

@@ -160,7 +160,7 @@ static bool read_part(const packed_grid *part, const int64_t *ids, size_t n, scr
         return true;
     for (size_t i = 0; i < n; i++)
         s->ids[i] = (int64_t)((uint64_t)ids[i] / part->row_step);
-    return tokvec_table_prepare(part->table, s->ids, n, err) &&
+    return table_prepare(part->table, s->ids, n, err) &&
            tokvec_table_read(part->table, s->ids, n, out, err);
 }
 

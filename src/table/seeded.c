@@ -355,7 +355,7 @@ static bool needs_libm(const tokvec_seed_spec *spec)
     return spec->dtype != TOKVEC_FLOAT32 || spec->vocab_size * spec->dim < NORMAL_GROUP;
 }
 
-tokvec_table *tokvec_seed(const tokvec_seed_spec *spec, tokvec_error *error)
+tokvec_table *tokvec_table_seed(const tokvec_seed_spec *spec, tokvec_error *error)
 {
     int64_t padding_row;
     if (!check_spec(spec, &padding_row, error) || (needs_libm(spec) && !libm_load(error)))

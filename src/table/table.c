@@ -67,11 +67,17 @@ bool tokvec_table_id(const tokvec_table *table, int64_t row, int64_t *id)
     return *id >= 0;
 }
 
-static bool check_ids(const tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error)
+/* How many rows can be read. */
+static uint64_t readable(const tokvec_table *table)
 {
-    uint64_t readable = table->rows + (table->beyond == NULL ? 0 : *table->beyond);
+    return table->rows + (table->beyond == NULL ? 0 : *table->beyond);
+}
+
+bool table_check_ids(const tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error)
+{
+    uint64_t rows = readable(table);
     for (size_t i = 0; i < n; i++) {
-        if (ids[i] < 0 || (uint64_t)ids[i] >= readable) {
+        if (ids[i] < 0 || (uint64_t)ids[i] >= rows) {
             error_set(error, TOKVEC_BAD_ID, "token ID %lld is out of range", (long long)ids[i]);
             return error_where(error, "index %zu; the table has %llu rows", i,
                                (unsigned long long)table->rows);
@@ -80,24 +86,25 @@ static bool check_ids(const tokvec_table *table, const int64_t *ids, size_t n, t
     return true;
 }
 
-bool tokvec_table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error)
+bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error)
 {
     return table->ops->prepare == NULL ||
-           (check_ids(table, ids, n, error) && table->ops->prepare(table, ids, n, error));
+           (table_check_ids(table, ids, n, error) && table->ops->prepare(table, ids, n, error));
 }
 
 bool tokvec_table_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                        tokvec_error *error)
 {
-    return check_ids(table, ids, n, error) && table->ops->read(table, ids, n, out, error);
+    return table_check_ids(table, ids, n, error) && table->ops->read(table, ids, n, out, error);
 }
 
 const void *tokvec_table_row(const tokvec_table *table, int64_t id)
 {
-    return table->ops->row == NULL ? NULL : table->ops->row(table, id);
+    bool valid = id >= 0 && (uint64_t)id < readable(table);
+    return valid && table->ops->row != NULL ? table->ops->row(table, id) : NULL;
 }
 
-bool tokvec_table_file(const tokvec_table *table, int *fd, const void **data, size_t *size)
+bool table_file(const tokvec_table *table, int *fd, const void **data, size_t *size)
 {
     return table->ops->file != NULL && table->ops->file(table, fd, data, size);
 }
@@ -107,22 +114,15 @@ bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error)
     return table->ops->intact == NULL || table->ops->intact(table, error);
 }
 
-bool tokvec_table_verify(tokvec_table *table, tokvec_error *error)
+bool table_verify(tokvec_table *table, tokvec_error *error)
 {
     return table->ops->verify == NULL || table->ops->verify(table, error);
 }
 
-bool tokvec_table_concurrent(const tokvec_table *table)
-{
-    return table->concurrent;
-}
-
-bool tokvec_table_passes(const tokvec_table *table)
-{
-    return table->passes;
-}
+#define TEXT_OF(number)                   #number
+#define VERSION_TEXT(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
 
 const char *tokvec_version(void)
 {
-    return TOKVEC_VERSION;
+    return VERSION_TEXT(TOKVEC_VERSION_MAJOR, TOKVEC_VERSION_MINOR, TOKVEC_VERSION_PATCH);
 }

@@ -7,17 +7,17 @@
 #include "table/numbering.h"
 
 typedef struct table_ops {
-    /* As tokvec_table_prepare, with IDs that are known to be valid; may be NULL. */
+    /* As table_prepare, with IDs that are known to be valid; may be NULL. */
     bool (*prepare)(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *err);
     /* As tokvec_table_read, with IDs that are known to be valid. */
     bool (*read)(tokvec_table *table, const int64_t *ids, size_t n, void *out, tokvec_error *err);
     /* As tokvec_table_row; may be NULL. */
     const void *(*row)(const tokvec_table *table, int64_t id);
-    /* As tokvec_table_file; may be NULL. */
+    /* As table_file; may be NULL. */
     bool (*file)(const tokvec_table *table, int *fd, const void **data, size_t *size);
     /* As tokvec_table_intact; may be NULL. */
     bool (*intact)(const tokvec_table *table, tokvec_error *err);
-    /* As tokvec_table_verify; may be NULL. */
+    /* As table_verify; may be NULL. */
     bool (*verify)(tokvec_table *table, tokvec_error *err);
     /* Releases what the table owns, and the table. */
     void (*close)(tokvec_table *table);
@@ -37,9 +37,29 @@ struct tokvec_table {
     /* How many rows there are after `rows` that were made for words outside the vocabulary, and
      * can be read like the others; NULL: none ever. */
     const uint64_t *beyond;
-    /* Read, row and intact change nothing that threads share, once the rows are prepared. */
+    /* Several threads may be in tokvec_table_read, tokvec_table_row and tokvec_table_intact at the
+     * same time, for rows that table_prepare has been called for. */
     bool concurrent;
-    bool passes; /* as tokvec_table_passes */
+    /* A read passes over all that lies between its rows, in the order of the table, as in what is
+     * compressed or computed. So it is best to ask for many scattered rows at once. */
+    bool passes;
 };
+
+/* False with TOKVEC_BAD_ID and the first ID that is not that of a row. */
+bool table_check_ids(const tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error);
+
+/* Does what has to be done before threads can read these rows: in a text file they are looked
+ * for. One thread at a time may be in it, while others read. Tables that need no such thing return
+ * true at once. */
+bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error);
+
+/* The open file in whose mapping the rows lie that tokvec_table_row points to, for who sends rows
+ * on without touching them: a row at address p begins at byte p - *data of the file, which has
+ * *size bytes. *fd stays the table's. False if there is none. */
+bool table_file(const tokvec_table *table, int *fd, const void **data, size_t *size);
+
+/* Checks the rows by a checksum of the file, if it has one for them that is not checked anyway: for
+ * who is about to read all rows, as it reads them all. */
+bool table_verify(tokvec_table *table, tokvec_error *error);
 
 #endif

@@ -88,13 +88,17 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
     return true;
 }
 
-tokvec_vocab *tokvec_weights_vocab(tokvec_weights *weights, tokvec_error *error)
+bool tokvec_weights_vocab(tokvec_weights *weights, tokvec_vocab **vocab, tokvec_error *error)
 {
-    if (error != NULL)
-        error->code = TOKVEC_OK;
+    tokvec_error local = {.code = TOKVEC_OK};
     if (weights->vocab == NULL && weights->format->vocab != NULL)
-        weights->vocab = weights->format->vocab(weights, error);
-    return weights->vocab;
+        weights->vocab = weights->format->vocab(weights, &local);
+    *vocab = weights->vocab;
+    if (weights->vocab != NULL || local.code == TOKVEC_OK)
+        return true;
+    if (error != NULL)
+        *error = local;
+    return false;
 }
 
 bool weights_fill_in(tokvec_weights *weights, size_t index, const tokvec_tensor *tensor,

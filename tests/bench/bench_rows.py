@@ -51,7 +51,7 @@ int main(int argc, char **argv)
 {{
     FILE *file = fopen(argv[2], "rb");
     double times[RUNS];
-    table = tokvec_open(argv[1], NULL, NULL);
+    table = tokvec_table_open(argv[1], NULL);
     threads = atoi(argv[3]);
     out = aligned_alloc(64, sizeof *out * IDS * DIM); /* as PyTorch aligns its tensors */
     if (argc != 4 || !file || !table || !out || fread(ids, 8, IDS, file) != IDS)

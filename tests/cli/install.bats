@@ -42,8 +42,8 @@ int main(int argc, char **argv)
     tokvec_error error;
     char text[2500];
     tokvec_seed_spec spec = {.seed = 123, .vocab_size = 6, .dim = 3, .dtype = TOKVEC_FLOAT32};
-    tokvec_table *seeded = tokvec_seed(&spec, &error);
-    tokvec_table *loaded = argc > 1 ? tokvec_open(argv[1], NULL, &error) : NULL;
+    tokvec_table *seeded = tokvec_table_seed(&spec, &error);
+    tokvec_table *loaded = argc > 1 ? tokvec_table_open(argv[1], &error) : NULL;
     int good = seeded != NULL && loaded != NULL && print_row(seeded, 3, &error) &&
                print_row(loaded, 11, &error);
     if (good && print_row(loaded, 12, &error))
@@ -103,7 +103,7 @@ use_cmake() {
     cat > CMakeLists.txt << 'END'
 cmake_minimum_required(VERSION 3.16)
 project(look C)
-find_package(tokvec 0.1 REQUIRED)
+find_package(tokvec 0.2 REQUIRED)
 add_executable(look look.c)
 target_link_libraries(look PRIVATE tokvec::tokvec)
 END
@@ -117,7 +117,7 @@ pkgconfig() {
 }
 
 @test "the installed program runs" {
-    [ "$("$prefix"/bin/tokvec --version)" = "tokvec 0.1.0" ]
+    [ "$("$prefix"/bin/tokvec --version)" = "tokvec 0.2.0" ]
     [ "$("$prefix"/bin/tokvec 3)" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]
 }
 
@@ -135,7 +135,7 @@ pkgconfig() {
 @test "pkg-config --static is enough for the static library" {
     cc look.c -o look $(pkgconfig "$prefix" --static --cflags --libs)
     check ./look
-    [ "$(pkgconfig "$prefix" --modversion)" = 0.1.0 ]
+    [ "$(pkgconfig "$prefix" --modversion)" = 0.2.0 ]
 }
 
 late_libraries() {

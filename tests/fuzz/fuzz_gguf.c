@@ -37,7 +37,7 @@ static bool see(void *context, const tokvec_value *value)
 {
     size_t *seen = context;
     *seen += value->key != NULL ? 1 + strlen(value->key) : 1;
-    return value->kind != TOKVEC_LIST || *seen % 2 == 0;
+    return value->kind != TOKVEC_VALUE_LIST || *seen % 2 == 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -63,7 +63,7 @@ static void make_folder(void)
 static bool ignore(void *context, const tokvec_value *value)
 {
     size_t *texts = context;
-    *texts += value->kind == TOKVEC_TEXT ? strlen(value->as.text) : 0;
+    *texts += value->kind == TOKVEC_VALUE_TEXT ? strlen(value->as.text) : 0;
     return true;
 }
 
@@ -85,7 +85,7 @@ static void go_through(tokvec_weights *weights)
     if (!tokvec_weights_metadata(weights, ignore, &texts, NULL))
         abort(); /* the JSON was good when it was opened */
     tokvec_error error;
-    tokvec_weights_find(weights, NULL, &error);
+    tokvec_weights_embedding(weights, &error);
     for (size_t i = 0; i < tokvec_weights_count(weights); i++)
         read_rows(weights, tokvec_weights_tensor(weights, i));
     tokvec_weights_complete(weights, &error);

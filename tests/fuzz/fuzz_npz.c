@@ -32,8 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_weights(data, size);
     file_map *map = file_map_of_bytes(data, size, NULL);
     tokvec_weights *weights = map == NULL ? NULL : open_weights(map, NULL);
-    tokvec_vocab *vocab = weights == NULL ? NULL : tokvec_weights_vocab(weights, NULL);
-    if (vocab != NULL)
+    tokvec_vocab *vocab;
+    if (weights != NULL && tokvec_weights_vocab(weights, &vocab, NULL) && vocab != NULL)
         go_through_words(vocab);
     tokvec_weights_close(weights);
     return 0;

@@ -58,7 +58,7 @@ static inline void read_weights(const uint8_t *data, size_t size)
             abort(); /* a refusal must say why */
         return;
     }
-    (void)tokvec_weights_find(weights, NULL, &error);
+    (void)tokvec_weights_embedding(weights, &error);
     (void)tokvec_weights_find(weights, "wte.weight", &error);
     for (size_t i = 0; i < tokvec_weights_count(weights); i++)
         read_rows(weights, tokvec_weights_tensor(weights, i));

@@ -88,7 +88,9 @@ static inline void read_words(const uint8_t *data, size_t size, const tokvec_fil
             if (rows <= WORDS_MAX * 8)
                 read_row(table, (int64_t)rows - 1);
         }
-        tokvec_vocab *vocab = tokvec_weights_vocab(weights, &error);
+        tokvec_vocab *vocab;
+        if (!tokvec_weights_vocab(weights, &vocab, &error) && vocab != NULL)
+            abort();
         if (vocab != NULL && tokvec_table_dim(table) <= DIM_MAX)
             go_through_words(vocab, table);
         tokvec_table_close(table);

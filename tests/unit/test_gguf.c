@@ -147,7 +147,7 @@ static void refused_tensor(const file *f, size_t index, const char *what)
 static void read_row(tokvec_weights *weights, const char *name, int64_t id, float *out)
 {
     tokvec_error err;
-    const tokvec_tensor *tensor = tokvec_weights_find(weights, name, &err);
+    const tokvec_tensor *tensor = find_tensor(weights, name, &err);
     assert_non_null(tensor);
     tokvec_table *table = tokvec_weights_table(weights, tensor, &err);
     if (table == NULL)
@@ -205,7 +205,7 @@ static void check_expectation(const char *file_name, const char *name, const cha
     if (weights == NULL)
         fail_msg("%s (%s)", err.what, err.where);
     assert_string_equal(tokvec_weights_format(weights), "gguf");
-    const tokvec_tensor *tensor = tokvec_weights_find(weights, name, &err);
+    const tokvec_tensor *tensor = find_tensor(weights, name, &err);
     assert_non_null(tensor);
     if (checksum(weights, tensor, tokvec_dtype_from_name(dtype)) != expected)
         fail_msg("other values in %s of %s", name, file_name);
@@ -235,7 +235,7 @@ static void test_listing(void **state)
     tokvec_weights *weights = tokvec_weights_open(TESTS_DATA "/gguf/align64.gguf", &err);
     assert_non_null(weights);
     assert_int_equal(tokvec_weights_count(weights), 9);
-    const tokvec_tensor *tensor = tokvec_weights_find(weights, NULL, &err);
+    const tokvec_tensor *tensor = tokvec_weights_embedding(weights, &err);
     assert_non_null(tensor);
     assert_string_equal(tensor->name, "token_embd.weight");
     assert_string_equal(tensor->dtype_name, "Q8_0");

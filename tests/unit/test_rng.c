@@ -24,7 +24,7 @@ static void the_engine_is_the_mersenne_twister(void **state)
 static tokvec_table *seed(uint64_t number, uint64_t rows, uint64_t dim, tokvec_dtype dtype)
 {
     tokvec_seed_spec spec = {.seed = number, .vocab_size = rows, .dim = dim, .dtype = dtype};
-    tokvec_table *table = tokvec_seed(&spec, NULL);
+    tokvec_table *table = tokvec_table_seed(&spec, NULL);
     assert_non_null(table);
     return table;
 }
@@ -102,7 +102,7 @@ static void the_padding_row_is_zero_and_no_other_changes(void **state)
                                  .dtype = TOKVEC_FLOAT32,
                                  .has_padding_idx = true,
                                  .padding_idx = -2};
-        tokvec_table *padded = tokvec_seed(&spec, NULL);
+        tokvec_table *padded = tokvec_table_seed(&spec, NULL);
         tokvec_table *plain = seed(1, 6, dim, TOKVEC_FLOAT32);
         for (int64_t id = 0; id < 6; id++) {
             float a[50], b[50];
@@ -139,7 +139,7 @@ static void impossible_tables_are_refused(void **state)
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
         tokvec_error error;
-        assert_null(tokvec_seed(&bad[i], &error));
+        assert_null(tokvec_table_seed(&bad[i], &error));
         assert_int_equal(error.code, TOKVEC_BAD_ARGUMENT);
         assert_true(error.hint[0] != '\0');
     }

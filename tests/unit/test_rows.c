@@ -187,7 +187,7 @@ static recorder recorder_of(bool can_clone)
 static source source_of(bool alone)
 {
     tokvec_seed_spec spec = {.vocab_size = ROWS, .dim = DIM, .dtype = TOKVEC_FLOAT32};
-    source s = {.table = tokvec_seed(&spec, NULL), .fail_id = -1, .alone = alone};
+    source s = {.table = tokvec_table_seed(&spec, NULL), .fail_id = -1, .alone = alone};
     assert_non_null(s.table);
     return s;
 }
@@ -423,7 +423,7 @@ static void open_numbers(numbers_file *f)
         assert_int_equal(fwrite(&value, sizeof value, 1, f->file), 1);
     }
     assert_int_equal(fflush(f->file), 0);
-    tokvec_file_spec spec = {.dtype = TOKVEC_FLOAT32, .dim = DIM};
+    tokvec_file_spec spec = {.dtype = TOKVEC_FLOAT32, .raw = true, .dim = DIM};
     f->weights = tokvec_weights_open_as(f->path, &spec, NULL);
     assert_non_null(f->weights);
     f->source.table = tokvec_weights_table(f->weights, tokvec_weights_tensor(f->weights, 0), NULL);

@@ -25,7 +25,7 @@ static tokvec_table *seed(uint64_t seed, uint64_t rows, uint64_t dim, tokvec_dty
 {
     const tokvec_seed_spec spec = {seed, rows, dim, dtype, padding_idx >= 0, padding_idx};
     tokvec_error err;
-    tokvec_table *table = tokvec_seed(&spec, &err);
+    tokvec_table *table = tokvec_table_seed(&spec, &err);
     assert_non_null(table);
     return table;
 }

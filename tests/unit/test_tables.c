@@ -78,7 +78,7 @@ static void the_token_embedding_is_known_by_its_name(void **state)
             n++;
         tokvec_weights *weights = model_of(models[i].names, n);
         tokvec_error error;
-        const tokvec_tensor *chosen = tokvec_weights_find(weights, NULL, &error);
+        const tokvec_tensor *chosen = tokvec_weights_embedding(weights, &error);
         if (models[i].chosen != NULL) {
             assert_non_null(chosen);
             assert_string_equal(chosen->name, models[i].chosen);
@@ -110,8 +110,8 @@ static void a_misspelt_tensor_is_suggested(void **state)
 static void check_file(const char *path, const char *same_as)
 {
     tokvec_error error;
-    tokvec_table *table = tokvec_open(path, NULL, &error);
-    tokvec_table *wanted = tokvec_open(same_as, NULL, &error);
+    tokvec_table *table = tokvec_table_open(path, &error);
+    tokvec_table *wanted = tokvec_table_open(same_as, &error);
     assert_true(table != NULL && wanted != NULL);
     assert_int_equal(tokvec_table_rows(table), tokvec_table_rows(wanted));
     assert_int_equal(tokvec_table_dim(table), tokvec_table_dim(wanted));
@@ -148,7 +148,7 @@ static void a_pointer_is_given_only_to_rows_that_lie_ready(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         char path[500];
         snprintf(path, sizeof path, TESTS_DATA "/npy/%s", cases[i].file);
-        tokvec_table *table = tokvec_open(path, NULL, NULL);
+        tokvec_table *table = tokvec_table_open(path, NULL);
         assert_non_null(table);
         const uint8_t *row = tokvec_table_row(table, 0);
         if ((row != NULL) != cases[i].ready)
@@ -174,7 +174,7 @@ static void an_unaligned_tensor_is_read_but_not_pointed_to(void **state)
         "\"wte.weight\":{\"dtype\":\"U32\",\"shape\":[2,1],\"data_offsets\":[1,9]}}",
         9, NULL);
     assert_non_null(weights);
-    const tokvec_tensor *tensor = tokvec_weights_find(weights, NULL, NULL);
+    const tokvec_tensor *tensor = tokvec_weights_embedding(weights, NULL);
     assert_non_null(tensor);
     tokvec_table *table = tokvec_weights_table(weights, tensor, NULL);
     assert_non_null(table);
@@ -231,7 +231,7 @@ static void many_rows_at_once_are_the_same(void **state)
 static void ids_are_checked(void **state)
 {
     (void)state;
-    tokvec_table *table = tokvec_open(TESTS_DATA "/npy/f4.npy", NULL, NULL);
+    tokvec_table *table = tokvec_table_open(TESTS_DATA "/npy/f4.npy", NULL);
     assert_non_null(table);
     static const int64_t bad[] = {-1, 28, INT64_MAX, INT64_MIN};
     for (size_t i = 0; i < COUNT(bad); i++) {
@@ -262,7 +262,7 @@ static void what_cannot_be_a_table_is_refused(void **state)
         char path[500];
         tokvec_error error;
         snprintf(path, sizeof path, TESTS_DATA "%s", cases[i].file);
-        assert_null(tokvec_open(path, NULL, &error));
+        assert_null(tokvec_table_open(path, &error));
         if (error.code != cases[i].code || strstr(error.where, cases[i].file) == NULL)
             fail_msg("%s: %d %s (%s)", cases[i].file, error.code, error.what, error.where);
     }

@@ -183,7 +183,7 @@ static void check_row(tokvec_weights *weights, const char *name, int64_t id, con
 {
     tokvec_error err;
     uint64_t row[64];
-    const tokvec_tensor *tensor = tokvec_weights_find(weights, name, &err);
+    const tokvec_tensor *tensor = find_tensor(weights, name, &err);
     if (tensor == NULL)
         fail_msg("%s", err.what);
     tokvec_table *table = tokvec_weights_table(weights, tensor, &err);
@@ -197,7 +197,7 @@ static void check_row(tokvec_weights *weights, const char *name, int64_t id, con
 static void refused_name(tokvec_weights *weights, const char *name, const char *what)
 {
     tokvec_error err;
-    const tokvec_tensor *tensor = tokvec_weights_find(weights, name, &err);
+    const tokvec_tensor *tensor = find_tensor(weights, name, &err);
     if (tensor != NULL)
         assert_null(tokvec_weights_table(weights, tensor, &err));
     if (strstr(err.what, what) == NULL)

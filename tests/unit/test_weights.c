@@ -72,7 +72,7 @@ static void test_completing(void **state)
     assert_string_equal(head->name, "lm_head.weight");
     assert_non_null(strstr(head->file, "sharded/model-00002-of-00002.safetensors"));
     assert_string_equal(head->dtype_name, "");
-    const tokvec_tensor *embedding = tokvec_weights_find(weights, NULL, &err);
+    const tokvec_tensor *embedding = tokvec_weights_embedding(weights, &err);
     assert_non_null(embedding);
     assert_string_equal(embedding->name, "model.embed_tokens.weight");
     assert_non_null(strstr(embedding->file, "sharded/model-00001-of-00002.safetensors"));
@@ -103,23 +103,25 @@ static bool note(void *context, const tokvec_value *value)
     const char *key = value->key != NULL ? value->key : "";
     char text[200] = "";
     switch (value->kind) {
-    case TOKVEC_TEXT: snprintf(text, sizeof text, "'%s'", value->as.text); break;
-    case TOKVEC_NATURAL:
+    case TOKVEC_VALUE_TEXT: snprintf(text, sizeof text, "'%s'", value->as.text); break;
+    case TOKVEC_VALUE_NATURAL:
         snprintf(text, sizeof text, "%llu", (unsigned long long)value->as.natural);
         break;
-    case TOKVEC_INTEGER: snprintf(text, sizeof text, "%lld", (long long)value->as.integer); break;
-    case TOKVEC_REAL: snprintf(text, sizeof text, "%g", value->as.real); break;
-    case TOKVEC_TRUTH: snprintf(text, sizeof text, "%d", value->as.truth); break;
-    case TOKVEC_LIST:
+    case TOKVEC_VALUE_INTEGER:
+        snprintf(text, sizeof text, "%lld", (long long)value->as.integer);
+        break;
+    case TOKVEC_VALUE_REAL: snprintf(text, sizeof text, "%g", value->as.real); break;
+    case TOKVEC_VALUE_TRUTH: snprintf(text, sizeof text, "%d", value->as.truth); break;
+    case TOKVEC_VALUE_LIST:
         snprintf(text, sizeof text, "%s[%llu", value->type, (unsigned long long)value->as.count);
         break;
-    case TOKVEC_LIST_END: snprintf(text, sizeof text, "]"); break;
+    case TOKVEC_VALUE_LIST_END: snprintf(text, sizeof text, "]"); break;
     }
     int n = snprintf(s->text + s->length, sizeof s->text - s->length, "%s%s%s ", key,
                      value->key != NULL ? "=" : "", text);
     s->length += (size_t)n;
     assert_true(s->length < sizeof s->text);
-    return s->whole_lists || value->kind != TOKVEC_LIST;
+    return s->whole_lists || value->kind != TOKVEC_VALUE_LIST;
 }
 
 static void expect_metadata(const char *path, bool whole_lists, const char *part)

@@ -15,6 +15,16 @@
 
 #include <cmocka.h>
 
+#include "tokvec.h"
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* The tensor of that name; the token embedding for NULL. */
+static inline const tokvec_tensor *find_tensor(tokvec_weights *weights, const char *name,
+                                               tokvec_error *err)
+{
+    return name == NULL ? tokvec_weights_embedding(weights, err)
+                        : tokvec_weights_find(weights, name, err);
+}
 
 #endif

@@ -24,27 +24,27 @@ static bool give_scalar(const tour *t, const char *key, const gguf_value *value,
         text = utf8_copy(value->as.text.bytes, value->as.text.length, t->err);
         if (text == NULL)
             return false;
-        given.kind = TOKVEC_TEXT;
+        given.kind = TOKVEC_VALUE_TEXT;
         given.as.text = text;
         break;
     case GGUF_INT8:
     case GGUF_INT16:
     case GGUF_INT32:
     case GGUF_INT64:
-        given.kind = TOKVEC_INTEGER;
+        given.kind = TOKVEC_VALUE_INTEGER;
         given.as.integer = value->as.integer;
         break;
     case GGUF_FLOAT32:
     case GGUF_FLOAT64:
-        given.kind = TOKVEC_REAL;
+        given.kind = TOKVEC_VALUE_REAL;
         given.as.real = value->as.real;
         break;
     case GGUF_BOOL:
-        given.kind = TOKVEC_TRUTH;
+        given.kind = TOKVEC_VALUE_TRUTH;
         given.as.truth = value->as.truth;
         break;
     default:
-        given.kind = TOKVEC_NATURAL;
+        given.kind = TOKVEC_VALUE_NATURAL;
         given.as.natural = value->as.natural;
         break;
     }
@@ -60,7 +60,7 @@ static bool give(const tour *t, const gguf_cursor *cursor, const char *key, cons
     if (value->type != GGUF_ARRAY)
         return give_scalar(t, key, value, go_on);
     tokvec_value list = {.key = key,
-                         .kind = TOKVEC_LIST,
+                         .kind = TOKVEC_VALUE_LIST,
                          .type = gguf_type_name(value->as.array.type),
                          .as.count = value->as.array.count};
     gguf_cursor elements = gguf_elements(cursor, value);
@@ -73,7 +73,7 @@ static bool give(const tour *t, const gguf_cursor *cursor, const char *key, cons
     if (within && elements.left > 0)
         return false;
     list.key = NULL;
-    list.kind = TOKVEC_LIST_END;
+    list.kind = TOKVEC_VALUE_LIST_END;
     *go_on = t->visit(t->context, &list);
     return true;
 }

@@ -225,7 +225,7 @@ static text_rows *text_rows_of(const tokvec_table *table)
 }
 
 /* Walks to the rows and notes their words, after which reading them changes nothing. */
-static bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *err)
+static bool prepare_rows(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *err)
 {
     text_rows *w = text_rows_of(table);
     tokvec_text word;
@@ -294,7 +294,7 @@ static bool number_table(tokvec_table *table, text_rows *w, tokvec_error *err)
 }
 
 static const table_ops text_rows_ops = {
-    .prepare = table_prepare, .read = table_read, .intact = table_intact, .close = table_close};
+    .prepare = prepare_rows, .read = table_read, .intact = table_intact, .close = table_close};
 
 tokvec_table *text_rows_table(tokvec_weights *weights, size_t index, tokvec_error *err)
 {
