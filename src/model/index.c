@@ -15,6 +15,7 @@
 /* Format: huggingface.co/docs/transformers, "Sharded checkpoints". */
 #define INDEX_SUFFIX ".index.json"
 enum { SIZE_LIMIT = 1 << 25 }; /* the largest known, of 90,000 tensors, has 9 MB */
+enum { METADATA_MAX = 1000 };  /* real ones have a few members */
 
 /* A file of the model: the detail of the layouts of its tensors. */
 typedef struct shard {
@@ -43,7 +44,7 @@ static format_grade index_recognise(const file_map *map)
     static const char member[] = "\"weight_map\"";
     enum { LOOK = 1 << 26 }; /* bytes, more than any index has */
     bool named = map->size > 0 && path_ends_in(map->path, INDEX_SUFFIX);
-    uint64_t i = 0;
+    uint64_t i = map->size >= 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     while (i < map->size && memchr(" \t\r\n", map->data[i], 4) != NULL)
         i++;
     size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
@@ -161,9 +162,15 @@ static bool index_metadata(tokvec_weights *weights, tokvec_visitor *visit, void 
                            tokvec_error *err)
 {
     cJSON *json = json_read(weights->map, SIZE_LIMIT, "the index", err);
-    const cJSON *item;
-    cJSON_ArrayForEach(item, json_get(json, "metadata"))
+    const cJSON *item, *all = json_get(json, "metadata");
+    if (json_count(all) > METADATA_MAX) {
+        json_free(json);
+        return bad(weights, err, "the index has more than 1000 members in its metadata");
+    }
+    cJSON_ArrayForEach(item, all)
     {
+        if (json_get(all, item->string) != item)
+            continue; /* of several of one name the last counts */
         tokvec_value value = {.key = item->string};
         double number = item->valuedouble;
         if (json_characters(item) != NULL)

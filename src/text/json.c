@@ -55,6 +55,10 @@ cJSON *json_parse(const char *text, size_t size, int flags, json_fault *fault, t
 {
     json_scanner s = {.text = (const uint8_t *)text, .size = size, .flags = flags};
     *fault = (json_fault){.what = NULL};
+    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        *fault = (json_fault){.what = "a byte order mark, which no JSON begins with"};
+        return NULL;
+    }
     if (!json_skip(&s) || !json_end(&s)) {
         *fault = s.fault;
         return NULL;
@@ -113,15 +117,15 @@ bool json_read_optional(const char *path, uint64_t limit, cJSON **out, tokvec_er
 
 const cJSON *json_get(const cJSON *object, const char *name)
 {
-    const cJSON *member;
+    const cJSON *member, *found = NULL;
     if (!json_is_object(object))
         return NULL;
     cJSON_ArrayForEach(member, object)
     {
         if (strcmp(member->string, name) == 0)
-            return member;
+            found = member;
     }
-    return NULL;
+    return found;
 }
 
 size_t json_count(const cJSON *value)

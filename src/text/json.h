@@ -1,7 +1,7 @@
 /* json.h - documents of JSON that are held in memory: configurations, indexes and their like.
  * A strict check of the whole text, then cJSON, which is loaded for it; what passes the check,
  * cJSON reads faithfully. Where a document can be large, or only some of its members are wanted,
- * base/json_scan.h goes through it instead.
+ * text/json_scan.h goes through it instead.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TEXT_JSON_H
 #define TOKVEC_TEXT_JSON_H
@@ -13,11 +13,11 @@
 #include <string.h>
 
 /* Parses `size` bytes, if they justify the memory that it takes. Refuses what RFC 8259 does:
- * anything but white space after the value, bad UTF-8, lone surrogates, control characters in
- * strings, numbers out of a double's range. A "\u0000" in a string becomes the two bytes C0 80, so
- * that cJSON's C strings keep it. The caller releases the result with json_free. On failure NULL,
- * and *fault tells what is wrong with the text; or, where fault->what is NULL, nothing is known to
- * be, and *err says what was missing: memory, or cJSON. */
+ * anything but white space around the value, a byte order mark too, bad UTF-8, lone surrogates,
+ * control characters in strings, numbers out of a double's range. A "\u0000" in a string becomes
+ * the two bytes C0 80, so that cJSON's C strings keep it. The caller releases the result with
+ * json_free. On failure NULL, and *fault tells what is wrong with the text; or, where fault->what
+ * is NULL, nothing is known to be, and *err says what was missing: memory, or cJSON. */
 cJSON *json_parse(const char *text, size_t size, int flags, json_fault *fault, tokvec_error *err);
 void json_free(cJSON *json); /* NULL is allowed */
 
@@ -76,7 +76,8 @@ static inline const char *json_characters(const cJSON *value)
     return json_is(value, cJSON_String) ? value->valuestring : NULL;
 }
 
-/* The member of an object, the first of that name; NULL if there is none. */
+/* The member of an object; of several of that name the last, as in Python and most other readers.
+ * NULL if there is none. */
 const cJSON *json_get(const cJSON *object, const char *name);
 
 /* The number of elements or members. */

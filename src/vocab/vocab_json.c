@@ -341,8 +341,9 @@ static bool read_config(reader *r, bool *found)
     for (bool first = true; json_more(&r->s, '}', &first);) {
         if (!json_key(&r->s, &key))
             return false;
-        bool is_decoder =
-            json_raw_is(&key, "added_tokens_decoder") && json_peek(&r->s) == '{' && !*found;
+        bool is_decoder = json_raw_is(&key, "added_tokens_decoder") && json_peek(&r->s) == '{';
+        if (is_decoder && *found)
+            return json_fault_at(&r->s, r->s.at, "the member 'added_tokens_decoder' is repeated");
         if (is_decoder ? !read_decoder(r) : !json_skip(&r->s))
             return false;
         *found |= is_decoder;
