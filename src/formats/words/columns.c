@@ -10,6 +10,8 @@
 #include "formats/words/text_rows.h"
 #include "text/lines.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LOOK = 1 << 12 }; /* bytes that must look like text */
@@ -127,6 +129,60 @@ static uint64_t count_rows(const file_map *map, uint64_t start)
     return count;
 }
 
+/* ---------------------------------------------------------------- IDs among the numbers */
+
+static int by_value(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* A field of digits alone; false if it is not. */
+static bool take_natural(const char *text, const char *end, uint64_t *out)
+{
+    enum { DIGITS_MAX = 18 };
+    const char *at = text;
+    for (*out = 0; at < end && *at >= '0' && *at <= '9'; at++)
+        *out = at - text < DIGITS_MAX ? *out * 10 + (uint64_t)(*at - '0') : 0;
+    return at > text && at - text <= DIGITS_MAX && (at == end || blanks_is(*at));
+}
+
+/* Whether the rows begin with natural numbers, all different, and go on with others: as the nodes
+ * of a graph do in files that have lost their first line. Programs that write matrices spell whole
+ * numbers as the others, so that the first row mostly tells; of the rest a part is enough. */
+static bool begins_with_ids(const file_map *map, uint64_t start)
+{
+    enum { ROWS_MOST = 1000 };
+    const char *text = (const char *)map->data;
+    uint64_t ids[ROWS_MOST], end;
+    size_t count = 0;
+    bool fractions = false;
+    for (; count < ROWS_MOST && next_row(map, &start, &end); start = lines_next(map, end)) {
+        const char *at = text + start, *stop = text + numbers_end(map, start, end);
+        while (at < stop && blanks_is(*at))
+            at++;
+        if (!take_natural(at, stop, &ids[count++]))
+            return false;
+        fractions = fractions || memchr(at, '.', (size_t)(stop - at)) != NULL;
+    }
+    qsort(ids, count, sizeof *ids, by_value);
+    for (size_t i = 1; i < count; i++) {
+        if (ids[i] == ids[i - 1])
+            return false;
+    }
+    return fractions && count > 1;
+}
+
+/* To be called with the shape known. */
+static void warn_of_ids(tokvec_weights *weights, const text_rows *w, uint64_t start)
+{
+    if (begins_with_ids(weights->map, start))
+        snprintf(weights->warning, sizeof weights->warning,
+                 "the first column looks like IDs, but is read as numbers; with the line '%llu "
+                 "%llu' in front of all others it is read as words",
+                 (unsigned long long)w->count, (unsigned long long)(w->dim - 1));
+}
+
 static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
 {
     const file_map *map = weights->map;
@@ -153,6 +209,7 @@ static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
     w->count = count_rows(map, start);
     if (weights->as.dtype != TOKVEC_NO_DTYPE)
         w->dtype = weights->as.dtype;
+    warn_of_ids(weights, w, start);
     return text_rows_add_tensor(weights, start, err);
 }
 
