@@ -145,7 +145,7 @@ $ head -c 100 /dev/zero > zeros.bin; tokvec -w zeros.bin 1; head -c 100000 /dev/
 tensor([[0., 0., 0., 0.]])
 ! tokvec: the file is all zero bytes (zeros.bin); a download that was not finished, perhaps: fetch it again; for bare values give --dtype and --dim
 ! tokvec: the file begins with 65536 zero bytes or more (zeros.bin); a download that was not finished, perhaps: fetch it again; for bare values give --dtype and --dim
-! tokvec: the file is empty (empty.bin); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is empty (empty.bin); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 $ printf 'a 1 2\n' | iconv -t UTF-16 > u.vec; tokvec -w u.vec a; printf 'a 1 2\n' | iconv -t UTF-16BE > u.vec; tokvec -w u.vec a; iconv -f UTF-16BE -t UTF-8 u.vec
 a 1 2
 ! tokvec: the file is text in UTF-16, not in UTF-8 (u.vec); convert it: iconv -f UTF-16 -t UTF-8 u.vec > NEW

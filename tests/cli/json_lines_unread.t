@@ -33,7 +33,7 @@ $ printf '{"vector": [1, 2]}\n{"vector": [1, 2]} 3\n' > e.jsonl; tokvec -w e.jso
 ! tokvec: something after the JSON value (e.jsonl, line 2, column 20); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"vector": [1, 2]}\n{"vector": [1, 2], "id": 7}\n' > e.jsonl; tokvec -w e.jsonl 0
-! tokvec: the line has the member 'id', which the first one does not have (e.jsonl, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line has the member 'id', which the first one does not have (e.jsonl, line 2, column 1); correct this line or the first one: all rows must have the same
 [2]
 $ printf '{"vector": [1, 2]}\n{"vector": [1, "]"]}\n{"vector": [3, 4]}\n' > e.jsonl; tokvec -w e.jsonl -f csv 2
 id,0,1

@@ -28,7 +28,7 @@ id,token,0,1
 # What is not read, and what to do.
 
 $ printf '[0.5, 0.25]\n[1.5]\n' > a.jsonl; tokvec weight -w a.jsonl
-! tokvec: the list is shorter than those before it (a.jsonl, line 2, column 5); the file is damaged or of another kind; fetch or save it again
+! tokvec: the list is shorter than those before it (a.jsonl, line 2, column 5); correct it, or what it contradicts
 [2]
 $ printf '[0.5, 0.25]\n{"vector": [[1]]}\n' > a.jsonl; tokvec weight -w a.jsonl
 ! tokvec: something after the JSON value (a.jsonl, line 2, column 1); write JSON values that follow one another one a line, as with jq -c .

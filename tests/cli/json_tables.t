@@ -14,7 +14,7 @@ id,token,0
 1,king,2.0
 0,vectors,1.0
 $ printf '{"king": [1, 2], "vector": [3]}\n' > a.json; tokvec -w a.json king
-! tokvec: the vector is not as long as those before it (a.json, line 1, column 28); the file is damaged or of another kind; fetch or save it again
+! tokvec: the vector is not as long as those before it (a.json, line 1, column 28); correct it, or what it contradicts
 [2]
 $ printf '{"ids": [7], "vectors": [1]}' > a.json; tokvec -w a.json 7
 ! tokvec: the members may be those of one table, or words (a.json, line 1, column 1); write the vectors as a list of lists, or the words one a line, as {"token": ..., "vector": [...]}
@@ -29,7 +29,7 @@ $ printf '{"vector": [1, 2], "offset": [3, 4]}\n{"vector": [5, 6], "offset": [3,
 id,0,1
 1,5.0,6.0
 $ printf '{"king": [1, 2], "k\\u0069ng": [3, 4]}' > a.json; tokvec -w a.json king
-! tokvec: a word is repeated (a.json, line 1, column 16); the file is damaged or of another kind; fetch or save it again
+! tokvec: a word is repeated (a.json, line 1, column 16); correct it, or what it contradicts
 [2]
 --
 
@@ -75,7 +75,7 @@ $ printf '{"token_id": 3, "id": "3", "vector": [1, 2]}\n{"token_id": 1, "id": 1,
 id,0,1
 1,3.0,4.0
 $ printf '{"token_id": 3, "id": 3, "vector": [1, 2]}\n{"token_id": 1, "id": 0, "vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 1
-! tokvec: the line has two IDs that differ (a.jsonl, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line has two IDs that differ (a.jsonl, line 2, column 1); correct it, or what it contradicts
 [2]
 $ printf '{"id": "d0", "index": 4, "vector": [1, 2]}\n{"id": "3", "index": 6, "vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl -f csv d0 6
 id,token,0,1
@@ -86,47 +86,47 @@ id,token,0,1
 0,a,1.0,2.0
 1,,3.0,4.0
 $ printf '{"id": "d0", "vector": [1, 2]}\n{"id": 5, "vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 0
-! tokvec: the ID is a number, but one before it is text (a.jsonl, line 2, column 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: the ID is a number, but one before it is text (a.jsonl, line 2, column 8); correct it, or what it contradicts
 [2]
 $ printf '{"id": 5, "vector": [1, 2]}\n{"id": "d0", "vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 5
-! tokvec: the ID is text, but one before it is a number (a.jsonl, line 2, column 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: the ID is text, but one before it is a number (a.jsonl, line 2, column 8); correct it, or what it contradicts
 [2]
 $ printf '{"id": 1.5, "vector": [1, 2]}\n' > a.jsonl; tokvec -w a.jsonl 1
-! tokvec: the ID is not a natural number of 63 bits (a.jsonl, line 1, column 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: the ID is not a natural number of 63 bits (a.jsonl, line 1, column 8); correct it, or what it contradicts
 [2]
 $ printf '{"id": [1], "vector": [1, 2]}\n' > a.jsonl; tokvec -w a.jsonl 1
-! tokvec: the ID is not a natural number of 63 bits (a.jsonl, line 1, column 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: the ID is not a natural number of 63 bits (a.jsonl, line 1, column 8); correct it, or what it contradicts
 [2]
 --
 
 # All lines have the same members, or none is read.
 
 $ printf '{"vector": [1, 2]}\n{"id": 0, "vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 0
-! tokvec: the line has the member 'id', which the first one does not have (a.jsonl, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line has the member 'id', which the first one does not have (a.jsonl, line 2, column 1); correct this line or the first one: all rows must have the same
 [2]
 $ printf '{"id": 1, "vector": [1, 2]}\n{"vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 1
-! tokvec: the line does not have the member 'id', as the first one does (a.jsonl, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line does not have the member 'id', as the first one does (a.jsonl, line 2, column 1); correct this line or the first one: all rows must have the same
 [2]
 $ printf '{"vector": [1, 2]}\n{"token": "a", "vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 0
-! tokvec: the line has the member 'token', which the first one does not have (a.jsonl, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line has the member 'token', which the first one does not have (a.jsonl, line 2, column 1); correct this line or the first one: all rows must have the same
 [2]
 $ printf '{"token": "a", "vector": [1, 2]}\n\n{"vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl a
-! tokvec: the line does not have the member 'token', as the first one does (a.jsonl, line 3, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line does not have the member 'token', as the first one does (a.jsonl, line 3, column 1); correct this line or the first one: all rows must have the same
 [2]
 $ printf '{"vector": [1, 2]}\n{"embedding": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 0
-! tokvec: the line does not have the member 'vector', as the first one does (a.jsonl, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line does not have the member 'vector', as the first one does (a.jsonl, line 2, column 1); correct this line or the first one: all rows must have the same
 [2]
 $ printf '[1, 2]\n[3, 4]\n{"vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 0
-! tokvec: the line does not have the member 'vector', as the first one does (a.jsonl, line 3, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line does not have the member 'vector', as the first one does (a.jsonl, line 3, column 1); correct this line or the first one: all rows must have the same
 [2]
 $ printf '{"vector": [1, 2]}\n[3, 4]\n' > a.jsonl; tokvec -w a.jsonl 0
-! tokvec: the line is a list, but the first one is an object (a.jsonl, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line is a list, but the first one is an object (a.jsonl, line 2, column 1); correct it, or what it contradicts
 [2]
 $ printf '{"vector": [1, 2]}\n3\n' > a.jsonl; tokvec -w a.jsonl 0
 ! tokvec: the line has no list 'vector' (a.jsonl, line 2, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"vector": [1, 2], "embedding": [3, 4], "id": 0}\n' > a.jsonl; tokvec -w a.jsonl 0
-! tokvec: the line has two vectors (a.jsonl, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line has two vectors (a.jsonl, line 1, column 1); correct it, or what it contradicts
 [2]
 $ printf '{"id": 5, "token": "", "vector": [1, 2]}\n{"id": 6, "token": "a", "vector": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl -f csv a ''
 id,token,0,1
@@ -185,21 +185,21 @@ id,0,1
 4,1.0,2.0
 3,3.0,4.0
 $ printf '{"ids": [1, 2], "index": [4, 3], "vectors": [[1, 2], [3, 4]]}' > a.json; tokvec weight -w a.json -f csv
-! tokvec: the rows' IDs or tokens are given twice (a.json, line 1, column 26); the file is damaged or of another kind; fetch or save it again
+! tokvec: the rows' IDs or tokens are given twice (a.json, line 1, column 26); correct it, or what it contradicts
 [2]
 $ for m in '"tokens": ["a"]' '"tokens": [["a", "b"]]' '"tokens": {"a": 0}' '"ids": [1, 2, 3]' '"shape": [2, 3]' '"shape": [2]' '"shape": [2, 2, 1]' '"shape": [-2, 2]' '"dim": 3'; do printf '{%s, "vectors": [[1, 2], [3, 4]]}' "$m" > a.json; tokvec -w a.json 1; done
-! tokvec: there is not one token for each vector (a.json, line 1, column 12); the file is damaged or of another kind; fetch or save it again
-! tokvec: there is not one token for each vector (a.json, line 1, column 12); the file is damaged or of another kind; fetch or save it again
-! tokvec: there is not one token for each vector (a.json, line 1, column 12); the file is damaged or of another kind; fetch or save it again
-! tokvec: there is not one ID for each vector (a.json, line 1, column 9); the file is damaged or of another kind; fetch or save it again
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); the file is damaged or of another kind; fetch or save it again
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); the file is damaged or of another kind; fetch or save it again
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); the file is damaged or of another kind; fetch or save it again
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); the file is damaged or of another kind; fetch or save it again
-! tokvec: 'dim' is not that of the vectors (a.json, line 1, column 9); the file is damaged or of another kind; fetch or save it again
+! tokvec: there is not one token for each vector (a.json, line 1, column 12); correct it, or what it contradicts
+! tokvec: there is not one token for each vector (a.json, line 1, column 12); correct it, or what it contradicts
+! tokvec: there is not one token for each vector (a.json, line 1, column 12); correct it, or what it contradicts
+! tokvec: there is not one ID for each vector (a.json, line 1, column 9); correct it, or what it contradicts
+! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); correct it, or leave it out
+! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); correct it, or leave it out
+! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); correct it, or leave it out
+! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); correct it, or leave it out
+! tokvec: 'dim' is not that of the vectors (a.json, line 1, column 9); correct it, or leave it out
 [2]
 $ printf '{"dtype": "float32", "shape": [1, 2], "vectors": []}' > a.json; tokvec weight -w a.json
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 31); the file is damaged or of another kind; fetch or save it again
+! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 31); correct it, or leave it out
 [2]
 $ printf '{"shape": [2, 0, 3], "ids": [[], []], "vectors": [[], []]}' > a.json; tokvec weight -w a.json -f json
 {"source": {"file": "a.json"},

@@ -108,15 +108,15 @@ $ printf 'id,0,1\n3,1,2\n99999999999999999999,1,2\n' > bad.csv; tokvec -w bad.cs
 ! tokvec: '99999999999999999999' is not a token ID (bad.csv, line 3, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"ids": [1], "vectors": [[1, 2], [3, 4]]}' > bad.json; tokvec -w bad.json 1
-! tokvec: there is not one ID for each vector (bad.json, line 1, column 9); the file is damaged or of another kind; fetch or save it again
+! tokvec: there is not one ID for each vector (bad.json, line 1, column 9); correct it, or what it contradicts
 [2]
 $ printf '{"ids": [1, "x"], "vectors": [[1, 2], [3, 4]]}' > bad.json; tokvec -w bad.json 1
-! tokvec: the ID is text, but one before it is a number (bad.json, line 1, column 13); the file is damaged or of another kind; fetch or save it again
+! tokvec: the ID is text, but one before it is a number (bad.json, line 1, column 13); correct it, or what it contradicts
 [2]
 $ printf '{"ids": [[1], [2]], "vectors": [[1, 2], [3, 4]]}' > bad.json; tokvec -w bad.json 1
-! tokvec: there is not one ID for each vector (bad.json, line 1, column 9); the file is damaged or of another kind; fetch or save it again
+! tokvec: there is not one ID for each vector (bad.json, line 1, column 9); correct it, or what it contradicts
 [2]
 $ printf '{"id": 1, "vector": [1, 2]}\n{"id": -1, "vector": [1, 2]}\n' > bad.jsonl; tokvec -w bad.jsonl 1
-! tokvec: the ID is not a natural number of 63 bits (bad.jsonl, line 2, column 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: the ID is not a natural number of 63 bits (bad.jsonl, line 2, column 8); correct it, or what it contradicts
 [2]
 --

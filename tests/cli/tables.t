@@ -208,10 +208,10 @@ $ tokvec list nowhere
 ! tokvec: cannot open: No such file or directory (nowhere); check the name
 [2]
 $ touch empty && tokvec -w empty 1
-! tokvec: the file is empty (empty); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is empty (empty); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ echo hello > text && tokvec -w text 1
-! tokvec: no weights file that tokvec knows (text); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: no weights file that tokvec knows (text); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ mkfifo fifo && tokvec -w fifo 1
 ! tokvec: is not a regular file (fifo); weights are mapped, not read: save them to a file first

@@ -81,10 +81,10 @@ $ tokvec weight -w csv/open-quote.csv
 ! tokvec: a quoted field has no end, or something behind it (csv/open-quote.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ tokvec weight -w jsontable/ragged.json
-! tokvec: the list is not as long as those before it (jsontable/ragged.json, line 1, column 12); the file is damaged or of another kind; fetch or save it again
+! tokvec: the list is not as long as those before it (jsontable/ragged.json, line 1, column 12); correct it, or what it contradicts
 [2]
 $ tokvec weight -w jsontable/deep.json
-! tokvec: a list stands where a number should (jsontable/deep.json, line 1, column 6); the file is damaged or of another kind; fetch or save it again
+! tokvec: a list stands where a number should (jsontable/deep.json, line 1, column 6); correct it, or what it contradicts
 [2]
 $ tokvec weight -w jsontable/cube.json
 Parameter containing:
@@ -97,7 +97,7 @@ $ tokvec weight -w jsontable/bad-line.jsonl
 ! tokvec: a comma or a closing bracket was expected (jsontable/bad-line.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
 [2]
 $ echo 'Once upon a time, there were 2 cats.' > prose; tokvec weight -w prose
-! tokvec: no weights file that tokvec knows (prose); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: no weights file that tokvec knows (prose); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ echo '{"vocab_size": 5}' > config.json; tokvec weight -w config.json
 ! tokvec: the JSON is neither a table of numbers nor an index of weights (config.json, line 1, column 16); name the weights file, the model's folder, or its .index.json
@@ -185,7 +185,7 @@ $ tokvec weight -w six.raw -d 3
 ! tokvec: a file of bare values does not say their type; give it with --dtype
 [2]
 $ tokvec weight -w six.raw --dtype float32
-! tokvec: no weights file that tokvec knows (six.raw); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: no weights file that tokvec knows (six.raw); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ tokvec weight -w csv/tokvec.csv --dtype float8_e5m2
 ! tokvec: numbers in text cannot become float8_e5m2; give float32 or float64

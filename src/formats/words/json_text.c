@@ -170,6 +170,12 @@ bool json_bad_at(const file_map *map, const char *at, tokvec_error *err, const c
     return lines_bad(map, (uint64_t)(at - (const char *)map->data), err, "%s", what);
 }
 
+bool json_contradicts_at(const file_map *map, const char *at, tokvec_error *err, const char *what)
+{
+    json_bad_at(map, at, err, what);
+    return error_hint(err, "correct it, or what it contradicts");
+}
+
 bool json_is_scalar(int c)
 {
     return c == '-' || (c >= '0' && c <= '9') || c == 't' || c == 'f' || c == 'n';
@@ -196,7 +202,7 @@ bool json_measure(const file_map *map, json_cursor *w, bool texts, json_nested *
             if (depth == JSON_NDIM_MAX)
                 return json_bad_at(map, w->at, err, "lists are nested too deeply for a table");
             if (n->ndim > 0 && depth == n->ndim)
-                return json_bad_at(map, w->at, err, "a list stands where a number should");
+                return json_contradicts_at(map, w->at, err, "a list stands where a number should");
             lengths[depth++] = 0;
             w->at++;
             if (json_look(w) != ']')
@@ -205,7 +211,7 @@ bool json_measure(const file_map *map, json_cursor *w, bool texts, json_nested *
             if (n->ndim == 0)
                 n->ndim = depth;
             if (depth != n->ndim)
-                return json_bad_at(map, w->at, err, "a number stands where a list should");
+                return json_contradicts_at(map, w->at, err, "a number stands where a list should");
             json_skip_value(w);
             lengths[depth - 1]++;
         } else {
@@ -213,7 +219,8 @@ bool json_measure(const file_map *map, json_cursor *w, bool texts, json_nested *
         }
         while (depth > 0 && json_look(w) == ']') {
             if (!close_list(n, depth - 1, lengths[depth - 1]))
-                return json_bad_at(map, w->at, err, "the list is not as long as those before it");
+                return json_contradicts_at(map, w->at, err,
+                                           "the list is not as long as those before it");
             w->at++;
             depth--;
             if (depth > 0)
@@ -244,7 +251,8 @@ bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *ou
     char *to = out;
     for (uint64_t i = 0; i < t->dim; i++, to += tokvec_dtype_size(t->dtype)) {
         if (json_look(&w) < 0 && i > 0)
-            return json_bad_at(t->map, w.at, err, "the list is shorter than those before it");
+            return json_contradicts_at(t->map, w.at, err,
+                                       "the list is shorter than those before it");
         const char *value = w.at;
         const char *next = json_look(&w) < 0 ? NULL : read_value(&w, t->dtype, to);
         json_cursor rest = {next, w.end};
@@ -253,10 +261,11 @@ bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *ou
                              tokvec_dtype_name(t->dtype));
         w.at = rest.at;
         if (!json_step_over(&w, ',') && i + 1 < t->dim)
-            return json_bad_at(t->map, w.at, err, "the list is shorter than those before it");
+            return json_contradicts_at(t->map, w.at, err,
+                                       "the list is shorter than those before it");
     }
     return json_look(&w) < 0 ||
-           json_bad_at(t->map, w.at, err, "the list is longer than those before it");
+           json_contradicts_at(t->map, w.at, err, "the list is longer than those before it");
 }
 
 bool json_read_row(text_rows *t, uint64_t row, void *out, tokvec_error *err)

@@ -74,6 +74,9 @@ bool json_resolve(tokvec_text in, text_rows_room *room, tokvec_text *out, tokvec
 /* As lines_bad. */
 bool json_bad_at(const file_map *map, const char *at, tokvec_error *err, const char *what);
 
+/* The same where all that is there can be read, but one thing contradicts another. */
+bool json_contradicts_at(const file_map *map, const char *at, tokvec_error *err, const char *what);
+
 /* Whether a value that begins so can stand in a vector: numbers, true, false, null. */
 bool json_is_scalar(int c);
 

@@ -92,10 +92,11 @@ typedef struct json_lines {
 static bool bad_name(const file_map *map, const char *at, const char *name, bool there,
                      tokvec_error *err)
 {
-    return lines_bad(map, (uint64_t)(at - (const char *)map->data), err,
-                     there ? "the line has the member '%s', which the first one does not have"
-                           : "the line does not have the member '%s', as the first one does",
-                     name);
+    lines_bad(map, (uint64_t)(at - (const char *)map->data), err,
+              there ? "the line has the member '%s', which the first one does not have"
+                    : "the line does not have the member '%s', as the first one does",
+              name);
+    return error_hint(err, "correct this line or the first one: all rows must have the same");
 }
 
 /* Whether a line has the members that the first one has. */
@@ -103,12 +104,13 @@ static bool is_like(const file_map *map, const char *at, const json_line *l, con
                     tokvec_error *err)
 {
     if (l->two)
-        return json_bad_at(map, at, err, "the line has two vectors");
+        return json_contradicts_at(map, at, err, "the line has two vectors");
     if (l->vector != first->vector && l->vector != BARE)
         return bad_name(map, at, first->vector == BARE ? "vector" : vector_names[first->vector],
                         false, err);
     if (l->vector != first->vector)
-        return json_bad_at(map, at, err, "the line is a list, but the first one is an object");
+        return json_contradicts_at(map, at, err,
+                                   "the line is a list, but the first one is an object");
     if (l->token != first->token)
         return first->token == NONE ? bad_name(map, at, token_names[l->token], true, err)
                                     : bad_name(map, at, token_names[first->token], false, err);
@@ -208,7 +210,7 @@ bool json_are_lines(const file_map *map)
         return false;
     /* Words may be called as the vector is. */
     return first == '[' || json_look(&rest) >= 0 || !json_is_dictionary(line) ||
-           path_ends_in(map->path, ".jsonl");
+           path_ends_in(map->path, ".jsonl") || path_ends_in(map->path, ".ndjson");
 }
 
 /* All there is to know of the rows' names. */
@@ -239,7 +241,7 @@ static bool take_names(json_names *names, const file_map *map, const json_line *
         const char *fault =
             line->ids[i].at == NULL ? NULL : json_labels_add(&names->ids[i], line->ids[i]);
         if (fault != NULL)
-            return json_bad_at(map, line->ids[i].at, err, fault);
+            return json_contradicts_at(map, line->ids[i].at, err, fault);
     }
     compare_ids(names, line, at);
     return true;
@@ -292,7 +294,7 @@ static bool choose_names(tokvec_weights *weights, json_lines *t, const json_name
         ids += !names->ids[i].no_ids;
     }
     if (ids > 1 && names->differ != NULL)
-        return json_bad_at(w->map, names->differ, err, "the line has two IDs that differ");
+        return json_contradicts_at(w->map, names->differ, err, "the line has two IDs that differ");
     w->has_ids = t->id != NONE;
     w->has_words = t->like.token != NONE || t->word != NONE;
     if (t->like.token != NONE && !w->has_ids && !names->tokens.no_ids && names->tokens.odd)
@@ -334,7 +336,7 @@ static format_grade jsonl_recognise(const file_map *map)
 
 const weights_format jsonl_table_format = {
     .name = "jsonl",
-    .suffixes = {".jsonl"},
+    .suffixes = {".jsonl", ".ndjson"},
     .recognise = jsonl_recognise,
     .read_header = jsonl_read_header,
     .table = text_rows_table,

@@ -139,8 +139,9 @@ static void take_dtype(text_rows *w, json_cursor object)
 
 static bool contradicts(const text_rows *w, json_cursor value, const char *name, tokvec_error *err)
 {
-    return lines_bad(w->map, (uint64_t)(value.at - (const char *)w->map->data), err,
-                     "'%s' is not that of the vectors", name);
+    lines_bad(w->map, (uint64_t)(value.at - (const char *)w->map->data), err,
+              "'%s' is not that of the vectors", name);
+    return error_hint(err, "correct it, or leave it out");
 }
 
 /* "shape" must be that of the vectors; where there are none, it tells how wide they would be. */
@@ -210,7 +211,8 @@ static bool find_names(const text_rows *w, json_cursor object, const row_names *
         if (!json_find_member(object, *member, &other) || json_look(&other) == 'n')
             continue;
         if (*found)
-            return json_bad_at(w->map, other.at, err, "the rows' IDs or tokens are given twice");
+            return json_contradicts_at(w->map, other.at, err,
+                                       "the rows' IDs or tokens are given twice");
         *found = true;
         *value = other;
     }
@@ -234,7 +236,7 @@ static bool take_names(const text_rows *w, const json_nested *n, json_cursor obj
     if (c == '[' && !json_measure(w->map, &end, true, &nested, err))
         return false;
     if (c == '{' || !fits_rows(&nested, n))
-        return json_bad_at(w->map, item.at, err, names->fewer);
+        return json_contradicts_at(w->map, item.at, err, names->fewer);
     if (w->count == 0)
         return true;
     names->places = calloc((size_t)w->count, sizeof *names->places);
@@ -246,7 +248,7 @@ static bool take_names(const text_rows *w, const json_nested *n, json_cursor obj
         names->places[i] = (uint64_t)(item.at - text);
         fault = json_labels_add(&names->labels, item);
         if (names->are_ids && fault != NULL)
-            return json_bad_at(w->map, item.at, err, fault);
+            return json_contradicts_at(w->map, item.at, err, fault);
     }
     return true;
 }
@@ -341,8 +343,10 @@ static bool check_words(text_rows *w, tokvec_error *err)
     if (!text_rows_unique(w, &unique, &row, err))
         return false;
     tokvec_text word;
-    return unique || (text_rows_word(w, row, &word, &start, err) &&
-                      lines_bad(w->map, start, err, "a word is repeated"));
+    if (unique || !text_rows_word(w, row, &word, &start, err))
+        return unique;
+    return json_contradicts_at(w->map, (const char *)w->map->data + start, err,
+                               "a word is repeated");
 }
 
 /* An object of words and their vectors. Words that are all numbers are IDs too: Python has
@@ -366,7 +370,8 @@ static bool add_members(tokvec_weights *weights, json_cursor object, tokvec_erro
         if (!good)
             return false;
         if (n.ndim != 1 || (w->count > 0 && n.shape[0] != w->dim))
-            return json_bad_at(w->map, value, err, "the vector is not as long as those before it");
+            return json_contradicts_at(w->map, value, err,
+                                       "the vector is not as long as those before it");
         w->dim = n.shape[0];
         json_labels_add(&names, (json_cursor){key.bytes - 1, object.end});
     }
