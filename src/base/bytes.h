@@ -1,4 +1,4 @@
-/* bytes.h - numbers out of byte buffers, and arithmetic that cannot wrap.
+/* bytes.h - numbers out of byte buffers, bits of floats, and arithmetic that cannot wrap.
  * Everything that comes from a file goes through these; a struct is never cast onto a buffer.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_BASE_BYTES_H
@@ -30,6 +30,38 @@ static inline uint64_t load_le64(const void *bytes)
 {
     uint64_t value;
     memcpy(&value, bytes, sizeof value);
+    return value;
+}
+
+/* The bits of a float, and the float of some bits. Inline also in code for one kind of processor.
+ */
+#define BITS_INLINE static inline __attribute__((always_inline))
+
+BITS_INLINE uint32_t bits_of_float(float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+BITS_INLINE float float_of_bits(uint32_t bits)
+{
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+BITS_INLINE uint64_t bits_of_double(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+BITS_INLINE double double_of_bits(uint64_t bits)
+{
+    double value;
+    memcpy(&value, &bits, sizeof value);
     return value;
 }
 

@@ -69,20 +69,6 @@ bool dtype_is_signed(tokvec_dtype dtype)
 
 /* ---------------------------------------------------------------- widening */
 
-static inline float float_of_bits(uint32_t bits)
-{
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-static inline uint32_t bits_of_float(float value)
-{
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
 /* IEEE binary16. The exponent is moved by a multiplication, which is exact and also puts
  * subnormals right; what was all ones in the exponent is set back to all ones. */
 static inline float widen_float16(uint16_t half)

@@ -60,24 +60,17 @@ QUANT_TYPES(QUANT_DECLARE)
             name##_block(in, out);                                               \
     }
 
-INLINE float quant_float(uint32_t bits)
-{
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 /* A float16 as ggml widens it: exact, and a NaN comes out quiet. */
 INLINE float quant_half_bits(uint16_t half)
 {
     uint32_t sign = (uint32_t)(half & 0x8000) << 16;
     uint32_t magnitude = half & 0x7fff;
     if (magnitude > 0x7c00)
-        return quant_float(sign | 0x7fc00000u | magnitude << 13);
+        return float_of_bits(sign | 0x7fc00000u | magnitude << 13);
     if (magnitude == 0x7c00)
-        return quant_float(sign | 0x7f800000u);
+        return float_of_bits(sign | 0x7f800000u);
     if (magnitude >= 0x400)
-        return quant_float(sign | ((magnitude << 13) + ((127u - 15u) << 23)));
+        return float_of_bits(sign | ((magnitude << 13) + ((127u - 15u) << 23)));
     float value = (float)(int32_t)magnitude * 0x1p-24f;
     return sign != 0 ? -value : value;
 }

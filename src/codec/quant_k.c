@@ -105,7 +105,7 @@ INLINE void q6_k_block(const uint8_t *restrict in, float *restrict out)
 /* d as float32, codes, sums for ggml's matrix product */
 INLINE void q8_k_block(const uint8_t *restrict in, float *restrict out)
 {
-    float d = quant_float(load_le32(in));
+    float d = float_of_bits(load_le32(in));
     for (int i = 0; i < 256; i++)
         out[i] = (float)(int8_t)in[4 + i] * d;
 }

@@ -100,7 +100,7 @@ INLINE float fp4(unsigned code)
 INLINE void mxfp4_block(const uint8_t *restrict in, float *restrict out)
 {
     /* 2^(e - 128); the two smallest are subnormal. 255 is no NaN here. */
-    float d = quant_float(in[0] < 2 ? 0x00200000u << in[0] : (uint32_t)(in[0] - 1) << 23);
+    float d = float_of_bits(in[0] < 2 ? 0x00200000u << in[0] : (uint32_t)(in[0] - 1) << 23);
     const uint8_t *codes = in + 1;
     for (int i = 0; i < 16; i++) {
         out[i] = fp4(codes[i] & 15) * d;
@@ -119,7 +119,7 @@ INLINE float nvfp4_scale(uint8_t byte)
         return 0.0f;
     if (exponent == 0)
         return (float)(int32_t)mantissa * 0x1p-10f;
-    return quant_float((exponent + 119) << 23 | mantissa << 20);
+    return float_of_bits((exponent + 119) << 23 | mantissa << 20);
 }
 
 /* scales, codes; each scale is for 16 elements, whose codes are 8 bytes */

@@ -211,6 +211,13 @@ void zip_close(zip_archive *zip)
     *zip = (zip_archive){.count = 0};
 }
 
+void zip_free(zip_archive *zip)
+{
+    if (zip != NULL)
+        zip_close(zip);
+    free(zip);
+}
+
 const zip_member *zip_find(const zip_archive *zip, const char *name, size_t length)
 {
     size_t low = 0, high = zip->count;

@@ -34,6 +34,9 @@ bool zip_recognise(const file_map *map);
 bool zip_open(zip_archive *zip, const file_map *map, tokvec_error *err);
 void zip_close(zip_archive *zip);
 
+/* Closes and frees one that calloc made, whether it was opened or not. NULL is allowed. */
+void zip_free(zip_archive *zip);
+
 /* The member of that name, or NULL. */
 const zip_member *zip_find(const zip_archive *zip, const char *name, size_t length);
 

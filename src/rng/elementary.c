@@ -9,12 +9,12 @@
  * SPDX-License-Identifier: MIT */
 #include "rng/elementary.h"
 
+#include "base/bytes.h"
 #include "base/dispatch.h"
 #include "rng/libm.h"
 
 #include <math.h>
 #include <stdint.h>
-#include <string.h>
 
 /* high + low, low below half a unit in the last place of high */
 typedef struct twofold {
@@ -33,20 +33,6 @@ DISPATCH_INLINE twofold product(twofold a, twofold b)
     double high = a.high * b.high;
     double low = fma(a.high, b.high, -high);
     return (twofold){high, low + (a.high * b.low + a.low * b.high)};
-}
-
-DISPATCH_INLINE uint64_t bits_of(double value)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-DISPATCH_INLINE double double_of(uint64_t bits)
-{
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
 }
 
 /* Whether a result's rounding is left to the C library: whether it would be another one if the
@@ -103,7 +89,7 @@ DISPATCH_INLINE void sincos_estimate(const double *x, size_t n, double *sine, do
         /* The number of quarter turns, rounded, in the low bits of a double. */
         double shifted = fma(x[i], 0x1.45f306dc9c883p-1, 0x1.8p52);
         double turns = shifted - 0x1.8p52;
-        uint64_t q = bits_of(shifted);
+        uint64_t q = bits_of_double(shifted);
         /* x - turns * pi / 2: the first product and difference are exact. */
         double t = fma(turns, -0x1.921fb54442d18p+0, x[i]);
         double p = turns * 0x1.1a62633145c07p-54;
@@ -115,9 +101,10 @@ DISPATCH_INLINE void sincos_estimate(const double *x, size_t n, double *sine, do
         twofold c = cosine_of(z);
         uint64_t small = fabs(r.high) < 0x1p-20; /* sum() needs t to be the larger */
         doubt[i] = doubtful(s, 1.125) | doubtful(c, 1.125) | small;
-        uint64_t swap = (bits_of(s.high) ^ bits_of(c.high)) & (0 - (q & 1));
-        sine[i] = double_of(bits_of(s.high) ^ swap ^ (q << 62 & UINT64_C(1) << 63));
-        cosine[i] = double_of(bits_of(c.high) ^ swap ^ ((q + 1) << 62 & UINT64_C(1) << 63));
+        uint64_t swap = (bits_of_double(s.high) ^ bits_of_double(c.high)) & (0 - (q & 1));
+        sine[i] = double_of_bits(bits_of_double(s.high) ^ swap ^ (q << 62 & UINT64_C(1) << 63));
+        cosine[i] =
+            double_of_bits(bits_of_double(c.high) ^ swap ^ ((q + 1) << 62 & UINT64_C(1) << 63));
     }
 }
 
@@ -182,9 +169,10 @@ DISPATCH_INLINE void log_estimate(const double *x, size_t n, double *out, uint64
     const uint64_t bias = UINT64_C(1024) << 52;    /* so that the exponent shifts as unsigned */
     for (size_t i = 0; i < n; i++) {
         /* x = m * 2^e */
-        uint64_t octave = (bits_of(x[i]) - root_half) & UINT64_C(0xfff0000000000000);
-        double m = double_of(bits_of(x[i]) - octave);
-        double e = double_of(bits_of(0x1p52) | (octave + bias) >> 52) - (0x1p52 + 1024.0);
+        uint64_t octave = (bits_of_double(x[i]) - root_half) & UINT64_C(0xfff0000000000000);
+        double m = double_of_bits(bits_of_double(x[i]) - octave);
+        double e =
+            double_of_bits(bits_of_double(0x1p52) | (octave + bias) >> 52) - (0x1p52 + 1024.0);
         twofold h = half_log_of(m);
         /* The first half of log(2) has 42 bits, so that its product is exact. */
         twofold s = sum(e * 0x1.62e42fefa38p-1, 2.0 * h.high);

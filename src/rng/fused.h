@@ -3,10 +3,8 @@
 #ifndef TOKVEC_RNG_FUSED_H
 #define TOKVEC_RNG_FUSED_H
 
+#include "base/bytes.h"
 #include "base/dispatch.h"
-
-#include <stdint.h>
-#include <string.h>
 
 /* a * b + c, rounded once, without an instruction for it; for results that are not subnormal. The
  * product is exact in double. The sum is rounded, and once more to float: which goes wrong only
@@ -16,14 +14,13 @@ DISPATCH_INLINE float fused_by_double(float a, float b, float c)
     const uint64_t below = 0x1fffffff, middle = 0x10000000; /* the bits that a float lacks */
     double x = (double)a * (double)b, y = (double)c;
     double sum = x + y;
-    uint64_t bits;
-    memcpy(&bits, &sum, sizeof bits);
+    uint64_t bits = bits_of_double(sum);
     if (__builtin_expect((bits & below) == middle, 0)) {
         double part = sum - x;
         double error = (x - (sum - part)) + (y - part); /* that of the sum, exactly */
         if (error != 0.0)
             bits = (error < 0.0) == (sum < 0.0) ? bits + 1 : bits - 1;
-        memcpy(&sum, &bits, sizeof sum);
+        sum = double_of_bits(bits);
     }
     return (float)sum;
 }

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT */
 #include "rng/normal.h"
 
+#include "base/bytes.h"
 #include "base/dispatch.h"
 #include "rng/elementary.h"
 #include "rng/fused.h"
@@ -17,20 +18,6 @@
 enum { HALF = NORMAL_GROUP / 2, PIECE = NORMAL_PIECE };
 _Static_assert((int)PIECE *HALF <= (int)ELEMENTARY_MAX, "a piece at once");
 
-DISPATCH_INLINE uint32_t bits_of(float value)
-{
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-DISPATCH_INLINE float float_of(uint32_t bits)
-{
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 /* Natural logarithm of n * 2^-24, n from 1 to 2^24. Everything is computed on every path, so that
  * a compiler can vectorise the loop around it. Cephes reduces its argument by steps of which none
  * rounds; the shorter way to the same numbers is to find the power of two for which
@@ -38,9 +25,9 @@ DISPATCH_INLINE float float_of(uint32_t bits)
 DISPATCH_INLINE float log_cephes(bool fuses, int32_t n)
 {
     const int32_t root_half = 0x3f3504f3; /* the bits of sqrt(1/2) */
-    int32_t bits = (int32_t)bits_of((float)n);
+    int32_t bits = (int32_t)bits_of_float((float)n);
     int32_t octave = (bits - root_half) & (int32_t)0xff800000;
-    float x = float_of((uint32_t)(bits - octave)) - 1.0f;
+    float x = float_of_bits((uint32_t)(bits - octave)) - 1.0f;
     float e = (float)(octave >> 23) - 24.0f;
     float z = x * x;
     float y = 7.0376836292e-2f;
@@ -80,8 +67,8 @@ DISPATCH_INLINE void sincos_cephes(bool fuses, float x, float *sine, float *cosi
     y = y * z;
     float s = fused(fuses, y, x, x);
     int swap = (j & 2) != 0;
-    *sine = float_of(bits_of(swap ? c : s) ^ sine_sign);
-    *cosine = float_of(bits_of(swap ? s : c) ^ cosine_sign);
+    *sine = float_of_bits(bits_of_float(swap ? c : s) ^ sine_sign);
+    *cosine = float_of_bits(bits_of_float(swap ? s : c) ^ cosine_sign);
 }
 
 /* The draw's low 24 bits, of which the uniform is a 2^-24th: in [0, 1). */
@@ -152,13 +139,9 @@ static const double two_pi = 6.283185307179586476925286766559;
 DISPATCH_INLINE double uniform53_pair(const uint32_t *draws)
 {
     const double one = 0x1p52;
-    uint64_t pair, exponent;
-    memcpy(&pair, draws, sizeof pair);
-    memcpy(&exponent, &one, sizeof one);
-    uint64_t parts[2] = {(pair & 0x1fffff) | exponent, pair >> 32 | exponent};
-    double high, low;
-    memcpy(&high, &parts[0], sizeof high);
-    memcpy(&low, &parts[1], sizeof low);
+    uint64_t pair = load_le64(draws), exponent = bits_of_double(one);
+    double high = double_of_bits((pair & 0x1fffff) | exponent);
+    double low = double_of_bits(pair >> 32 | exponent);
     return (high - one) * 0x1p-21 + (low - one) * 0x1p-53;
 }
 

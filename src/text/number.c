@@ -147,8 +147,7 @@ static bool to_float32(const decimal *d, float *out)
         return by_library(d, TOKVEC_FLOAT32, out);
     double value = scaled(d);
     enum { CUT = DBL_MANT_DIG - FLT_MANT_DIG, NEAR = 4 };
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
+    uint64_t bits = bits_of_double(value);
     uint64_t beyond = bits & ((UINT64_C(1) << CUT) - 1); /* what float32 has no room for */
     uint64_t middle = UINT64_C(1) << (CUT - 1);
     bool unsure = beyond >= middle - NEAR && beyond <= middle + NEAR;

@@ -61,9 +61,7 @@ static inline const char *number_quick_float32(const char *at, const char *end, 
     if (digits >= EXACT)
         return NULL;
     float value = (float)digits / tens[n];
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    bits |= (uint32_t)negative << 31;
+    uint32_t bits = bits_of_float(value) | (uint32_t)negative << 31;
     memcpy(out, &bits, sizeof bits);
     return at + 2 + n;
 }

@@ -13,7 +13,7 @@ static bool has_form(unsigned byte)
     return byte <= ' ' || byte == 0x7f;
 }
 
-static int hex_digit(char c)
+int word_form_hex_digit(char c)
 {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
@@ -23,7 +23,7 @@ static int byte_of_form(const char *text, size_t left)
 {
     if (left < FORM || memcmp(text, "<0x", 3) != 0 || text[FORM - 1] != '>')
         return -1;
-    int high = hex_digit(text[3]), low = hex_digit(text[4]);
+    int high = word_form_hex_digit(text[3]), low = word_form_hex_digit(text[4]);
     int byte = high < 0 || low < 0 ? -1 : high << 4 | low;
     return byte >= 0 && has_form((unsigned)byte) ? byte : -1;
 }

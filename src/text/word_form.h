@@ -22,4 +22,7 @@ bool word_form_is_one(tokvec_text written);
  * many it has; what word_form_write did not write comes out as it is. */
 size_t word_form_read(tokvec_text written, char *out);
 
+/* The value of a digit of such a form, which are capitals; -1 if it is not one. */
+int word_form_hex_digit(char c);
+
 #endif

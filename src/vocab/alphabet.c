@@ -4,6 +4,7 @@
 #include "vocab/alphabet.h"
 
 #include "base/utf8.h"
+#include "text/word_form.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -85,11 +86,6 @@ static const char *space_mark(const alphabet *a)
     return a->space[0] != '\0' ? a->space : ALPHABET_MARK;
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static char capital(char c)
 {
     return c >= 'a' && c <= 'f' ? (char)(c - 'a' + 'A') : c;
@@ -101,8 +97,8 @@ static int byte_of_form(const char *text, size_t left, byte_forms forms)
     if (forms == BYTES_NEVER || left < BYTE_FORM || memcmp(text, "<0x", 3) != 0 || text[5] != '>')
         return -1;
     bool any = forms == BYTES_IN_ANY_CASE;
-    int high = hex_digit(any ? capital(text[3]) : text[3]);
-    int low = hex_digit(any ? capital(text[4]) : text[4]);
+    int high = word_form_hex_digit(any ? capital(text[3]) : text[3]);
+    int low = word_form_hex_digit(any ? capital(text[4]) : text[4]);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
@@ -154,7 +150,7 @@ static int byte_of_escape(const char *text, size_t left)
         return -1;
     int value = 0;
     for (int i = 2; i < 4; i++) {
-        int digit = hex_digit(capital(text[i]));
+        int digit = word_form_hex_digit(capital(text[i]));
         if (digit < 0)
             return -1;
         value = value << 4 | digit;

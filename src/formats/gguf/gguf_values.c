@@ -180,15 +180,7 @@ static bool take_array(gguf_cursor *cursor, unsigned depth, gguf_value *out)
 
 static double real_of(gguf_type type, uint64_t bits)
 {
-    if (type == GGUF_FLOAT32) {
-        uint32_t low = (uint32_t)bits;
-        float value;
-        memcpy(&value, &low, sizeof value);
-        return (double)value;
-    }
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
+    return type == GGUF_FLOAT32 ? (double)float_of_bits((uint32_t)bits) : double_of_bits(bits);
 }
 
 static bool take_scalar(gguf_cursor *cursor, gguf_value *out)

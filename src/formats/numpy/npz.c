@@ -190,10 +190,7 @@ static bool npz_read_header(tokvec_weights *weights, tokvec_error *err)
 
 static void npz_close(tokvec_weights *weights)
 {
-    if (weights->detail == NULL)
-        return;
-    zip_close(weights->detail);
-    free(weights->detail);
+    zip_free(weights->detail);
 }
 
 const weights_format npz_format = {

@@ -170,10 +170,7 @@ static bool torch_zip_read_header(tokvec_weights *weights, tokvec_error *err)
 
 static void torch_zip_close(tokvec_weights *weights)
 {
-    if (weights->detail == NULL)
-        return;
-    zip_close(weights->detail);
-    free(weights->detail);
+    zip_free(weights->detail);
 }
 
 const weights_format torch_zip_format = {

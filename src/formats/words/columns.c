@@ -218,8 +218,6 @@ const weights_format columns_format = {
     .suffixes = {NULL},
     .recognise = columns_recognise,
     .read_header = columns_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
 };

@@ -266,9 +266,7 @@ const weights_format csv_table_format = {
     .suffixes = {".csv"},
     .recognise = csv_recognise,
     .read_header = csv_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
 };
 
@@ -277,9 +275,7 @@ const weights_format tsv_table_format = {
     .suffixes = {".tsv"},
     .recognise = tsv_recognise,
     .read_header = tsv_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
 };
 
@@ -288,8 +284,6 @@ const weights_format semicolon_table_format = {
     .suffixes = {".csv"},
     .recognise = semicolon_recognise,
     .read_header = semicolon_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
 };

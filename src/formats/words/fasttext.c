@@ -358,7 +358,5 @@ const weights_format fasttext_format = {
     .suffixes = {".bin"},
     .recognise = fasttext_recognise,
     .read_header = fasttext_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
 };

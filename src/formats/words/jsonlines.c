@@ -339,8 +339,6 @@ const weights_format jsonl_table_format = {
     .suffixes = {".jsonl", ".ndjson"},
     .recognise = jsonl_recognise,
     .read_header = jsonl_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
 };

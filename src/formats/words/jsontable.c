@@ -450,8 +450,6 @@ const weights_format json_table_format = {
     .suffixes = {".json"},
     .recognise = json_recognise,
     .read_header = json_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
 };

@@ -109,5 +109,7 @@ bool text_rows_unique(text_rows *w, bool *unique, uint64_t *row, tokvec_error *e
 tokvec_table *text_rows_table(tokvec_weights *weights, size_t index, tokvec_error *err);
 tokvec_vocab *text_rows_vocab_of(tokvec_weights *weights, tokvec_error *err);
 void text_rows_close(tokvec_weights *weights);
+#define TEXT_ROWS_FORMAT \
+    .table = text_rows_table, .close = text_rows_close, .vocab = text_rows_vocab_of
 
 #endif

@@ -365,9 +365,7 @@ const weights_format word2vec_format = {
     .suffixes = {".vec"},
     .recognise = word2vec_recognise,
     .read_header = text_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
 };
 
@@ -376,8 +374,6 @@ const weights_format glove_format = {
     .suffixes = {".glove", ".txt"},
     .recognise = glove_recognise,
     .read_header = glove_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
 };

@@ -182,7 +182,5 @@ const weights_format word2vec_binary_format = {
     .suffixes = {".w2v"},
     .recognise = binary_recognise,
     .read_header = binary_read_header,
-    .table = text_rows_table,
-    .close = text_rows_close,
-    .vocab = text_rows_vocab_of,
+    TEXT_ROWS_FORMAT,
 };
