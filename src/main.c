@@ -60,7 +60,7 @@ static bool check_environment(tokvec_error *err)
     const char *cpu = getenv("TOKVEC_CPU");
     if (cpu == NULL || *cpu == '\0' || dispatch_named(cpu, &level))
         return true;
-    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no level of instructions", cpu);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not a known instruction set", cpu);
     error_where(err, "TOKVEC_CPU in the environment");
     return error_hint(err, "choose baseline, avx2 or avx512, or unset it");
 }

@@ -218,7 +218,8 @@ bool tokvec_convert(tokvec_dtype from, const void *in, tokvec_dtype to, void *ou
 {
     if (from == TOKVEC_NO_DTYPE || !tokvec_dtype_is_float(to) || tokvec_dtype_size(to) < 2)
         return error_set(error, TOKVEC_BAD_ARGUMENT, "cannot convert %s to %s",
-                         tokvec_dtype_name(from), tokvec_dtype_name(to));
+                         tokvec_dtype_name(from), tokvec_dtype_name(to)) ||
+               error_hint(error, "choose float64, float32, float16 or bfloat16");
     if (from == to) {
         memcpy(out, in, n * dtypes[to].size);
     } else if (to == TOKVEC_FLOAT32 && tokvec_dtype_is_float(from) && from != TOKVEC_FLOAT64) {

@@ -97,6 +97,7 @@ static const char *remedy(int number)
     case EMFILE:
     case ENFILE: return "close some files, or raise the limit (ulimit -n)";
     case ENOMEM: return "free some memory, or raise the limit (ulimit -v)";
+    case EIO: return "the device or the network failed: try again, or copy the file elsewhere";
     case EBADF: return "it is closed; redirect it somewhere";
     default: return "";
     }

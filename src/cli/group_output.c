@@ -30,7 +30,7 @@ bool group_output_set_format(const option_spec *option, settings *s, const char 
         length +=
             (size_t)snprintf(all + length, sizeof all - length, "%s%s", i == 0 ? "" : ", ", name);
     }
-    error_set(err, TOKVEC_BAD_ARGUMENT, "there is no format '%s'", text);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "unknown format '%s'", text);
     if (search.best != NULL)
         return error_hint(err, "did you mean '%s'?", search.best);
     return error_hint(err, "choose one of %s", all);
@@ -80,8 +80,8 @@ static const option_spec as = {
     .name = "as",
     .kind = OPTION_WORD,
     .argument = "T",
-    .help = "round to float32, float64, float16 or bfloat16: of a seeded\n"
-            "table not what PyTorch draws in that dtype",
+    .help = "round to float32, float64, float16 or bfloat16; for a seeded\n"
+            "table --dtype draws in that dtype instead",
     .set = set_as,
     .word = as_word,
 };

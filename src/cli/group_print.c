@@ -115,7 +115,7 @@ static const option_spec threshold = {
     .name = "threshold",
     .kind = OPTION_NUMBER,
     .argument = "N",
-    .help = "text: values from which on to summarise (1000)",
+    .help = "text: summarise if there are more values (1000)",
     .set = set_threshold,
 };
 static const option_spec edgeitems = {

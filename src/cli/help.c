@@ -125,7 +125,7 @@ static bool help_run(const settings *s, tokvec_error *err)
     const command *cmd = command_find(word->text);
     if (cmd != NULL)
         return help_print(cmd, err);
-    error_set(err, TOKVEC_BAD_ARGUMENT, "there is no command '%s'", word->text);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "unknown command '%s'", word->text);
     error_where(err, "argument %u", word->number);
     const char *meant = command_meant(word->text);
     if (meant != NULL)

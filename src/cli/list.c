@@ -238,7 +238,8 @@ static bool check_settings(const settings *s, tokvec_error *err)
     }
     if (s->output.format == &text_format || s->output.format == &json_format)
         return true;
-    error_set(err, TOKVEC_BAD_ARGUMENT, "'tokvec list' has no format '%s'", s->output.format->name);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "'tokvec list' does not have the format '%s'",
+              s->output.format->name);
     if (s->output.path != NULL)
         error_where(err, "%s", s->output.path);
     return error_hint(err, "choose text or json");

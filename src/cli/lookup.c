@@ -78,7 +78,7 @@ static bool check_word(const operand *word, tokvec_error *err)
     const char *meant = command_meant(word->text);
     if (meant == NULL)
         return true;
-    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no token ID", word->text);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not a valid token ID", word->text);
     error_where(err, "argument %u", word->number);
     if (strcmp(meant, word->text) == 0)
         return error_hint(err, "a command comes before everything else: tokvec %s ...", meant);

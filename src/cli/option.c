@@ -11,7 +11,7 @@
 bool option_bad_value(const option_spec *option, const char *text, const char *hint,
                       tokvec_error *err)
 {
-    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no value for --%s", text, option->name);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not a valid value for --%s", text, option->name);
     return error_hint(err, "%s", hint);
 }
 

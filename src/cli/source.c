@@ -27,7 +27,7 @@ static bool check_options(const settings *s, tokvec_error *err)
     }
     if (s->table.weights == NULL && s->table.dtype != TOKVEC_NO_DTYPE &&
         s->table.dtype != TOKVEC_FLOAT32 && s->table.dtype != TOKVEC_FLOAT64) {
-        error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is no value for --dtype",
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not a valid value for --dtype",
                   tokvec_dtype_name(s->table.dtype));
         return error_hint(err, "seeded tables are float32 or float64");
     }
@@ -177,7 +177,7 @@ static bool check_fit(source *from, tokvec_vocab *vocab, tokvec_error *err)
         return true;
     if (tokvec_vocab_is_list(vocab) && count > rows) {
         error_set(err, TOKVEC_BAD_FILE,
-                  "the list of %llu tokens is not that of a table of %llu rows",
+                  "the vocabulary has %llu tokens, but the table has only %llu rows",
                   (unsigned long long)count, (unsigned long long)rows);
         error_where(err, "%s",
                     from->options->ids.vocab != NULL ? from->options->ids.vocab
@@ -205,7 +205,7 @@ static bool rows_are_tokens(const source *from)
 
 bool source_refuse_token(const source *from, tokvec_error *err)
 {
-    error_set(err, TOKVEC_BAD_ARGUMENT, "the rows of '%s' are not those of tokens",
+    error_set(err, TOKVEC_BAD_ARGUMENT, "the rows of '%s' do not belong to tokens",
               from->tensor->name);
     error_where(err, "%s", from->tensor->file);
     return error_hint(err, "%s",

@@ -63,11 +63,11 @@ static bool read_end64(const file_map *map, zip_end *end, tokvec_error *err)
     uint64_t at = load_le64(map->data + locator + 8);
     if (at > locator || locator - at < END64_SIZE)
         return file_map_bad(map, locator + 8, err,
-                            "the zip64 end record is said to be at %llu, outside its place",
+                            "the zip64 end record is said to be at byte %llu, where it cannot be",
                             (unsigned long long)at);
     const uint8_t *record = map->data + at;
     if (load_le32(record) != END64_MAGIC)
-        return file_map_bad(map, at, err, "no zip64 end record is where it should be");
+        return file_map_bad(map, at, err, "the zip64 end record is not where it should be");
     uint64_t count = load_le64(record + 32);
     uint64_t size = load_le64(record + 40);
     uint64_t directory = load_le64(record + 48);
@@ -82,8 +82,9 @@ static bool read_end(const file_map *map, zip_end *end, tokvec_error *err)
 {
     uint64_t at;
     if (!find_end(map, &at))
-        return file_map_bad(map, map->size, err,
-                            "the zip archive has no end record; the file is cut or goes on");
+        return file_map_bad(
+            map, map->size, err,
+            "the zip archive has no end record: the file is cut, or something follows it");
     const uint8_t *record = map->data + at;
     *end = (zip_end){at, load_le16(record + 10), load_le32(record + 12), load_le32(record + 16)};
     if (load_le16(record + 4) != 0 || load_le16(record + 6) != 0)
@@ -96,7 +97,8 @@ static bool read_end(const file_map *map, zip_end *end, tokvec_error *err)
                             "the zip directory, %llu bytes at %llu, goes past its end record",
                             (unsigned long long)end->size, (unsigned long long)end->directory);
     if (end->count > end->size / ENTRY_SIZE)
-        return file_map_bad(map, at, err, "%llu zip members cannot stand in a directory of %llu",
+        return file_map_bad(map, at, err,
+                            "%llu zip members do not fit in a directory of %llu bytes",
                             (unsigned long long)end->count, (unsigned long long)end->size);
     return true;
 }

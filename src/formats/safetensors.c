@@ -164,7 +164,7 @@ static int read_integers(reader *r, const entry *e, const char *key, uint64_t *o
 static bool read_member(reader *r, entry *e, int member)
 {
     if (e->there[member])
-        return bad(r, "tensor '%s' has the member %s twice", e->tensor.name, members[member]);
+        return bad(r, "tensor '%s': the member %s is repeated", e->tensor.name, members[member]);
     e->there[member] = true;
     if (member == DTYPE)
         return read_dtype(r, e);

@@ -72,7 +72,7 @@ bool ids_add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_erro
     p->call_filled = true;
     p->call_ids += count;
     if (p->depth == 0 && p->list_line == p->line)
-        return ids_bad_word(p, w, err, "stands behind a list, on its line",
+        return ids_bad_word(p, w, err, "follows a list on the same line",
                             "R prints [1] and the like in front of numbers: leave that out");
     if (p->depth == 0) {
         p->call_number |= ids_in_call(p);
@@ -80,7 +80,7 @@ bool ids_add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_erro
         return true;
     }
     if (p->item_ndim > 0 && p->item_ndim != p->depth)
-        return ids_bad_word(p, w, err, "stands beside a list",
+        return ids_bad_word(p, w, err, "is beside a list",
                             "nested IDs must form a rectangle, as a tensor does");
     p->item_ndim = p->depth;
     level->items += count;
@@ -97,7 +97,7 @@ bool ids_open_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
             p->levels[i].size_known = false;
     } else {
         if (p->item_ndim > 0 && p->item_ndim <= p->depth)
-            return bad_nesting(p, at, err, "a list stands beside a number");
+            return bad_nesting(p, at, err, "a list is beside a number");
         p->levels[p->depth].items++;
     }
     p->levels[p->depth].after_item = true;
@@ -115,10 +115,10 @@ bool ids_close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
     char opening = bracket == ']' ? '[' : '(';
     if (bracket == ')' && p->depth == p->call_depth) {
         p->call_depth = IDS_NO_CALL;
-        return p->call_filled || bad_nesting(p, at, err, "nothing stands in these brackets");
+        return p->call_filled || bad_nesting(p, at, err, "these brackets are empty");
     }
     if (p->depth == 0 || level->bracket != opening || p->depth == p->call_depth) {
-        error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' closes no '%c'", bracket, opening);
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' has no matching '%c'", bracket, opening);
         ids_where(p, p->line, ids_column(p, at), err);
         return error_hint(err, "check the brackets");
     }
@@ -140,7 +140,7 @@ bool ids_comma(ids_parser *p, size_t at, tokvec_error *err)
 {
     ids_level *level = &p->levels[p->depth];
     if (!level->after_item) {
-        error_set(err, TOKVEC_BAD_ID, "nothing stands before a comma");
+        error_set(err, TOKVEC_BAD_ID, "there is nothing before a comma");
         ids_where(p, p->line, ids_column(p, at), err);
         return error_hint(err, "give a token ID or take the comma out");
     }

@@ -62,7 +62,7 @@ static bool find_row(const ids_parser *p, int64_t id, int64_t *row)
 
 static const char *out_of_range(const ids_parser *p)
 {
-    return p->numbered == NULL ? "is out of range" : "is none of the table's own IDs";
+    return p->numbered == NULL ? "is out of range" : "is not an ID of the table";
 }
 
 static bool add_number(ids_parser *p, const ids_word *w, tokvec_error *err)
@@ -98,7 +98,7 @@ static bool add_numbered(ids_parser *p, const ids_word *w, int64_t begin, int64_
         int64_t row;
         if (!tokvec_table_find(p->numbered, id, &row)) {
             char what[80];
-            snprintf(what, sizeof what, "names %lld, which is none of the table's own IDs",
+            snprintf(what, sizeof what, "names %lld, which is not an ID of the table",
                      (long long)id);
             return ids_bad_word(p, w, err, what, p->range_hint);
         }
@@ -164,7 +164,7 @@ static bool open_call(ids_parser *p, const ids_word *w, tokvec_error *err)
             p, w, err, "is not an integer",
             "token IDs are decimal integers; tensor(...) and array(...) may be pasted");
     if (ids_in_call(p))
-        return ids_bad_word(p, w, err, "stands inside another one", "paste one at a time");
+        return ids_bad_word(p, w, err, "is inside another one", "paste one at a time");
     p->call_depth = p->depth;
     p->call_filled = false;
     p->call_ids = 0;
@@ -183,10 +183,10 @@ static bool open_keyword(ids_parser *p, const ids_word *w, tokvec_error *err)
                             "token IDs are decimal integers such as 0 or 15496");
     if (is_among(w, shapes, sizeof shapes / sizeof *shapes)) {
         if (p->call_ids == 0)
-            return ids_bad_word(p, w, err, "gives a shape to no IDs",
+            return ids_bad_word(p, w, err, "gives a shape, but there are no IDs",
                                 "write empty lists out, as in [[], []]");
     } else if (!is_among(w, harmless, sizeof harmless / sizeof *harmless)) {
-        return ids_bad_word(p, w, err, "is not known among what is printed with IDs",
+        return ids_bad_word(p, w, err, "is not a known argument of a printed tensor",
                             "paste a tensor of IDs; a sparse one as x.to_dense()");
     }
     p->state = IDS_IN_VALUE;
@@ -247,7 +247,7 @@ static bool punctuation(ids_parser *p, char c, size_t at, tokvec_error *err)
     case ']':
     case ')': return ids_close_list(p, c, at, err);
     default:
-        error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' stands alone", c);
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%c' is not part of a number", c);
         ids_where(p, p->line, ids_column(p, at), err);
         return error_hint(err, "token IDs are decimal integers such as 0 or 15496");
     }
@@ -379,7 +379,7 @@ bool ids_parse_end_of_argument(ids_parser *p, tokvec_error *err)
         return ids_end_lines(p, err);
     if (p->state == IDS_IN_QUOTES || p->state == IDS_IN_ESCAPE) {
         const ids_word w = ids_kept_word(p);
-        return ids_bad_word(p, &w, err, "has no quote at its end", "close the quote");
+        return ids_bad_word(p, &w, err, "has no closing quote", "close the quote");
     }
     return p->state != IDS_IN_WORD || end_kept_token(p, '\0', err);
 }
@@ -390,7 +390,7 @@ bool ids_parse_end(ids_parser *p, tokvec_error *err)
         return false;
     if (!ids_parse_is_open(p))
         return true;
-    error_set(err, TOKVEC_BAD_ARGUMENT, "the end comes inside '%c'",
+    error_set(err, TOKVEC_BAD_ARGUMENT, "the input ends inside '%c'",
               ids_in_call(p) ? '(' : p->levels[p->depth].bracket);
     ids_where(p, p->line, ids_column(p, 0), err);
     return error_hint(err, "close the brackets");

@@ -33,8 +33,7 @@ bool ids_add_token(ids_parser *p, const ids_word *w, tokvec_error *err)
     tokvec_error unwanted;
     int64_t id = 0;
     if (w->cut)
-        return ids_bad_word(p, w, err, "is too long for a token",
-                            "no model has tokens of so many bytes");
+        return ids_bad_word(p, w, err, "is too long for a token", "no model has tokens that long");
     if (err == NULL)
         err = &unwanted;
     err->code = TOKVEC_OK;
@@ -73,7 +72,7 @@ static bool end_quoted(ids_parser *p, tokvec_error *err)
     json_scanner s = {.text = (const uint8_t *)w.text, .size = w.length};
     json_raw raw;
     if (!w.cut && !json_string_raw(&s, &raw))
-        return ids_bad_word(p, &w, err, "is no string as JSON has it", s.fault.what);
+        return ids_bad_word(p, &w, err, "is not a valid JSON string", s.fault.what);
     if (!w.cut) {
         w.length = json_unescape(&raw, room);
         w.text = room;
@@ -100,7 +99,7 @@ size_t ids_take_quoted(ids_parser *p, const char *text, size_t size, size_t at, 
     if (closed)
         return end_quoted(p, err) ? at + 1 : SIZE_MAX;
     ids_word w = ids_kept_word(p);
-    ids_bad_word(p, &w, err, "has no quote at its end", "a token in quotes ends on its line");
+    ids_bad_word(p, &w, err, "has no closing quote", "a token in quotes ends on its line");
     return SIZE_MAX;
 }
 

@@ -95,12 +95,12 @@ bool tokvec_survive_truncation(tokvec_error *error)
 static bool refuse_kind(const struct stat *status, const char *path, tokvec_error *err)
 {
     error_set(err, TOKVEC_UNSUPPORTED, "%s",
-              S_ISDIR(status->st_mode) ? "is a directory" : "is not a regular file");
+              S_ISDIR(status->st_mode) ? "this is a directory" : "this is not a regular file");
     error_where(err, "%s", path);
     return error_hint(err, "%s",
                       S_ISDIR(status->st_mode)
                           ? "name a weights file inside it"
-                          : "weights are mapped, not read: save them to a file first");
+                          : "weights are mapped into memory, not read: save them to a file first");
 }
 
 static bool map_descriptor(file_map *map, int fd, tokvec_error *err)
@@ -150,8 +150,8 @@ file_map *file_map_open(const char *path, tokvec_error *err)
     if (fd < 0) {
         error_system(err, errno, "open", path);
         if (strcmp(path, "-") == 0)
-            error_hint(err, "weights are mapped, not read: name a file; one that is redirected is "
-                            "/dev/stdin");
+            error_hint(err, "weights are mapped into memory, not read: name a file (one that is "
+                            "redirected is /dev/stdin)");
         return NULL;
     }
     file_map *map = new_map(path, err);

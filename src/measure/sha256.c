@@ -31,7 +31,7 @@ LIBRARY(crypto, LIBCRYPTO_SO, FUNCTIONS)
 /* It tells no more than this. */
 static bool refused(tokvec_error *err)
 {
-    error_set(err, TOKVEC_SYSTEM, "libcrypto does not compute SHA-256");
+    error_set(err, TOKVEC_SYSTEM, "libcrypto cannot compute SHA-256");
     return error_hint(err, "free some memory, or install OpenSSL again");
 }
 

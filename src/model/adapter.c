@@ -136,8 +136,8 @@ bool adapter_number(tokvec_weights *weights, size_t index, tokvec_table *table, 
     json_free(config);
     if (ids == NULL) {
         error_set(err, TOKVEC_UNSUPPORTED,
-                  "the rows of '%.250s' belong to token IDs that %s beside it must list, one for "
-                  "each of the %llu rows, and does not",
+                  "the rows of '%.250s' belong to token IDs, but %s beside it does not list one "
+                  "for each of the %llu rows",
                   tensor->name, config_name, (unsigned long long)table->rows);
         error_where(err, "%s", tensor->file);
         return error_hint(err, "put the adapter's %s beside the file", config_name);
@@ -148,5 +148,7 @@ bool adapter_number(tokvec_weights *weights, size_t index, tokvec_table *table, 
         return true;
     error_set(err, TOKVEC_BAD_FILE, "a token ID of '%.250s' is repeated in %s", tensor->name,
               config_name);
-    return error_where(err, "%s", tensor->file);
+    error_where(err, "%s", tensor->file);
+    return error_hint(err, "correct the list, or put the adapter's own %s beside the file",
+                      config_name);
 }

@@ -60,6 +60,7 @@ const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, const char *na
         if (found != NULL) { /* {"a.b": ..., "a": {"b": ...}} */
             error_set(error, TOKVEC_NOT_FOUND, "two tensors are named '%s'", name);
             error_where(error, "%s", weights->map->path);
+            error_hint(error, "save the checkpoint again, with a different key for each tensor");
             return NULL;
         }
         found = &weights->tensors[i];

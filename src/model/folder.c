@@ -146,7 +146,7 @@ static bool refuse_link(const char *folder, tokvec_error *err)
     for (size_t i = 0; !refused && i < sizeof usual_names / sizeof *usual_names; i++) {
         char *path = path_in_folder(folder, usual_names[i], NULL);
         tokvec_error local;
-        error_set(&local, TOKVEC_NOT_FOUND, "the link leads to nothing");
+        error_set(&local, TOKVEC_NOT_FOUND, "the link points to nothing");
         error_where(&local, "%s", path == NULL ? folder : path);
         refused = path != NULL && foreign_hint_link(path, &local);
         if (refused && err != NULL)

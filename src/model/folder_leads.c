@@ -73,7 +73,7 @@ static folder_lead of_modules(const char *folder, const cJSON *json, name_list *
         if (!json_is_number(idx) || idx->valuedouble != 0 || path == NULL)
             continue;
         if (!is_below(path))
-            return refuse(folder, "modules.json", err, "the path '%s' leads out of the folder",
+            return refuse(folder, "modules.json", err, "the path '%s' points out of the folder",
                           path);
         return folder_names_add(places, path, err) ? LEAD_FOUND : LEAD_ERROR;
     }

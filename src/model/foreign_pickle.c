@@ -151,7 +151,7 @@ static const struct {
      "it"},
     {"torch.distributed.checkpoint", "the index of a distributed checkpoint",
      "python3 -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER model.pt"},
-    {"torch", "a pickle of PyTorch's objects that torch.save has not written",
+    {"torch", "a pickle of PyTorch objects that torch.save did not write",
      "in Python: torch.save(pickle.load(open(FILE, 'rb')), 'model.pt')"},
     {"paddle", "a model of PaddlePaddle",
      "in Python: numpy.savez('table.npz', "

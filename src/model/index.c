@@ -65,8 +65,8 @@ static bool check_entry(const cJSON *entry, const tokvec_weights *weights, tokve
         strpbrk(name, "/\\") == NULL)
         return true;
     return bad(weights, err,
-               "the weight_map names '%s' for tensor '%s', which is no file beside it", name,
-               entry->string);
+               "the weight_map names '%s' for tensor '%s', but no file of that name is beside it",
+               name, entry->string);
 }
 
 static int by_path(const void *key, const void *item)

@@ -123,7 +123,8 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
             return false;
     }
     error_set(err, TOKVEC_BAD_FILE, "%s",
-              weights->map->size == 0 ? "the file is empty" : "no weights file that tokvec knows");
+              weights->map->size == 0 ? "the file is empty"
+                                      : "the file is not in a format that tokvec knows");
     error_where(err, "%s", path);
     return hint_formats(err);
 }

@@ -109,7 +109,7 @@ static bool refuse(const tokvec_weights *weights, const packed *p, const char *s
     if (telling == p->codes)
         error_set(err, TOKVEC_UNSUPPORTED, "tensor '%.250s' is stored by %s", t->name, scheme);
     else
-        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%.250s' is packed by %s, as '%.250s' tells",
+        error_set(err, TOKVEC_UNSUPPORTED, "tensor '%.250s' is packed by %s, as '%.250s' shows",
                   t->name, scheme, weights->tensors[telling].name);
     error_where(err, "%s", t->file);
     return error_hint(err, "tokvec does not read it; take the original model, or save it as plain "
@@ -271,6 +271,6 @@ void packed_warn(tokvec_weights *weights, size_t index)
     if ((t->dtype == TOKVEC_UINT32 || t->dtype == TOKVEC_INT32) && t->ndim == 2 &&
         names_is_embedding(t->name))
         snprintf(weights->warning, sizeof weights->warning,
-                 "'%.250s' has the dtype %s: perhaps packed codes, but no scales stand beside it",
+                 "'%.250s' has the dtype %s: perhaps packed codes, but it has no scales beside it",
                  t->name, t->dtype_name);
 }

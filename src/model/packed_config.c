@@ -190,11 +190,10 @@ bool packed_mlx_numbers(const tokvec_weights *weights, const char *layer, uint64
     if (fitting == 1 || (fitting > 1 && *bits == 4 && *group == 64))
         return true;
     error_set(err, TOKVEC_UNSUPPORTED,
-              fitting == 0
-                  ? "'%.200s' is quantised by MLX, but %llu words and %llu scales a row fit "
-                    "no bits and group size of it"
-                  : "'%.200s' is quantised by MLX, and %llu words and %llu scales a row "
-                    "leave bits and group size open",
+              fitting == 0 ? "'%.200s' is quantised by MLX, but %llu words and %llu scales a row "
+                             "do not fit any of its bits and group sizes"
+                           : "'%.200s' is quantised by MLX, and %llu words and %llu scales a row "
+                             "leave bits and group size open",
               layer, (unsigned long long)words, (unsigned long long)groups);
     error_where(err, "%s", weights->map->path);
     return error_hint(err, "its config.json has them under \"quantization\" and belongs beside it");

@@ -27,8 +27,8 @@ static bool misfit(const tokvec_weights *weights, const packed *p, packed_part p
         return error_hint(err, "fetch all files of the model, and name their folder");
     }
     error_set(err, TOKVEC_UNSUPPORTED,
-              "tensor '%.200s' %s is packed, but '%.200s' of %s %s fits it "
-              "in no way that tokvec knows",
+              "tensor '%.200s' %s is packed, but '%.200s' of %s %s does not fit it in any way that "
+              "tokvec knows",
               codes->name, weights_shape_text(codes, shape, sizeof shape), t->name, t->dtype_name,
               weights_shape_text(t, other, sizeof other));
     error_where(err, "%s", codes->file);
@@ -303,7 +303,7 @@ static bool open_gemma(tokvec_weights *weights, const packed *p, packed_layout *
         error_set(err, TOKVEC_UNSUPPORTED, "tensor '%.200s' is packed, and its width is not known",
                   codes->name);
         error_where(err, "%s", codes->file);
-        return error_hint(err, "hidden_size of its config.json tells it, which belongs beside it");
+        return error_hint(err, "its config.json, which belongs beside it, has it as hidden_size");
     }
     l->code = l->bits == 0 ? CODE_NUMBERS : CODE_BITS;
     l->offset = l->bits == 0 ? 0 : 1 << (l->bits - 1);

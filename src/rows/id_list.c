@@ -54,7 +54,8 @@ bool id_list_add_range(id_list *list, int64_t first, uint64_t count, tokvec_erro
 {
     uint64_t total;
     if (__builtin_add_overflow(list->count, count, &total) || total > INT64_MAX)
-        return error_set(err, TOKVEC_BAD_ARGUMENT, "more than 2^63 token IDs");
+        return error_set(err, TOKVEC_BAD_ARGUMENT, "there are more than 2^63 token IDs") ||
+               error_hint(err, "look them up in several runs");
     id_run run = {.position = list->count, .count = count, .first = first, .is_range = true};
     if (count > 0 && !add_run(list, run, err))
         return false;

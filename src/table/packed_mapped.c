@@ -30,10 +30,11 @@ static bool find_row(const mapped_rows *m, int64_t id, int64_t *row, tokvec_erro
     *row = (int64_t)e.magnitude;
     if (!e.negative && e.magnitude < m->vectors->rows)
         return true;
-    return error_set(err, TOKVEC_BAD_FILE,
-                     "the mapping gives ID %lld the row %s%llu, but there are %llu rows",
-                     (long long)id, e.negative ? "-" : "", (unsigned long long)e.magnitude,
-                     (unsigned long long)m->vectors->rows);
+    error_set(err, TOKVEC_BAD_FILE,
+              "the mapping gives token ID %lld the row %s%llu, but there are %llu rows",
+              (long long)id, e.negative ? "-" : "", (unsigned long long)e.magnitude,
+              (unsigned long long)m->vectors->rows);
+    return error_hint(err, "the file is damaged: fetch it again");
 }
 
 /* Multiplies a row by the weight of its ID. Products of two floats are exact in double. */

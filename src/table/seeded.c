@@ -62,7 +62,7 @@ static size_t make_part(const seeded_table *t, engine_cursor *c, uint64_t start,
 }
 
 /* Values begin .. end-1 of the matrix in row-major order, padding row not regarded. All values
- * but the last 16 come from whole groups in order. If the number of values is no multiple of
+ * but the last 16 come from whole groups in order. If the number of values is not a multiple of
  * 16, the last 16 are made once more, together, from the draws after all others. */
 static void make_values(const seeded_table *t, engine_cursor *c, uint64_t begin, uint64_t end,
                         uint8_t *out)

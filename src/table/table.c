@@ -79,8 +79,10 @@ bool table_check_ids(const tokvec_table *table, const int64_t *ids, size_t n, to
     for (size_t i = 0; i < n; i++) {
         if (ids[i] < 0 || (uint64_t)ids[i] >= rows) {
             error_set(error, TOKVEC_BAD_ID, "token ID %lld is out of range", (long long)ids[i]);
-            return error_where(error, "index %zu; the table has %llu rows", i,
-                               (unsigned long long)table->rows);
+            error_where(error, "index %zu; the table has %llu rows", i,
+                        (unsigned long long)table->rows);
+            return table->rows > 0 &&
+                   error_hint(error, "valid are 0 to %llu", (unsigned long long)table->rows - 1);
         }
     }
     return true;

@@ -226,7 +226,8 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
     const char *unusable = weights->layouts[tensor - weights->tensors].unusable;
     if (unusable != NULL) {
         error_set(err, TOKVEC_UNSUPPORTED, "%s %s", which, unusable);
-        return error_where(err, "%s", tensor->file);
+        error_where(err, "%s", tensor->file);
+        return error_hint(err, "save it again as plain numbers, or choose another tensor");
     }
     if (tensor->dtype == TOKVEC_NO_DTYPE) {
         error_set(err, TOKVEC_UNSUPPORTED, "%s has elements of type %s", which, tensor->dtype_name);

@@ -68,7 +68,7 @@ static bool scan_escape(json_scanner *s)
     }
     int code = hex4(s, s->at + 1);
     if (code < 0)
-        return json_fault_at(s, start, "\\u wants four hexadecimal digits");
+        return json_fault_at(s, start, "\\u needs four hexadecimal digits");
     s->at += 5;
     s->nul_escapes += code == 0;
     if (code >= 0xdc00 && code <= 0xdfff)
@@ -101,7 +101,7 @@ static bool scan_string(json_scanner *s)
         s->at = at;
         int c = peek(s);
         if (c < 0)
-            return json_fault_at(s, start, "a string without its end");
+            return json_fault_at(s, start, "a string without its closing quote");
         if (c == '"') {
             s->at++;
             return true;
@@ -157,7 +157,8 @@ static bool scan_number(json_scanner *s)
     size_t first_digit = s->at;
     size_t digits = scan_digits(s);
     if (digits == 0 && (peek(s) == 'N' || peek(s) == 'I'))
-        return json_fault_at(s, start, "NaN and Infinity are no JSON, though Python writes them");
+        return json_fault_at(s, start,
+                             "NaN and Infinity are not valid JSON, though Python writes them");
     if (digits == 0 || (digits > 1 && s->text[first_digit] == '0'))
         return json_fault_at(s, start, "not a JSON number");
     if (peek(s) == '.') {
@@ -200,12 +201,12 @@ static bool scan_key(json_scanner *s)
 {
     skip_space(s);
     if (peek(s) != '"')
-        return fault(s, "a member's name, in double quotes, was expected");
+        return fault(s, "expected a member's name in double quotes");
     if (!scan_string(s))
         return false;
     skip_space(s);
     if (peek(s) != ':')
-        return fault(s, "a colon was expected");
+        return fault(s, "expected a colon");
     s->at++;
     return true;
 }
@@ -279,7 +280,7 @@ bool json_skip(json_scanner *s)
         if (depth == 0)
             return true;
         if (peek(s) != ',')
-            return fault(s, "a comma or a closing bracket was expected");
+            return fault(s, "expected a comma or a closing bracket");
         s->at++;
         if (open[depth - 1] == '}' && !scan_key(s))
             return false;
@@ -297,7 +298,7 @@ int json_peek(json_scanner *s)
 bool json_enter(json_scanner *s, char bracket)
 {
     if (json_peek(s) != bracket)
-        return fault(s, bracket == '{' ? "an object was expected" : "a list was expected");
+        return fault(s, bracket == '{' ? "expected an object" : "expected a list");
     s->at++;
     return true;
 }
@@ -314,7 +315,7 @@ bool json_more(json_scanner *s, char closing, bool *first)
         return true;
     }
     if (c != ',')
-        return fault(s, "a comma or a closing bracket was expected");
+        return fault(s, "expected a comma or a closing bracket");
     s->at++;
     return true;
 }
@@ -323,7 +324,7 @@ bool json_string_raw(json_scanner *s, json_raw *out)
 {
     size_t escapes = s->escapes;
     if (json_peek(s) != '"')
-        return fault(s, "a string was expected");
+        return fault(s, "expected a string");
     size_t start = s->at + 1;
     if (!scan_string(s))
         return false;

@@ -92,7 +92,7 @@ static bool no_number(const file_map *map, uint64_t at, uint64_t end, char separ
         length = (size_t)(stop - text);
     if (length == 0)
         return lines_bad(map, at, err, "a number is missing");
-    return lines_bad(map, at, err, "'%.*s%s' is no %s number",
+    return lines_bad(map, at, err, "'%.*s%s' is not a valid %s number",
                      (int)(length < SHOWN ? length : SHOWN), text, length > SHOWN ? "..." : "",
                      tokvec_dtype_name(dtype));
 }

@@ -52,7 +52,7 @@ bool vocab_no_label(int64_t id, tokvec_error *err)
 
 bool vocab_missing(tokvec_error *err)
 {
-    return error_set(err, TOKVEC_NOT_FOUND, "no such token");
+    return error_set(err, TOKVEC_NOT_FOUND, "the vocabulary does not have this token");
 }
 
 /* n times `factor` bytes of working space, or NULL. */
@@ -272,8 +272,8 @@ static bool refuse(tokvec_vocab *vocab, tokvec_text token, tokvec_error *err)
     enum { SHOWN = 80 };
     char wanted[NEAR_MAX + 1], other[NEAR_MAX + 2];
     bool cut = token.length > SHOWN;
-    error_set(err, TOKVEC_NOT_FOUND, "no token is '%.*s%s'", (int)(cut ? SHOWN : token.length),
-              token.bytes, cut ? "..." : "");
+    error_set(err, TOKVEC_NOT_FOUND, "the vocabulary does not have the token '%.*s%s'",
+              (int)(cut ? SHOWN : token.length), token.bytes, cut ? "..." : "");
     bool close = false;
     if (token.length <= NEAR_MAX && memchr(token.bytes, '\0', token.length) == NULL) {
         memcpy(wanted, token.bytes, token.length);

@@ -39,7 +39,7 @@ static bool refuse(const file_map *map, line_rule rule, tokvec_error *err)
         error_where(err, "%s", map->path);
         return error_hint(err, "%s", refused[i].hint);
     }
-    return error_set(err, TOKVEC_BAD_FILE, "no vocabulary that tokvec knows");
+    return error_set(err, TOKVEC_BAD_FILE, "the file is not a vocabulary that tokvec knows");
 }
 
 /* What the numbers of all lines tell of them. */
@@ -160,9 +160,9 @@ bool vocab_read_ranks(vocab_list *list, const file_map *map, uint64_t start, tok
     for (size_t i = 1; i < list->count && ranks; i++)
         ranks = list->tokens[i - 1].id != list->tokens[i].id;
     if (!ranks) {
-        error_set(err, TOKVEC_BAD_FILE, "the numbers behind the tokens are not their ranks");
+        error_set(err, TOKVEC_BAD_FILE, "the numbers after the tokens are not their ranks");
         error_where(err, "%s", map->path);
-        return error_hint(err, "in a file of tiktoken each rank stands once; if they are counts, "
+        return error_hint(err, "in a tiktoken file each rank occurs once; if they are counts, "
                                "write a vocab.json, an object from token to ID");
     }
     return vocab_repeated(map, list, added, err);

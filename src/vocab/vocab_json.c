@@ -73,7 +73,7 @@ static bool read_list(reader *r)
         bool scored = json_peek(&r->s) == '[';
         bool inner = true;
         if (scored && (!json_enter(&r->s, '[') || !json_more(&r->s, ']', &inner)))
-            return json_fault_at(&r->s, r->s.at, "a token and its score were expected");
+            return json_fault_at(&r->s, r->s.at, "expected a token and its score");
         if (!json_string_raw(&r->s, &token) || !add(r, &token, id))
             return false;
         while (scored && json_more(&r->s, ']', &inner)) {
@@ -217,7 +217,7 @@ static bool read_any(reader *r, bool *plain)
     if (bracket == '[' ? !read_list(r) : *plain ? !read_object(r) : !read_tokenizer(r))
         return false;
     if (!*plain && !r->has_model)
-        return json_fault_at(&r->s, 0, "no tokenizer: it has no vocab in a model");
+        return json_fault_at(&r->s, 0, "not a tokenizer: it has no model with a vocab");
     if (*plain && r->numbered)
         return json_fault_at(&r->s, 0, "a list of tokens with numbers, which may be IDs or counts");
     return json_end(&r->s);

@@ -85,7 +85,7 @@ static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, to
         return false;
     for (uint64_t at = s.start, start = at; next_line(map, &at, &line); start = at, id++) {
         if (memchr(line.bytes, '\0', line.length) != NULL || !utf8_valid(line.bytes, line.length)) {
-            error_set(err, TOKVEC_BAD_FILE, "no vocabulary that tokvec knows");
+            error_set(err, TOKVEC_BAD_FILE, "the file is not a vocabulary that tokvec knows");
             error_where(err, "%s, byte %llu", map->path, (unsigned long long)start);
             return error_hint(err, "name a tokenizer.json, vocab.json, vocab.txt, or weights that "
                                    "have token strings");

@@ -115,7 +115,7 @@ bool vocab_read_literals(vocab_list *list, const file_map *map, uint64_t start, 
             return false;
         size_t n = unescape(inside, bytes, room);
         if (n == SIZE_MAX || !vocab_rules_number(first, &id) || id > UINT32_MAX)
-            return bad_line(map, line, "the token is no literal of Python", err);
+            return bad_line(map, line, "the token is not a valid Python literal", err);
         if (!vocab_rules_number(last, &length) || length != n)
             return bad_line(map, line, "the token has another length than the line says", err);
         if (!vocab_list_add(list, (int64_t)id, n, err))

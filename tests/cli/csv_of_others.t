@@ -84,16 +84,16 @@ $ printf 'the\t0,5\t1\n' > d.tsv; tokvec weight -w d.tsv -f csv
 id,token,0,1
 0,the,0.5,1.0
 $ printf ';0;1\nthe;1.234,5;1\n' > d.csv; tokvec weight -w d.csv
-! tokvec: field 1 of the line is no number: ';0;1' (d.csv, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 1 of the line is not a number: ';0;1' (d.csv, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'word,x,y\nthe,a,1\n' > d.csv; tokvec weight -w d.csv
-! tokvec: field 2 of the line is no number: 'a' (d.csv, line 2, column 5); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 2 of the line is not a number: 'a' (d.csv, line 2, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'the,a,1\n' > d.csv; tokvec weight -w d.csv
-! tokvec: field 2 of the line is no number: 'a' (d.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 2 of the line is not a number: 'a' (d.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '0,1\na,1\n' > d.csv; tokvec weight -w d.csv
-! tokvec: the first line may name the columns or be a row (d.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+! tokvec: the first line may be column names or a row (d.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; if not, delete it or use such names
 [2]
 $ printf '0,1;0,2\n0,3;0,4\n' > d.csv; tokvec weight -w d.csv -f csv
 id,0,1
@@ -127,7 +127,7 @@ $ printf 'id\tvec\n3\t{0.5,1}\n' > l.tsv; tokvec weight -w l.tsv -f csv
 id,0,1
 3,0.5,1.0
 $ printf 'embedding\n[1. 2. ... 3. 4.]\n' > l.csv; tokvec weight -w l.csv
-! tokvec: '...' in the list is no number (l.csv, line 2, column 8); NumPy left numbers out: write the lists with array.tolist()
+! tokvec: '...' in the list is not a number (l.csv, line 2, column 8); NumPy left numbers out: write the lists with array.tolist()
 [2]
 $ printf 'embedding\n"[1, 2]"\n"[1, 2, 3]"\n' > l.csv; tokvec weight -w l.csv
 ! tokvec: the list has more than 2 numbers (l.csv, line 3, column 9); the file is damaged or of another kind; fetch or save it again
@@ -136,10 +136,10 @@ $ printf 'embedding\n"[1, 2]"\n"[1]"\n' > l.csv; tokvec weight -w l.csv
 ! tokvec: the list has 1 numbers, not 2 (l.csv, line 3, column 3); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'embedding\n"[1, 2]"\n""\n' > l.csv; tokvec weight -w l.csv
-! tokvec: the field is no list of numbers (l.csv, line 3, column 2); the file is damaged or of another kind; fetch or save it again
+! tokvec: the field is not a list of numbers (l.csv, line 3, column 2); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'embedding\n"[1, 2]"\n"[1,,2]"\n' > l.csv; tokvec weight -w l.csv
-! tokvec: '' in the list is no number (l.csv, line 3, column 5); the file is damaged or of another kind; fetch or save it again
+! tokvec: '' in the list is not a number (l.csv, line 3, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'a,b\n"[1, 2]","[3, 4]"\n' > l.csv; tokvec weight -w l.csv
 ! tokvec: 2 columns hold lists of numbers (l.csv, line 2, column 1); write a file with one of them

@@ -25,8 +25,8 @@ id,token,0,1
 0,[PAD],1.0,2.0
 1,[CLS],3.0,4.0
 $ printf 'word,vector\n[PAD],"[1, ... 2]"\n' > b.csv; tokvec weight -w b.csv
-! tokvec: '...' in the list is no number (b.csv, line 2, column 12); NumPy left numbers out: write the lists with array.tolist()
+! tokvec: '...' in the list is not a number (b.csv, line 2, column 12); NumPy left numbers out: write the lists with array.tolist()
 [2]
 $ printf 'word,vector\n[PAD],"[x, 2]"\n' > b.csv; tokvec weight -w b.csv
-! tokvec: field 2 of the line is no number: '[x, 2]' (b.csv, line 2, column 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 2 of the line is not a number: '[x, 2]' (b.csv, line 2, column 8); the file is damaged or of another kind; fetch or save it again
 [2]

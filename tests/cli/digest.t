@@ -95,8 +95,8 @@ $ tokvec digest a.npy > /dev/full
 ! tokvec: cannot write: No space left on device (standard output); make room and try again
 [2]
 $ tokvec lookup digest
-! tokvec: 'digest' is no token ID (argument 2); a command comes before everything else: tokvec digest ...
+! tokvec: 'digest' is not a valid token ID (argument 2); a command comes before everything else: tokvec digest ...
 [2]
 $ tokvec digset
-! tokvec: 'digset' is no token ID (argument 1); did you mean 'tokvec digest'?
+! tokvec: 'digset' is not a valid token ID (argument 1); did you mean 'tokvec digest'?
 [2]

@@ -15,7 +15,7 @@ setup() {
     for level in AVX2 avx sse2 " avx2" native 0; do
         run -2 --separate-stderr env TOKVEC_CPU="$level" "$TOKVEC" 3
         [ -z "$output" ]
-        [ "$stderr" = "tokvec: '$level' is no level of instructions (TOKVEC_CPU in the environment); choose baseline, avx2 or avx512, or unset it" ]
+        [ "$stderr" = "tokvec: '$level' is not a known instruction set (TOKVEC_CPU in the environment); choose baseline, avx2 or avx512, or unset it" ]
     done
     run -0 env TOKVEC_CPU=x "$TOKVEC" --help
 }

@@ -50,11 +50,11 @@ $ tokvec -w sharded 13
 
 $ cp $TESTS/models/sharded/*.index.json index.json
 $ function index { sed "s|model-00001-of-00002.safetensors|$1|" index.json > sharded/model.safetensors.index.json; tokvec -w sharded 1; }; index ../single/model.safetensors; index /dev/zero; index ..; index ""; index 'a\\\\b'; index model.safetensors.index.json; index config.json; index nowhere.safetensors
-! tokvec: the weight_map names '../single/model.safetensors' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
-! tokvec: the weight_map names '/dev/zero' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
-! tokvec: the weight_map names '..' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
-! tokvec: the weight_map names '' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
-! tokvec: the weight_map names 'a\b' for tensor 'model.embed_tokens.weight', which is no file beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
+! tokvec: the weight_map names '../single/model.safetensors' for tensor 'model.embed_tokens.weight', but no file of that name is beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
+! tokvec: the weight_map names '/dev/zero' for tensor 'model.embed_tokens.weight', but no file of that name is beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
+! tokvec: the weight_map names '..' for tensor 'model.embed_tokens.weight', but no file of that name is beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
+! tokvec: the weight_map names '' for tensor 'model.embed_tokens.weight', but no file of that name is beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
+! tokvec: the weight_map names 'a\b' for tensor 'model.embed_tokens.weight', but no file of that name is beside it (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the weight_map names an index as a file of the model (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the JSON is neither a table of numbers nor an index of weights (sharded/config.json, line 2, column 20); name the weights file, the model's folder, or its .index.json
 ! tokvec: cannot open: No such file or directory (sharded/nowhere.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
@@ -70,7 +70,7 @@ $ function index { printf "$1" > sharded/model.safetensors.index.json; tokvec -w
 ! tokvec: the file holds no tensors (sharded/model.safetensors.index.json); name another file
 ! tokvec: the weight_map has no file name for tensor 'a' (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the tensor name 'a' is repeated (sharded/model.safetensors.index.json, byte 0); the file is damaged or of another kind; fetch or save it again
-! tokvec: the index: a member's name, in double quotes, was expected (sharded/model.safetensors.index.json, byte 16); the file is damaged or of another kind; fetch or save it again
+! tokvec: the index: expected a member's name in double quotes (sharded/model.safetensors.index.json, byte 16); the file is damaged or of another kind; fetch or save it again
 ! tokvec: the file is empty (sharded/model.safetensors.index.json); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 ! tokvec: the index: not a JSON number (sharded/model.safetensors.index.json, byte 0); the file is damaged or of another kind; fetch or save it again
 [2]

@@ -163,7 +163,7 @@ $ for c in 'gensim.models.keyedvectors KeyedVectors' 'numpy.core.multiarray _rec
 ! tokvec: the file is a pickle of NumPy arrays (the first class in it is numpy.core.multiarray._reconstruct) (x.model); in Python: numpy.save('table.npy', x), of x = pickle.load(open(FILE, 'rb')) or an array in it
 ! tokvec: the file is a pickle of joblib (the first class in it is joblib.numpy_pickle.NumpyArrayWrapper) (x.model); in Python: numpy.save('table.npy', joblib.load(FILE))
 ! tokvec: the file is a pickle of pandas (the first class in it is pandas.core.frame.DataFrame) (x.model); in Python: pandas.read_pickle(FILE).to_csv('table.csv')
-! tokvec: the file is a pickle of PyTorch's objects that torch.save has not written (the first class in it is torch._utils._rebuild_tensor_v2) (x.model); in Python: torch.save(pickle.load(open(FILE, 'rb')), 'model.pt')
+! tokvec: the file is a pickle of PyTorch objects that torch.save did not write (the first class in it is torch._utils._rebuild_tensor_v2) (x.model); in Python: torch.save(pickle.load(open(FILE, 'rb')), 'model.pt')
 ! tokvec: the file is a pickle that calls posix.system when it is loaded (x.model); it is made to attack whoever loads it: delete it
 [2]
 $ printf '\x80\x02cgensim.models.keyedvectors\nKeyedVectors\n.' > x.kv; cp $DATA/table.npy x.kv.vectors.npy; tokvec -w x.kv 1
@@ -200,9 +200,9 @@ $ head -c 20 $DATA/model.gguf > m.gguf.part; tokvec -w m.gguf.part 1; cp m.gguf.
 $ function npy { printf '\x93NUMPY\1\0\x76\0%-117s\n' "{'descr': '$1', 'fortran_order': False, 'shape': (2, 3), }" > x.npy; printf '\0\0\200\77\0\100\0\0\0\100\100\100' >> x.npy; tokvec -w x.npy 1; }; npy '<V2'; npy bfloat16; npy '<f1'; npy '|V1'; npy '|O'
 tensor([[0., 2., 3.]], dtype=torch.bfloat16)
 tensor([[1.7500, 0.0000, 2.0000]], dtype=torch.float8_e5m2)
-! tokvec: the array has elements of type '<V2', as ml_dtypes saves bfloat16: if it is that, read it as bare values of dtype bfloat16, dim 3 and offset 128 (x.npy)
-! tokvec: the array has elements of type '<V1', as ml_dtypes saves float8_e4m3fn: if it is that, read it as bare values of dtype float8_e4m3fn, dim 3 and offset 128 (x.npy)
-! tokvec: the elements are Python objects, which only running a pickle could read (x.npy, byte 20); in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True).astype('float32'))
+! tokvec: the array has elements of type '<V2', as ml_dtypes saves bfloat16: if it is that, read it as bare values of dtype bfloat16, dim 3 and offset 128 (x.npy); save it again as plain numbers, or choose another tensor
+! tokvec: the array has elements of type '<V1', as ml_dtypes saves float8_e4m3fn: if it is that, read it as bare values of dtype float8_e4m3fn, dim 3 and offset 128 (x.npy); save it again as plain numbers, or choose another tensor
+! tokvec: the elements are Python objects, which can only be read by running a pickle (x.npy, byte 20); in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True).astype('float32'))
 [2]
 $ npy '<V2' 2> /dev/null; tokvec -w x.npy --dtype bfloat16 --dim 3 --offset 128 0 1
 tensor([[0., 1., 2.],

@@ -21,7 +21,7 @@ $ cd $TESTS/good/gguf-eos-out-of-range; tokvec -w eos.gguf 1 -f jsonl
 $ cd $TESTS/good/gguf-tokens-wrong-type; tokvec -w inttok.gguf 1 -f jsonl
 {"id": 1, "vector": [0.0, 0.25, 0.5, 0.75]}
 $ cd $TESTS/good/gguf-unaligned; tokvec -w unaligned.gguf 1
-! tokvec: the offset of tensor 'token_embd.weight', 12, is no multiple of the alignment, 32 (unaligned.gguf, byte 162); the file is damaged or of another kind; fetch or save it again
+! tokvec: the offset of tensor 'token_embd.weight', 12, is not a multiple of the alignment, 32 (unaligned.gguf, byte 162); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/good/gguf-unknown-architecture; tokvec -w gemma3n.gguf 1 -f jsonl
 {"id": 1, "token": " the", "vector": [0.0, 0.25, 0.5, 0.75]}
@@ -29,7 +29,7 @@ $ cd $TESTS/good/gguf-version-1; tokvec -w v1.gguf 1
 ! tokvec: version 1 of GGUF is out of use since 2023; 2 and 3 are known (v1.gguf, byte 4); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/good/npy-object-array; tokvec -w obj.npy 1
-! tokvec: the elements are Python objects, which only running a pickle could read (obj.npy, byte 20); in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True).astype('float32'))
+! tokvec: the elements are Python objects, which can only be read by running a pickle (obj.npy, byte 20); in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True).astype('float32'))
 [2]
 $ cd $TESTS/good/npy-saved-twice; tokvec -w twice.npy 1 -f jsonl
 {"id": 1, "vector": [0.0, 0.25, 0.5, 0.75]}

@@ -6,10 +6,10 @@ $ cd $TESTS/good/binary-cut; tokvec weight -w trunc.bin
 $ cd $TESTS/good/doc2vec-tags-and-words; tokvec -w d2v.vec -f jsonl --tokens '*dt_0' >/dev/null && tokvec -w d2v.bin -f jsonl --tokens '*dt_3' the >/dev/null && echo found
 found
 $ cd $TESTS/good/glove-merge-conflict-markers; tokvec -w conflict.txt the
-! tokvec: the lines are not each a word and its numbers (conflict.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: not every line is a word and its numbers (conflict.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/good/label-among-words; tokvec -w sg.bin __label__
-! tokvec: '__label__' is a label of the model and has no vector (sg.bin)
+! tokvec: '__label__' is a label of the model and has no vector (sg.bin); look up a word of its vocabulary, not a label
 [2]
 $ cd $TESTS/good/node-ids-as-words; tokvec -w node.emb --tokens 7 12 -f jsonl
 {"id": 1, "token": "7", "vector": [1.5, 2.25]}
@@ -26,10 +26,10 @@ $ cd $TESTS/good/trailing-blank-and-crlf; tokvec weight -w crlf.vec -f jsonl
 $ cd $TESTS/good/word-is-a-blank; tokvec -w gensim_blank.vec --tokens ' ' -f jsonl
 {"id": 1, "token": " ", "vector": [1.5, -1.25, 0.125, 0.001]}
 $ cd $TESTS/good/word-missing; tokvec weight -w missing_token.vec
-! tokvec: the line has 3 numbers behind its word, not 4 (missing_token.vec, line 3, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line has 3 numbers after its word, not 4 (missing_token.vec, line 3, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/good/word2vec-sparse-pairs; tokvec -w ppmi.word of
-! tokvec: the line has 2 numbers behind its word, not 5 (ppmi.word, line 2, column 1); sparse vectors, pairs of an index and a value, are not read
+! tokvec: the line has 2 numbers after its word, not 5 (ppmi.word, line 2, column 1); sparse vectors, pairs of an index and a value, are not read
 [2]
 $ cd $TESTS/good/words-not-utf8; tokvec weight -w badutf.vec -f jsonl
 {"id": 0, "token": "a", "vector": [0.5, -0.25, 0.0, 0.0]}

@@ -19,10 +19,10 @@ Options:
   -h, --help              show this help
   -V, --version           show the version
 $ tokvec help lst
-! tokvec: there is no command 'lst' (argument 2); did you mean 'list'?
+! tokvec: unknown command 'lst' (argument 2); did you mean 'list'?
 [2]
 $ tokvec help frobnicate
-! tokvec: there is no command 'frobnicate' (argument 2); see tokvec help
+! tokvec: unknown command 'frobnicate' (argument 2); see tokvec help
 [2]
 $ tokvec help list weight
 ! tokvec: 'tokvec help' takes one command (argument 3); write tokvec help COMMAND
@@ -31,7 +31,7 @@ $ tokvec help -w x.npy
 ! tokvec: unknown option '-w'; 'tokvec help' does not take it
 [2]
 $ tokvec 3 help
-! tokvec: 'help' is no token ID (argument 2); a command comes before everything else: tokvec help ...
+! tokvec: 'help' is not a valid token ID (argument 2); a command comes before everything else: tokvec help ...
 [2]
 $ tokvec hello
 ! tokvec: 'hello' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab

@@ -141,34 +141,34 @@ $ tokvec '[[1, 2], [3]]'
 ! tokvec: lists of one level have different lengths (argument 1); nested IDs must form a rectangle, as a tensor does
 [2]
 $ tokvec '[1, [2]]'
-! tokvec: a list stands beside a number (argument 1); nested IDs must form a rectangle, as a tensor does
+! tokvec: a list is beside a number (argument 1); nested IDs must form a rectangle, as a tensor does
 [2]
 $ tokvec '[[1], 2]'
-! tokvec: '2' stands beside a list (argument 1); nested IDs must form a rectangle, as a tensor does
+! tokvec: '2' is beside a list (argument 1); nested IDs must form a rectangle, as a tensor does
 [2]
 $ tokvec '[[1], [[2]]]'
-! tokvec: a list stands beside a number (argument 1); nested IDs must form a rectangle, as a tensor does
+! tokvec: a list is beside a number (argument 1); nested IDs must form a rectangle, as a tensor does
 [2]
 $ tokvec '[1, 2' '3'
-! tokvec: the end comes inside '[' (argument 2); close the brackets
+! tokvec: the input ends inside '[' (argument 2); close the brackets
 [2]
 $ tokvec '1]'
-! tokvec: ']' closes no '[' (argument 1); check the brackets
+! tokvec: ']' has no matching '[' (argument 1); check the brackets
 [2]
 $ tokvec '[1)'
-! tokvec: ')' closes no '(' (argument 1); check the brackets
+! tokvec: ')' has no matching '(' (argument 1); check the brackets
 [2]
 $ tokvec '[1,2]' 3
-! tokvec: '3' stands behind a list, on its line (argument 2); R prints [1] and the like in front of numbers: leave that out
+! tokvec: '3' follows a list on the same line (argument 2); R prints [1] and the like in front of numbers: leave that out
 [2]
 $ tokvec '[1,2]' 3 -f csv -d 1
-! tokvec: '3' stands behind a list, on its line (argument 2); R prints [1] and the like in front of numbers: leave that out
+! tokvec: '3' follows a list on the same line (argument 2); R prints [1] and the like in front of numbers: leave that out
 [2]
 $ tokvec ',1'
-! tokvec: nothing stands before a comma (argument 1); give a token ID or take the comma out
+! tokvec: there is nothing before a comma (argument 1); give a token ID or take the comma out
 [2]
 $ tokvec '1,,2'
-! tokvec: nothing stands before a comma (argument 1); give a token ID or take the comma out
+! tokvec: there is nothing before a comma (argument 1); give a token ID or take the comma out
 [2]
 $ tokvec -f csv -d 1 1, 2,
 id,0
@@ -212,10 +212,10 @@ $ tokvec 'list([1])'
 ! tokvec: 'list' is not an integer (argument 1); token IDs are decimal integers; tensor(...) and array(...) may be pasted
 [2]
 $ tokvec 'tensor(tensor([1]))'
-! tokvec: 'tensor' stands inside another one (argument 1); paste one at a time
+! tokvec: 'tensor' is inside another one (argument 1); paste one at a time
 [2]
 $ tokvec 'tensor([1]'
-! tokvec: the end comes inside '(' (argument 1); close the brackets
+! tokvec: the input ends inside '(' (argument 1); close the brackets
 [2]
 $ tokvec 'tensor([1], x'
 ! tokvec: 'x' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
@@ -275,7 +275,7 @@ id,0
 ! tokvec: '9' is out of range (standard input, line 2, column 3); valid are 0 to 5 in the seeded table (seed 123, vocabulary 6, dimension 1)
 [2]
 $ printf '[1,\n [2]]' | tokvec
-! tokvec: a list stands beside a number (standard input, line 2, column 2); nested IDs must form a rectangle, as a tensor does
+! tokvec: a list is beside a number (standard input, line 2, column 2); nested IDs must form a rectangle, as a tensor does
 [2]
 $ printf '1 2\n  1:3\n' | tokvec
 ! tokvec: '1:3' is not an integer (standard input, line 2, column 3); ranges are for the command line; here each ID is written out
@@ -284,7 +284,7 @@ $ printf '1\0002' | tokvec
 ! tokvec: '1?2' has zero bytes in it (standard input, line 1, column 1); the text may be UTF-16: convert it with iconv -f UTF-16 -t UTF-8
 [2]
 $ printf '[1, 2' | tokvec
-! tokvec: the end comes inside '[' (standard input, line 1, column 6); close the brackets
+! tokvec: the input ends inside '[' (standard input, line 1, column 6); close the brackets
 [2]
 $ printf '1 two 3' | tokvec -f jsonl -d 1
 {"id": 1, "vector": [0.120362945]}

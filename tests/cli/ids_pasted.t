@@ -3,23 +3,23 @@
 $ printf '[1]  3  5  4\n' | tokvec -f csv
 id,0,1,2
 1,0.9177646,1.5809696,1.3010399
-! tokvec: '3' stands behind a list, on its line (standard input, line 1, column 6); R prints [1] and the like in front of numbers: leave that out
+! tokvec: '3' follows a list on the same line (standard input, line 1, column 6); R prints [1] and the like in front of numbers: leave that out
 [2]
 $ printf '[1]  3  5  4\n' | tokvec -f jsonl
 {"id": 1, "vector": [0.9177646, 1.5809696, 1.3010399]}
-! tokvec: '3' stands behind a list, on its line (standard input, line 1, column 6); R prints [1] and the like in front of numbers: leave that out
+! tokvec: '3' follows a list on the same line (standard input, line 1, column 6); R prints [1] and the like in front of numbers: leave that out
 [2]
 $ printf '[1]  3  5  4\n' | tokvec
-! tokvec: '3' stands behind a list, on its line (standard input, line 1, column 6); R prints [1] and the like in front of numbers: leave that out
+! tokvec: '3' follows a list on the same line (standard input, line 1, column 6); R prints [1] and the like in front of numbers: leave that out
 [2]
 $ printf ' [1]  3  5\n [3]  4\n' > r.txt; tokvec -i r.txt -f raw | wc -c
 12
-! tokvec: '3' stands behind a list, on its line (r.txt, line 1, column 7); R prints [1] and the like in front of numbers: leave that out
+! tokvec: '3' follows a list on the same line (r.txt, line 1, column 7); R prints [1] and the like in front of numbers: leave that out
 $ tokvec -f csv '[1]' 3 5
-! tokvec: '3' stands behind a list, on its line (argument 4); R prints [1] and the like in front of numbers: leave that out
+! tokvec: '3' follows a list on the same line (argument 4); R prints [1] and the like in front of numbers: leave that out
 [2]
 $ tokvec -f csv '[1] 3:5'
-! tokvec: '3:5' stands behind a list, on its line (argument 3); R prints [1] and the like in front of numbers: leave that out
+! tokvec: '3:5' follows a list on the same line (argument 3); R prints [1] and the like in front of numbers: leave that out
 [2]
 $ printf '[1, 2]\n3 4\n[5]' | tokvec -f csv | wc -l
 6

@@ -6,13 +6,13 @@ id,0,1
 0,1.0,2.0
 2,5.0,6.0
 $ tokvec -w a.jsonl 1
-! tokvec: a comma or a closing bracket was expected (a.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
+! tokvec: expected a comma or a closing bracket (a.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
 [2]
 $ tokvec weight -w a.jsonl
-! tokvec: a comma or a closing bracket was expected (a.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
+! tokvec: expected a comma or a closing bracket (a.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"vector": [1, NaN]}\n' > b.jsonl; tokvec -w b.jsonl 0
-! tokvec: NaN and Infinity are no JSON, though Python writes them (b.jsonl, line 1, column 16); the file is damaged or of another kind; fetch or save it again
+! tokvec: NaN and Infinity are not valid JSON, though Python writes them (b.jsonl, line 1, column 16); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '[1, 2]\n[01, 2]\n[5, 6]\n' > c.jsonl; tokvec -w c.jsonl -f csv 2
 id,0,1
@@ -27,7 +27,7 @@ $ tokvec -w d.jsonl 9
 ! tokvec: not a JSON number (d.jsonl, line 2, column 13); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"vector": [1, 2]}\n{"vector": [1, 2\n{"vector": [5, 6]}\n' > e.jsonl; tokvec -w e.jsonl 0
-! tokvec: a comma or a closing bracket was expected (e.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
+! tokvec: expected a comma or a closing bracket (e.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"vector": [1, 2]}\n{"vector": [1, 2]} 3\n' > e.jsonl; tokvec -w e.jsonl 0
 ! tokvec: something after the JSON value (e.jsonl, line 2, column 20); the file is damaged or of another kind; fetch or save it again
@@ -39,7 +39,7 @@ $ printf '{"vector": [1, 2]}\n{"vector": [1, "]"]}\n{"vector": [3, 4]}\n' > e.js
 id,0,1
 2,3.0,4.0
 $ tokvec -w e.jsonl 1
-! tokvec: this is no float32 number (e.jsonl, line 2, column 16); the file is damaged or of another kind; fetch or save it again
+! tokvec: this is not a valid float32 number (e.jsonl, line 2, column 16); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '{"vector": [1, 2]}\n{"vector": [1, 2, {"a": [}]}\n' > e.jsonl; tokvec -w e.jsonl 0
 ! tokvec: not a JSON number (e.jsonl, line 2, column 26); the file is damaged or of another kind; fetch or save it again

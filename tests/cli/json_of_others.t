@@ -49,6 +49,6 @@ $ printf '[[1, 2]] x' > a.json; tokvec weight -w a.json
 ! tokvec: something after the JSON value (a.json, line 1, column 10); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '[[1, NaN]]' > a.json; tokvec weight -w a.json
-! tokvec: NaN and Infinity are no JSON, though Python writes them (a.json, line 1, column 6); the file is damaged or of another kind; fetch or save it again
+! tokvec: NaN and Infinity are not valid JSON, though Python writes them (a.json, line 1, column 6); the file is damaged or of another kind; fetch or save it again
 [2]
 --

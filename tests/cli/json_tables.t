@@ -20,7 +20,7 @@ $ printf '{"ids": [7], "vectors": [1]}' > a.json; tokvec -w a.json 7
 ! tokvec: the members may be those of one table, or words (a.json, line 1, column 1); write the vectors as a list of lists, or the words one a line, as {"token": ..., "vector": [...]}
 [2]
 $ printf '{"vector": [1, 2], "offset": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl 0
-! tokvec: the only line may be a vector's, or have a vector in each member (a.jsonl, line 1, column 1); if the members are words, give the file a name that ends in .json; if not, leave out those that are no part of the table
+! tokvec: the only line may be one vector, or have a vector in each member (a.jsonl, line 1, column 1); if the members are words, give the file a name that ends in .json; if not, leave out those that are not part of the table
 [2]
 $ printf '{"name": "x", "vector": [1, 2], "box": [3, 4]}\n' > a.jsonl; tokvec -w a.jsonl -f csv 0
 id,0,1
@@ -41,11 +41,11 @@ id,token,0,1
 5,5,1.0,2.0
 id,token,0,1
 5,5,1.0,2.0
-! tokvec: warning: all words of this table are numbers: they are taken for the IDs of its rows
-! tokvec: warning: all words of this table are numbers: they are taken for the IDs of its rows
+! tokvec: warning: all words of this table are numbers, so they are taken as the IDs of its rows
+! tokvec: warning: all words of this table are numbers, so they are taken as the IDs of its rows
 $ tokvec -w a.json -f csv 0
-! tokvec: warning: all words of this table are numbers: they are taken for the IDs of its rows
-! tokvec: '0' is none of the table's own IDs (argument 5); a.json has 2 IDs, 2 to 5
+! tokvec: warning: all words of this table are numbers, so they are taken as the IDs of its rows
+! tokvec: '0' is not an ID of the table (argument 5); a.json has 2 IDs, 2 to 5
 [2]
 $ printf '{"0": [1, 2], "1": [3, 4]}' > a.json; tokvec -w a.json -f csv 1
 id,token,0,1
@@ -58,8 +58,8 @@ id,token,0,1
 0,5,1.0,2.0
 id,token,0,1
 1,0,3.0,4.0
-! tokvec: warning: the words of this table are numbers, but other ones than those of its rows: a bare number names a row, not a word
-! tokvec: warning: the words of this table are numbers, but other ones than those of its rows: a bare number names a row, not a word
+! tokvec: warning: the words of this table are numbers, but not the numbers of its rows: a number without quotes is a row, not a word
+! tokvec: warning: the words of this table are numbers, but not the numbers of its rows: a number without quotes is a row, not a word
 --
 
 # Lines: IDs under any of their names, as numbers or in quotes; text is a word.
@@ -92,10 +92,10 @@ $ printf '{"id": 5, "vector": [1, 2]}\n{"id": "d0", "vector": [3, 4]}\n' > a.jso
 ! tokvec: the ID is text, but one before it is a number (a.jsonl, line 2, column 8); correct it, or what it contradicts
 [2]
 $ printf '{"id": 1.5, "vector": [1, 2]}\n' > a.jsonl; tokvec -w a.jsonl 1
-! tokvec: the ID is not a natural number of 63 bits (a.jsonl, line 1, column 8); correct it, or what it contradicts
+! tokvec: the ID is not an integer from 0 to 2^63-1 (a.jsonl, line 1, column 8); correct it, or what it contradicts
 [2]
 $ printf '{"id": [1], "vector": [1, 2]}\n' > a.jsonl; tokvec -w a.jsonl 1
-! tokvec: the ID is not a natural number of 63 bits (a.jsonl, line 1, column 8); correct it, or what it contradicts
+! tokvec: the ID is not an integer from 0 to 2^63-1 (a.jsonl, line 1, column 8); correct it, or what it contradicts
 [2]
 --
 
@@ -185,21 +185,21 @@ id,0,1
 4,1.0,2.0
 3,3.0,4.0
 $ printf '{"ids": [1, 2], "index": [4, 3], "vectors": [[1, 2], [3, 4]]}' > a.json; tokvec weight -w a.json -f csv
-! tokvec: the rows' IDs or tokens are given twice (a.json, line 1, column 26); correct it, or what it contradicts
+! tokvec: two members give the IDs or the tokens of the rows (a.json, line 1, column 26); correct it, or what it contradicts
 [2]
 $ for m in '"tokens": ["a"]' '"tokens": [["a", "b"]]' '"tokens": {"a": 0}' '"ids": [1, 2, 3]' '"shape": [2, 3]' '"shape": [2]' '"shape": [2, 2, 1]' '"shape": [-2, 2]' '"dim": 3'; do printf '{%s, "vectors": [[1, 2], [3, 4]]}' "$m" > a.json; tokvec -w a.json 1; done
 ! tokvec: there is not one token for each vector (a.json, line 1, column 12); correct it, or what it contradicts
 ! tokvec: there is not one token for each vector (a.json, line 1, column 12); correct it, or what it contradicts
 ! tokvec: there is not one token for each vector (a.json, line 1, column 12); correct it, or what it contradicts
 ! tokvec: there is not one ID for each vector (a.json, line 1, column 9); correct it, or what it contradicts
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); correct it, or leave it out
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); correct it, or leave it out
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); correct it, or leave it out
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 11); correct it, or leave it out
-! tokvec: 'dim' is not that of the vectors (a.json, line 1, column 9); correct it, or leave it out
+! tokvec: 'shape' does not fit the vectors (a.json, line 1, column 11); correct it, or leave it out
+! tokvec: 'shape' does not fit the vectors (a.json, line 1, column 11); correct it, or leave it out
+! tokvec: 'shape' does not fit the vectors (a.json, line 1, column 11); correct it, or leave it out
+! tokvec: 'shape' does not fit the vectors (a.json, line 1, column 11); correct it, or leave it out
+! tokvec: 'dim' does not fit the vectors (a.json, line 1, column 9); correct it, or leave it out
 [2]
 $ printf '{"dtype": "float32", "shape": [1, 2], "vectors": []}' > a.json; tokvec weight -w a.json
-! tokvec: 'shape' is not that of the vectors (a.json, line 1, column 31); correct it, or leave it out
+! tokvec: 'shape' does not fit the vectors (a.json, line 1, column 31); correct it, or leave it out
 [2]
 $ printf '{"shape": [2, 0, 3], "ids": [[], []], "vectors": [[], []]}' > a.json; tokvec weight -w a.json -f json
 {"source": {"file": "a.json"},

@@ -22,7 +22,7 @@ $ printf 'two\n' > hub/models--me--tiny/refs/main; tokvec -w hub/models--me--tin
 tensor([[-0.2196,  0.2205,  2.1147,  1.2385]])
 $ mv hub/models--me--tiny/blobs/7e{,.incomplete}; tokvec -w hub/models--me--tiny/snapshots/one/model.safetensors 0; tokvec -w hub 0
 ! tokvec: cannot open: No such file or directory (hub/models--me--tiny/snapshots/one/model.safetensors); it is a link to ../../blobs/7e, which is not there: fetch the file again
-! tokvec: the link leads to nothing (hub/models--me--tiny/snapshots/two/model.safetensors); it is a link to ../../blobs/7e, which is not there: fetch the file again
+! tokvec: the link points to nothing (hub/models--me--tiny/snapshots/two/model.safetensors); it is a link to ../../blobs/7e, which is not there: fetch the file again
 [2]
 $ tokvec -w deepspeed 1; tokvec -w megatron 1
 tensor([[-1.0625, -0.3125,  0.8125,  0.6250]])
@@ -41,15 +41,15 @@ $ mv ollama/models/blobs ollama/models/gone; tokvec -w ollama/models/manifests/r
 
 $ function modules { echo "$1" > st-old/modules.json; tokvec -w st-old 1; }; modules '[{"idx": 0, "path": "../st-static"}]'; modules '[{"idx": 0, "path": "/etc"}]'; modules '[{"idx": 0, "path": "0_Transformer/../../st-static"}]'; modules '[{"idx": 1, "path": "0_Transformer"}]'; modules '{}'; modules '['; modules '[{"idx": 0, "path": "1_Pooling"}]'; modules '[{"idx": 0, "path": "0_Transformer/./"}]'
 tensor([[ 2.3750, -0.5625,  1.1250,  0.3750]])
-! tokvec: the path '../st-static' leads out of the folder (st-old/modules.json); name the weights file
-! tokvec: the path '/etc' leads out of the folder (st-old/modules.json); name the weights file
-! tokvec: the path '0_Transformer/../../st-static' leads out of the folder (st-old/modules.json); name the weights file
+! tokvec: the path '../st-static' points out of the folder (st-old/modules.json); name the weights file
+! tokvec: the path '/etc' points out of the folder (st-old/modules.json); name the weights file
+! tokvec: the path '0_Transformer/../../st-static' points out of the folder (st-old/modules.json); name the weights file
 ! tokvec: no module has idx 0 (st-old/modules.json); name the weights file
 ! tokvec: no module has idx 0 (st-old/modules.json); name the weights file
 ! tokvec: the JSON: not a JSON number (st-old/modules.json, byte 2); name the weights file
 ! tokvec: the folder holds no model that tokvec knows (st-old/1_Pooling); it opens model.safetensors, pytorch_model.bin, their .index.json, or a single .safetensors or .gguf file
 $ echo ../other > hub/models--me--tiny/refs/main; tokvec -w hub/models--me--tiny 0
-! tokvec: the link leads to nothing (hub/models--me--tiny/snapshots/one/model.safetensors); it is a link to ../../blobs/7e, which is not there: fetch the file again
+! tokvec: the link points to nothing (hub/models--me--tiny/snapshots/one/model.safetensors); it is a link to ../../blobs/7e, which is not there: fetch the file again
 [2]
 $ echo .. > deepspeed/latest; tokvec -w deepspeed 1; : > deepspeed/latest; tokvec -w deepspeed 1
 ! tokvec: the file does not name a folder (deepspeed/latest); name the weights file

@@ -103,7 +103,7 @@ $ tokvec list --metadata x.safetensors -f json
   "a\u001b[31m\n\u0000b": "\u007f é",
   "long": "012345678901234567890123456789012345678901234567890123456789012345678901234567890"}}
 $ tokvec list -f csv x.safetensors
-! tokvec: 'tokvec list' has no format 'csv'; choose text or json
+! tokvec: 'tokvec list' does not have the format 'csv'; choose text or json
 [2]
 $ tokvec list --metadata $TESTS/gguf/f32.gguf -o out | cat; grep tokens out
 tokenizer.ggml.tokens                   ["<s>", "the", "Ġworld", ... 12 strings]

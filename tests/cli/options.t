@@ -34,11 +34,11 @@ Options:
       --no-labels         print no tokens beside the IDs
       --onehot            multiply one-hot rows by the matrix; same result
   -f, --format F          output format, see below
-      --as T              round to float32, float64, float16 or bfloat16: of a seeded
-                          table not what PyTorch draws in that dtype
+      --as T              round to float32, float64, float16 or bfloat16; for a seeded
+                          table --dtype draws in that dtype instead
   -o, --output FILE       write to a file, which appears whole or not at all
       --precision N       text: digits after the point (4)
-      --threshold N       text: values from which on to summarise (1000)
+      --threshold N       text: summarise if there are more values (1000)
       --edgeitems N       text: values shown at each end of a summary (3)
       --linewidth N       text: characters on a line (80)
       --sci-mode WHEN     text: scientific notation auto, always or never
@@ -74,11 +74,11 @@ Options:
       --raw-tokens        tokens as they are stored, not as text
       --no-labels         print no tokens beside the IDs
   -f, --format F          output format, see below
-      --as T              round to float32, float64, float16 or bfloat16: of a seeded
-                          table not what PyTorch draws in that dtype
+      --as T              round to float32, float64, float16 or bfloat16; for a seeded
+                          table --dtype draws in that dtype instead
   -o, --output FILE       write to a file, which appears whole or not at all
       --precision N       text: digits after the point (4)
-      --threshold N       text: values from which on to summarise (1000)
+      --threshold N       text: summarise if there are more values (1000)
       --edgeitems N       text: values shown at each end of a summary (3)
       --linewidth N       text: characters on a line (80)
       --sci-mode WHEN     text: scientific notation auto, always or never
@@ -160,16 +160,16 @@ $ tokvec list -n 1 x
 ! tokvec: unknown option '-n'; 'tokvec list' does not take it
 [2]
 $ tokvec weigth
-! tokvec: 'weigth' is no token ID (argument 1); did you mean 'tokvec weight'?
+! tokvec: 'weigth' is not a valid token ID (argument 1); did you mean 'tokvec weight'?
 [2]
 $ tokvec lookup weight
-! tokvec: 'weight' is no token ID (argument 2); a command comes before everything else: tokvec weight ...
+! tokvec: 'weight' is not a valid token ID (argument 2); a command comes before everything else: tokvec weight ...
 [2]
 $ tokvec 1 weight
-! tokvec: 'weight' is no token ID (argument 2); a command comes before everything else: tokvec weight ...
+! tokvec: 'weight' is not a valid token ID (argument 2); a command comes before everything else: tokvec weight ...
 [2]
 $ tokvec wieght -f csv
-! tokvec: 'wieght' is no token ID (argument 1); did you mean 'tokvec weight'?
+! tokvec: 'wieght' is not a valid token ID (argument 1); did you mean 'tokvec weight'?
 [2]
 $ tokvec weight 3
 ! tokvec: 'tokvec weight' prints the whole matrix, not '3' (argument 2); leave out 'weight' to look up token IDs, name files with -w
@@ -192,16 +192,16 @@ $ tokvec --onehot=yes 1
 ! tokvec: --onehot takes no value; write just --onehot
 [2]
 $ tokvec --seed 1.5 1
-! tokvec: '1.5' is no value for --seed; give an integer from -2^63 to 2^64-1
+! tokvec: '1.5' is not a valid value for --seed; give an integer from -2^63 to 2^64-1
 [2]
 $ tokvec --seed '' 1
-! tokvec: '' is no value for --seed; give an integer from -2^63 to 2^64-1
+! tokvec: '' is not a valid value for --seed; give an integer from -2^63 to 2^64-1
 [2]
 $ tokvec --seed 18446744073709551616 1
-! tokvec: '18446744073709551616' is no value for --seed; give an integer from -2^63 to 2^64-1
+! tokvec: '18446744073709551616' is not a valid value for --seed; give an integer from -2^63 to 2^64-1
 [2]
 $ tokvec --seed -9223372036854775809 1
-! tokvec: '-9223372036854775809' is no value for --seed; give an integer from -2^63 to 2^64-1
+! tokvec: '-9223372036854775809' is not a valid value for --seed; give an integer from -2^63 to 2^64-1
 [2]
 $ tokvec --seed -9223372036854775808 0 -f csv
 id,0,1,2
@@ -216,25 +216,25 @@ $ tokvec --seed=-1 0 -f csv
 id,0,1,2
 0,-2.6642976,-1.0910486,-1.6460391
 $ tokvec -n 0 1
-! tokvec: '0' is no value for --vocab-size; give the number of rows, 1 or more
+! tokvec: '0' is not a valid value for --vocab-size; give the number of rows, 1 or more
 [2]
 $ tokvec -n -5 1
-! tokvec: '-5' is no value for --vocab-size; give the number of rows, 1 or more
+! tokvec: '-5' is not a valid value for --vocab-size; give the number of rows, 1 or more
 [2]
 $ tokvec -n 5x 1
-! tokvec: '5x' is no value for --vocab-size; give the number of rows, 1 or more
+! tokvec: '5x' is not a valid value for --vocab-size; give the number of rows, 1 or more
 [2]
 $ tokvec -d 0 1
-! tokvec: '0' is no value for --dim; give the number of columns, 1 or more
+! tokvec: '0' is not a valid value for --dim; give the number of columns, 1 or more
 [2]
 $ tokvec -d 99999999999999999999 1
-! tokvec: '99999999999999999999' is no value for --dim; give the number of columns, 1 or more
+! tokvec: '99999999999999999999' is not a valid value for --dim; give the number of columns, 1 or more
 [2]
 $ tokvec --dtype float16 1
-! tokvec: 'float16' is no value for --dtype; seeded tables are float32 or float64
+! tokvec: 'float16' is not a valid value for --dtype; seeded tables are float32 or float64
 [2]
 $ tokvec --dtype double 1
-! tokvec: 'double' is no value for --dtype; give one as PyTorch names it, such as float32
+! tokvec: 'double' is not a valid value for --dtype; give one as PyTorch names it, such as float32
 [2]
 $ tokvec --dtype torch.float64 1
 tensor([[-0.6320, -0.7536,  0.0974]], dtype=torch.float64,
@@ -246,7 +246,7 @@ $ tokvec --padding-idx -7 1
 ! tokvec: padding index -7 is out of range; valid are -6 to 5
 [2]
 $ tokvec --padding-idx one 1
-! tokvec: 'one' is no value for --padding-idx; give the number of a row
+! tokvec: 'one' is not a valid value for --padding-idx; give the number of a row
 [2]
 $ tokvec weight --padding-idx -1
 Parameter containing:
@@ -257,46 +257,46 @@ tensor([[ 0.3374, -0.1778, -0.1690],
         [-1.1589,  0.3255, -0.6315],
         [ 0.0000,  0.0000,  0.0000]], requires_grad=True)
 $ tokvec -f xml 1
-! tokvec: there is no format 'xml'; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors, vec
+! tokvec: unknown format 'xml'; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors, vec
 [2]
 $ tokvec -f jsn 1
-! tokvec: there is no format 'jsn'; did you mean 'json'?
+! tokvec: unknown format 'jsn'; did you mean 'json'?
 [2]
 $ tokvec -f '' 1
-! tokvec: there is no format ''; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors, vec
+! tokvec: unknown format ''; choose one of text, json, jsonl, csv, tsv, npy, raw, safetensors, vec
 [2]
 $ tokvec --as int8 1
-! tokvec: 'int8' is no value for --as; choose float32, float64, float16 or bfloat16
+! tokvec: 'int8' is not a valid value for --as; choose float32, float64, float16 or bfloat16
 [2]
 $ tokvec --as float8_e5m2 1
-! tokvec: 'float8_e5m2' is no value for --as; choose float32, float64, float16 or bfloat16
+! tokvec: 'float8_e5m2' is not a valid value for --as; choose float32, float64, float16 or bfloat16
 [2]
 $ tokvec --as bfloat16 1
 tensor([[0.9180, 1.5781, 1.3047]], dtype=torch.bfloat16,
        grad_fn=<EmbeddingBackward0>)
 $ tokvec --precision -1 1
-! tokvec: '-1' is no value for --precision; give a number of digits from 0 to 1000
+! tokvec: '-1' is not a valid value for --precision; give a number of digits from 0 to 1000
 [2]
 $ tokvec --precision 1001 1
-! tokvec: '1001' is no value for --precision; give a number of digits from 0 to 1000
+! tokvec: '1001' is not a valid value for --precision; give a number of digits from 0 to 1000
 [2]
 $ tokvec --threshold many 1
-! tokvec: 'many' is no value for --threshold; give a number of values, or inf
+! tokvec: 'many' is not a valid value for --threshold; give a number of values, or inf
 [2]
 $ tokvec --edgeitems -1 1
-! tokvec: '-1' is no value for --edgeitems; give a number of items
+! tokvec: '-1' is not a valid value for --edgeitems; give a number of items
 [2]
 $ tokvec --linewidth wide 1
-! tokvec: 'wide' is no value for --linewidth; give a number of characters
+! tokvec: 'wide' is not a valid value for --linewidth; give a number of characters
 [2]
 $ tokvec --sci-mode maybe 1
-! tokvec: 'maybe' is no value for --sci-mode; choose auto, always (true) or never (false)
+! tokvec: 'maybe' is not a valid value for --sci-mode; choose auto, always (true) or never (false)
 [2]
 $ tokvec --profile long 1
-! tokvec: 'long' is no value for --profile; choose default, short or full
+! tokvec: 'long' is not a valid value for --profile; choose default, short or full
 [2]
 $ tokvec -o '' 1
-! tokvec: '' is no value for --output; give the name of a file
+! tokvec: '' is not a valid value for --output; give the name of a file
 [2]
 $ tokvec -o /nowhere/x 1
 ! tokvec: cannot create the file: No such file or directory (/nowhere/x); check the name

@@ -18,19 +18,19 @@ id,0,1,2
 1,0.9177646,1.5809696,1.3010399
 5,-2.839994,-0.78485334,-1.4095725
 $ tokvec -w s.csv 4
-! tokvec: '4' is none of the table's own IDs (argument 3); s.csv has 3 IDs, 1 to 5
+! tokvec: '4' is not an ID of the table (argument 3); s.csv has 3 IDs, 1 to 5
 [2]
 $ tokvec -w s.json -f csv 3:4
 id,0,1,2
 3,-0.401488,0.96657157,-1.148144
 $ tokvec -w s.json 1:4
-! tokvec: '1:4' names 2, which is none of the table's own IDs (argument 3); s.json has 3 IDs, 1 to 5
+! tokvec: '1:4' names 2, which is not an ID of the table (argument 3); s.json has 3 IDs, 1 to 5
 [2]
 $ tokvec -w s.safetensors -- -1
-! tokvec: '-1' is none of the table's own IDs (argument 4); 'embeddings' of s.safetensors has 3 IDs, 1 to 5
+! tokvec: '-1' is not an ID of the table (argument 4); 'embeddings' of s.safetensors has 3 IDs, 1 to 5
 [2]
 $ tokvec -w s.jsonl 0
-! tokvec: '0' is none of the table's own IDs (argument 3); s.jsonl has 3 IDs, 1 to 5
+! tokvec: '0' is not an ID of the table (argument 3); s.jsonl has 3 IDs, 1 to 5
 [2]
 $ for f in csv tsv jsonl json safetensors; do tokvec weight -w s.$f -f csv; done | sort | uniq -c
      10 1,0.9177646,1.5809696,1.3010399
@@ -93,7 +93,7 @@ $ tokvec -w t.safetensors --vocab v.txt six
 $ printf '{"id": null, "token": "b", "vector": [3, 4]}\n' > u.jsonl; tokvec -w u.jsonl 0; tokvec -w u.jsonl -f csv b
 id,token,0,1
 ,b,3.0,4.0
-! tokvec: '0' is none of the table's own IDs (argument 3); the rows of u.jsonl have no IDs, only tokens
+! tokvec: '0' is not an ID of the table (argument 3); the rows of u.jsonl have no IDs, only tokens
 --
 
 # What is no ID, and IDs that are not as many as the vectors.
@@ -117,6 +117,6 @@ $ printf '{"ids": [[1], [2]], "vectors": [[1, 2], [3, 4]]}' > bad.json; tokvec -
 ! tokvec: there is not one ID for each vector (bad.json, line 1, column 9); correct it, or what it contradicts
 [2]
 $ printf '{"id": 1, "vector": [1, 2]}\n{"id": -1, "vector": [1, 2]}\n' > bad.jsonl; tokvec -w bad.jsonl 1
-! tokvec: the ID is not a natural number of 63 bits (bad.jsonl, line 2, column 8); correct it, or what it contradicts
+! tokvec: the ID is not an integer from 0 to 2^63-1 (bad.jsonl, line 2, column 8); correct it, or what it contradicts
 [2]
 --

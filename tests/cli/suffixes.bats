@@ -66,6 +66,6 @@ same() {
     "$TOKVEC" list "$data/table.npy" -f json | cmp - x.json
     run -0 "$TOKVEC" list "$data/table.npy" -o x.csv -f text
     run -2 --separate-stderr "$TOKVEC" list "$data/table.npy" -o y.csv
-    [[ $stderr == "tokvec: 'tokvec list' has no format 'csv' (y.csv); choose text or json" ]]
+    [[ $stderr == "tokvec: 'tokvec list' does not have the format 'csv' (y.csv); choose text or json" ]]
     [ ! -e y.csv ]
 }

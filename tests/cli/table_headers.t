@@ -53,28 +53,28 @@ id,0,1
 # refused; so is a column of IDs or words that is not in front.
 
 $ printf 'king,1,NA\nqueen,3,4\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: field 3 of the line is no number: 'NA' (a.csv, line 1, column 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 3 of the line is not a number: 'NA' (a.csv, line 1, column 8); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'king,1.5,\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: field 3 of the line is no number: '' (a.csv, line 1, column 10); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 3 of the line is not a number: '' (a.csv, line 1, column 10); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '1,5,2.x\n3,4,5\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: field 3 of the line is no number: '2.x' (a.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 3 of the line is not a number: '2.x' (a.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '5,NA\n3,4\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: field 2 of the line is no number: 'NA' (a.csv, line 1, column 3); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 2 of the line is not a number: 'NA' (a.csv, line 1, column 3); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'king,NA,NA\nqueen,3,4\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: field 3 of the line is no number: 'NA' (a.csv, line 1, column 9); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 3 of the line is not a number: 'NA' (a.csv, line 1, column 9); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'word,2,2\na,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+! tokvec: the first line may be column names or a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; if not, delete it or use such names
 [2]
 $ printf 'id,1.5,2.5\n7,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+! tokvec: the first line may be column names or a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; if not, delete it or use such names
 [2]
 $ printf '0,1,id\n5,6,1\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: field 3 of the line is no number: 'id' (a.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 3 of the line is not a number: 'id' (a.csv, line 1, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'a,b,id\n5,6,1\n' > a.csv; tokvec weight -w a.csv -f csv
 ! tokvec: the column 'id' is not in front of the numbers (a.csv, line 1, column 5); make it the first column, or leave it out
@@ -89,19 +89,19 @@ $ printf '1,2\n3,4,5\n' > a.csv; tokvec weight -w a.csv -f csv
 ! tokvec: the line has 3 fields, the first one has 2 (a.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'king,NA\nqueen,"[3,4]"\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: field 2 of the line is no number: 'NA' (a.csv, line 1, column 6); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 2 of the line is not a number: 'NA' (a.csv, line 1, column 6); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'word,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
 ! tokvec: the file has no rows (a.csv, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'king\t1\tNA\nqueen\t3\t4\n' > a.tsv; tokvec weight -w a.tsv -f csv
-! tokvec: field 3 of the line is no number: 'NA' (a.tsv, line 1, column 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 3 of the line is not a number: 'NA' (a.tsv, line 1, column 8); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'king 1 NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
-! tokvec: the lines are not each a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: not every line is a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'king NA NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
-! tokvec: the lines are not each a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: not every line is a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 --
 
@@ -109,16 +109,16 @@ $ printf 'king NA NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
 # row that goes on counting.
 
 $ printf '0,1,2\n1,2,3\n0,0,1\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+! tokvec: the first line may be column names or a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; if not, delete it or use such names
 [2]
 $ printf '0.0,1.0\n1.0,0.0\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+! tokvec: the first line may be column names or a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; if not, delete it or use such names
 [2]
 $ printf 'king,0,1,2\nqueen,1,2,3\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+! tokvec: the first line may be column names or a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; if not, delete it or use such names
 [2]
 $ printf 'king,0.0,1.0\nqueen,1.0,2.0\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: the first line may name the columns or be a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; else delete it or name the columns so
+! tokvec: the first line may be column names or a row (a.csv, line 1, column 1); if it is a row, put a line of names before it: d0, d1, ...; if not, delete it or use such names
 [2]
 $ printf '0.0,1.0\n2.0,3.0\n' > a.csv; tokvec weight -w a.csv -f csv
 id,0,1
@@ -152,7 +152,7 @@ $ { seq -s, -f 'd%g' 100 | tr '\n' ','; echo id; seq -s, 101; } > a.csv; tokvec 
 ! tokvec: the column 'id' is not in front of the numbers (a.csv, line 1, column 393); make it the first column, or leave it out
 [2]
 $ printf ',emb,emb\n,0,1\n0,5,6\n' > a.csv; tokvec weight -w a.csv -f csv
-! tokvec: this line may name columns, as the one before it does (a.csv, line 2, column 1); write a file with one line of names, each another
+! tokvec: this line may be column names, as the one before it is (a.csv, line 2, column 1); write a file with one line of names, all different
 [2]
 --
 

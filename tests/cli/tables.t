@@ -188,7 +188,7 @@ $ tokvec list $TESTS/safetensors/names.safetensors
   é                                                                                                     float32  [1, 2]      8    1616
   😀                                                                                                     float32  [1, 2]      8    1624
 $ cd $TESTS/safetensors && tokvec list -f csv names.safetensors
-! tokvec: 'tokvec list' has no format 'csv'; choose text or json
+! tokvec: 'tokvec list' does not have the format 'csv'; choose text or json
 [2]
 $ cd $DATA && tokvec -w model.safetensors 12
 ! tokvec: '12' is out of range (argument 3); valid are 0 to 11 in 'wte.weight' of model.safetensors
@@ -211,16 +211,16 @@ $ touch empty && tokvec -w empty 1
 ! tokvec: the file is empty (empty); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ echo hello > text && tokvec -w text 1
-! tokvec: no weights file that tokvec knows (text); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (text); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ mkfifo fifo && tokvec -w fifo 1
-! tokvec: is not a regular file (fifo); weights are mapped, not read: save them to a file first
+! tokvec: this is not a regular file (fifo); weights are mapped into memory, not read: save them to a file first
 [2]
 $ tokvec -w /dev/null 1
-! tokvec: is not a regular file (/dev/null); weights are mapped, not read: save them to a file first
+! tokvec: this is not a regular file (/dev/null); weights are mapped into memory, not read: save them to a file first
 [2]
 $ cd $TESTS/npy && tokvec -w bad_object.npy 1
-! tokvec: the elements are Python objects, which only running a pickle could read (bad_object.npy, byte 20); in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True).astype('float32'))
+! tokvec: the elements are Python objects, which can only be read by running a pickle (bad_object.npy, byte 20); in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True).astype('float32'))
 [2]
 $ cd $TESTS/npy && tokvec -w bad_data_cut.npy 1
 ! tokvec: the data is cut: 14 bytes are there, the shape needs 216 (bad_data_cut.npy, byte 128); the file is damaged or of another kind; fetch or save it again
@@ -238,7 +238,7 @@ $ cd $TESTS/npy && tokvec -w odd_descr_complex.npy 1
 ! tokvec: the array has elements of type complex64 (odd_descr_complex.npy); a table needs floats, integers or bools of 8 to 64 bits
 [2]
 $ cd $TESTS/safetensors && tokvec -w bad_json_comma.safetensors 1
-! tokvec: the header: a member's name, in double quotes, was expected (bad_json_comma.safetensors, byte 122); the file is damaged or of another kind; fetch or save it again
+! tokvec: the header: expected a member's name in double quotes (bad_json_comma.safetensors, byte 122); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/safetensors && tokvec -w bad_length_past_end.safetensors 1
 ! tokvec: the header's length of 283 goes past the end of the file, which is 81 bytes short at least (bad_length_past_end.safetensors, byte 0); the file is damaged or of another kind; fetch or save it again

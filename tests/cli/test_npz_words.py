@@ -67,7 +67,8 @@ def check_words(c):
                 c.write({"vectors": vectors(), name: text(WORDS, descr)}, method)
                 c.expect((descr, method, name), ["0", "1", "2"], LABELLED)
                 c.expect((descr, method, name), [*WORDS], LABELLED)
-                c.expect((descr, method, name), ["no"], "", "no token is 'no'")
+                c.expect((descr, method, name), ["no"], "",
+                         "the vocabulary does not have the token 'no'")
     c.write({"vectors": vectors(), "labels": text(["x", "x", "y"]), "words": text(WORDS)})
     c.expect("two lists", [*WORDS], LABELLED)
 
@@ -88,7 +89,7 @@ def check_others(c):
     c.write({"words": text(WORDS)})
     c.expect("no vectors", ["0"], "", "elements of type str")
     c.write({"vectors": vectors(), "words": array("<U1", "(3,)", b"\0\0\x11\0" * 3)})
-    c.expect("no character", ["0"], None, "no character of Unicode")
+    c.expect("no character", ["0"], None, "not a Unicode character")
     c.write({"vectors": vectors(), "words": text(WORDS, "<U20000")})
     c.expect("too long", ["0"], BARE, "no labels", status=0)
 

@@ -84,7 +84,7 @@ same_with_threads() {
     for threads in 1 3; do
         run "$TOKVEC" weight -w table.vec -f raw -j $threads -o rows
         [ "$status" -eq 2 ]
-        [[ "$output" == "tokvec: 'x' is no float32 number (table.vec, line 4000, column "* ]]
+        [[ "$output" == "tokvec: 'x' is not a valid float32 number (table.vec, line 4000, column "* ]]
         [ ! -e rows ]
     done
 }

@@ -44,7 +44,7 @@ $ echo '{"decoder":{"type":"Sequence","decoders":[{"type":"Replace","pattern":{"
 {"id": 0, "token": "_a", "vector": [-0.111467116]}
 {"id": 1, "token": " b", "vector": [0.120362945]}
 $ echo '{"decoder":{"type":"Metaspace","replacement":"_"' > cut.json; tokvec -n 2 -d 1 --vocab cut.json 0 -f csv
-! tokvec: the JSON: a comma or a closing bracket was expected (cut.json, byte 49); the file is damaged or of another kind; fetch or save it again
+! tokvec: the JSON: expected a comma or a closing bracket (cut.json, byte 49); the file is damaged or of another kind; fetch or save it again
 [2]
 $ echo '{"decoder":{"type":"Metaspace","replacement":7,"type":null},"model":{"vocab":{"▁a":0}}}' > odd.json; tokvec -n 2 -d 1 --vocab odd.json 0 -f csv
 id,token,0

@@ -45,7 +45,7 @@ $ tokvec -n 20 -d 1 --vocab $TESTS/vocab/encoder.json --raw-tokens -f jsonl Ġth
 {"id": 7, "token": "Ġthe", "vector": [-0.2009531]}
 {"id": 13, "token": "æ", "vector": [0.325471]}
 $ tokvec -n 20 -d 1 --vocab $TESTS/vocab/encoder.json --raw-tokens ' the'
-! tokvec: no token is ' the' (argument 8); did you mean 'the'?
+! tokvec: the vocabulary does not have the token ' the' (argument 8); did you mean 'the'?
 [2]
 $ tokvec -n 20 -d 1 --vocab $TESTS/vocab/encoder.json --no-labels -f jsonl ' the'
 {"id": 7, "vector": [-0.2009531]}
@@ -60,38 +60,38 @@ $ tokvec -n 20 -d 1 --vocab $TESTS/vocab/encoder.json 4:7 : -f jsonl
 # Unknown tokens, and tokens out of range.
 
 $ tokvec -n 20 --vocab $TESTS/vocab/encoder.json ' Pariss'
-! tokvec: no token is ' Pariss' (argument 5); did you mean ' Paris'?
+! tokvec: the vocabulary does not have the token ' Pariss' (argument 5); did you mean ' Paris'?
 [2]
 $ tokvec -n 20 --vocab $TESTS/vocab/encoder.json naïve
-! tokvec: no token is 'naïve' (argument 5); did you mean ' naïve'?
+! tokvec: the vocabulary does not have the token 'naïve' (argument 5); did you mean ' naïve'?
 [2]
 $ tokvec -n 20 --vocab $TESTS/vocab/encoder.json 0 xyzzy
-! tokvec: no token is 'xyzzy' (argument 6); see the tokens with tokvec list --tokens
+! tokvec: the vocabulary does not have the token 'xyzzy' (argument 6); see the tokens with tokvec list --tokens
 [2]
 $ printf '1\n2 xyzzy 3' | tokvec -n 20 -d 1 --vocab $TESTS/vocab/encoder.json -f csv
 id,token,0
 1,"""",-0.17777722
 2,"
 ",-0.3035276
-! tokvec: no token is 'xyzzy' (standard input, line 2, column 3); see the tokens with tokvec list --tokens
+! tokvec: the vocabulary does not have the token 'xyzzy' (standard input, line 2, column 3); see the tokens with tokvec list --tokens
 [2]
 $ printf '1\n2 xyzzy 3' | tokvec -n 20 -d 1 --vocab $TESTS/vocab/encoder.json -f vec
-! tokvec: no token is 'xyzzy' (standard input, line 2, column 3); see the tokens with tokvec list --tokens
+! tokvec: the vocabulary does not have the token 'xyzzy' (standard input, line 2, column 3); see the tokens with tokvec list --tokens
 [2]
 $ tokvec -n 5 --vocab $TESTS/vocab/encoder.json ' the'
 ! tokvec: ' the' has the ID 7, which is out of range (argument 5); valid are 0 to 4 in the seeded table (seed 123, vocabulary 5, dimension 3)
 [2]
 $ printf '1 "the' | tokvec -n 20 --vocab $TESTS/vocab/encoder.json
-! tokvec: '"the' has no quote at its end (standard input, line 1, column 3); close the quote
+! tokvec: '"the' has no closing quote (standard input, line 1, column 3); close the quote
 [2]
 $ printf '1 "the\n" 2' | tokvec -n 20 --vocab $TESTS/vocab/encoder.json
-! tokvec: '"the' has no quote at its end (standard input, line 1, column 3); a token in quotes ends on its line
+! tokvec: '"the' has no closing quote (standard input, line 1, column 3); a token in quotes ends on its line
 [2]
 $ printf '1 "\\x" 2' | tokvec -n 20 --vocab $TESTS/vocab/encoder.json
-! tokvec: '"\x"' is no string as JSON has it (standard input, line 1, column 3); unknown escape in a string
+! tokvec: '"\x"' is not a valid JSON string (standard input, line 1, column 3); unknown escape in a string
 [2]
 $ head -c 5000 /dev/zero | tr '\0' x | tokvec -n 20 --vocab $TESTS/vocab/encoder.json
-! tokvec: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...' is too long for a token (standard input, line 1, column 1); no model has tokens of so many bytes
+! tokvec: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...' is too long for a token (standard input, line 1, column 1); no model has tokens that long
 [2]
 $ tokvec three
 ! tokvec: 'three' is not an integer (argument 1); token IDs are decimal integers such as 0 or 15496; for tokens, name a vocabulary with --vocab
@@ -200,7 +200,7 @@ $ tokvec -w $TESTS/vocab/llama.gguf -f jsonl ' the' '<0x0A>' 8
 {"id": 4, "token": "\n", "vector": [2.0, 2.25]}
 {"id": 8, "token": " ", "vector": [4.0, 4.25]}
 $ tokvec -w $TESTS/vocab/bytes.gguf weight -f csv
-! tokvec: 'weight' is no token ID (argument 3); a command comes before everything else: tokvec weight ...
+! tokvec: 'weight' is not a valid token ID (argument 3); a command comes before everything else: tokvec weight ...
 [2]
 $ tokvec weight -w $TESTS/vocab/bytes.gguf -f csv
 id,token,0,1

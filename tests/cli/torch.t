@@ -40,7 +40,7 @@ $ tokvec -w torch/bad_whole_module.pt 0
 ! tokvec: the checkpoint's only tensor is made by __main__.Model, which tokvec does not run (torch/bad_whole_module.pt); save tensors in it: torch.save(model.state_dict(), FILE)
 [2]
 $ tokvec -w torch/bad_evil_nested.pt 0
-! tokvec: the pickle asks for posix.system, which no model needs and an attack would call (torch/bad_evil_nested.pt, byte 254); tokvec executes no pickle; do not give the file to what does
+! tokvec: the pickle asks for posix.system, which no model needs and an attack would call (torch/bad_evil_nested.pt, byte 254); tokvec never runs a pickle; do not load the file with a program that does
 [2]
 $ ls
 npz
@@ -56,10 +56,10 @@ id,0,1,2,3,4
 1099511627775,-0.30443284,-0.15897089,-0.7226745,0.3836873,-1.4496615
 0,-0.30443284,-0.15897089,-0.7226745,0.3836873,-1.4496615
 $ tokvec -w npz/bad_deflate.npz 0
-! tokvec: the array 'w' cannot be read: the zip member 'w.npy': its deflated data is damaged, byte 103 (npz/bad_deflate.npz)
+! tokvec: the array 'w' cannot be read: the zip member 'w.npy': its deflated data is damaged, byte 103 (npz/bad_deflate.npz); save the arrays again as plain numbers: numpy.savez
 [2]
 $ echo hello > unknown.weights; tokvec list unknown.weights
-! tokvec: no weights file that tokvec knows (unknown.weights); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (unknown.weights); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ tar c --format=ustar unknown.weights > old.pt; tokvec list old.pt
 ! tokvec: the file is a tar archive (old.pt); unpack it: tar xf old.pt; if PyTorch wrote it, before its release 0.2, load it with torch.load and save it again

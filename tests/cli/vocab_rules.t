@@ -120,7 +120,7 @@ id,token,0
 # A line that is not as all others; counts that are neither; IDs of another vocabulary for words.
 
 $ printf 'IQ== 0\nYQ== 1\nYg== 1\n' > twice && tokvec -w $TESTS/rules/rows.safetensors --vocab twice 0 -f csv
-! tokvec: the numbers behind the tokens are not their ranks (twice); in a file of tiktoken each rank stands once; if they are counts, write a vocab.json, an object from token to ID
+! tokvec: the numbers after the tokens are not their ranks (twice); in a tiktoken file each rank occurs once; if they are counts, write a vocab.json, an object from token to ID
 [2]
 $ printf 'the 5\nof 90\nand 7\n' > neither && tokvec -w $TESTS/rules/rows.safetensors --vocab neither 0 -f csv
 ! tokvec: each line is a word and a number, and the numbers are neither IDs nor counts that fall (neither); write a vocab.json, an object from token to ID

@@ -63,7 +63,7 @@ $ echo '["a", "b", "c"]' > list.json; tokvec -n 3 -d 1 --vocab list.json -f csv 
 id,token,0
 1,b,0.120362945
 $ tokvec -n 2 -d 1 --vocab list.json -f csv 1
-! tokvec: the list of 3 tokens is not that of a table of 2 rows (list.json); name a vocabulary that gives an ID to each token
+! tokvec: the vocabulary has 3 tokens, but the table has only 2 rows (list.json); name a vocabulary that gives an ID to each token
 [2]
 $ cp list.json strings.json; tokvec list --tokens strings.json
 ! tokvec: the file is a list of strings of spaCy, not the words of its vectors (strings.json); write a vocab.json, an object from word to row

@@ -16,7 +16,7 @@ $ tokvec -w words/glove.txt --tokens -f csv <<< 2004
 id,token,0,1,2
 4,2004,1.0,2.0,3.0
 $ tokvec -w words/word2vec.vec thee
-! tokvec: no token is 'thee' (argument 3); did you mean 'the'?
+! tokvec: the vocabulary does not have the token 'thee' (argument 3); did you mean 'the'?
 [2]
 $ tokvec list words/glove.txt
   NAME  DTYPE    SHAPE   BYTES  OFFSET
@@ -45,7 +45,7 @@ $ tokvec -w fasttext/skipgram.bin 12
 ! tokvec: '12' is out of range (argument 3); valid are 0 to 10 in fasttext/skipgram.bin
 [2]
 $ tokvec -w fasttext/supervised.bin __label__a
-! tokvec: '__label__a' is a label of the model and has no vector (fasttext/supervised.bin)
+! tokvec: '__label__a' is a label of the model and has no vector (fasttext/supervised.bin); look up a word of its vocabulary, not a label
 [2]
 $ head -c 300 fasttext/skipgram.bin > cut.bin; tokvec -w cut.bin the
 ! tokvec: the model is cut in its input matrix (cut.bin, byte 252); the file is damaged or of another kind; fetch or save it again
@@ -61,10 +61,10 @@ $ tokvec weight -w words/count-low.vec
 ! tokvec: something follows the 1 words that the first line announces (words/count-low.vec, line 3, column 1); correct the first line to '2 2', or delete it
 [2]
 $ tokvec weight -w words/short-row.vec
-! tokvec: the line has 2 numbers behind its word, not 3 (words/short-row.vec, line 3, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line has 2 numbers after its word, not 3 (words/short-row.vec, line 3, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ tokvec weight -w words/no-number.vec
-! tokvec: '2x' is no float32 number (words/no-number.vec, line 3, column 7); the file is damaged or of another kind; fetch or save it again
+! tokvec: '2x' is not a valid float32 number (words/no-number.vec, line 3, column 7); the file is damaged or of another kind; fetch or save it again
 [2]
 $ tokvec -w words/no-number.vec the
 tensor([[0.5000, 1.0000]])
@@ -78,13 +78,13 @@ $ tokvec weight -w csv/no-number.csv
 ! tokvec: a number is missing (csv/no-number.csv, line 2, column 5); the file is damaged or of another kind; fetch or save it again
 [2]
 $ tokvec weight -w csv/open-quote.csv
-! tokvec: a quoted field has no end, or something behind it (csv/open-quote.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: a quoted field has no closing quote, or something after it (csv/open-quote.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ tokvec weight -w jsontable/ragged.json
 ! tokvec: the list is not as long as those before it (jsontable/ragged.json, line 1, column 12); correct it, or what it contradicts
 [2]
 $ tokvec weight -w jsontable/deep.json
-! tokvec: a list stands where a number should (jsontable/deep.json, line 1, column 6); correct it, or what it contradicts
+! tokvec: a list is where a number should be (jsontable/deep.json, line 1, column 6); correct it, or what it contradicts
 [2]
 $ tokvec weight -w jsontable/cube.json
 Parameter containing:
@@ -94,10 +94,10 @@ tensor([[[1.],
         [[3.],
          [4.]]])
 $ tokvec weight -w jsontable/bad-line.jsonl
-! tokvec: a comma or a closing bracket was expected (jsontable/bad-line.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
+! tokvec: expected a comma or a closing bracket (jsontable/bad-line.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
 [2]
 $ echo 'Once upon a time, there were 2 cats.' > prose; tokvec weight -w prose
-! tokvec: no weights file that tokvec knows (prose); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (prose); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ echo '{"vocab_size": 5}' > config.json; tokvec weight -w config.json
 ! tokvec: the JSON is neither a table of numbers nor an index of weights (config.json, line 1, column 16); name the weights file, the model's folder, or its .index.json
@@ -185,19 +185,19 @@ $ tokvec weight -w six.raw -d 3
 ! tokvec: a file of bare values does not say their type; give it with --dtype
 [2]
 $ tokvec weight -w six.raw --dtype float32
-! tokvec: no weights file that tokvec knows (six.raw); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (six.raw); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ tokvec weight -w csv/tokvec.csv --dtype float8_e5m2
 ! tokvec: numbers in text cannot become float8_e5m2; give float32 or float64
 [2]
 $ tokvec weight -w csv/tokvec.csv --dtype int8
-! tokvec: '0.5' is no int8 number (csv/tokvec.csv, line 2, column 3); the file is damaged or of another kind; fetch or save it again
+! tokvec: '0.5' is not a valid int8 number (csv/tokvec.csv, line 2, column 3); the file is damaged or of another kind; fetch or save it again
 [2]
 $ tokvec weight -w csv/tokvec.csv --offset 3
 ! tokvec: an offset is for files of bare values (csv/tokvec.csv); give the dtype and the dimension of its rows too
 [2]
 $ tokvec weight --dtype int8
-! tokvec: 'int8' is no value for --dtype; seeded tables are float32 or float64
+! tokvec: 'int8' is not a valid value for --dtype; seeded tables are float32 or float64
 [2]
 $ tokvec weight -f npy > six.npy; tokvec weight -w six.npy --dtype float64
 ! tokvec: the file has a dtype of its own (npy) (six.npy); leave out --dtype; --as converts the rows

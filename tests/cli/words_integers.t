@@ -28,8 +28,8 @@ id,token,0
 1,7,1.5
 1,7,1.5
 $ echo '{"12": [0.5], "7": [1.5], "2": [2.5]}' > nodes.json && tokvec -w nodes.json 0 -f csv
-! tokvec: warning: all words of this table are numbers: they are taken for the IDs of its rows
-! tokvec: '0' is none of the table's own IDs (argument 3); nodes.json has 3 IDs, 2 to 12
+! tokvec: warning: all words of this table are numbers, so they are taken as the IDs of its rows
+! tokvec: '0' is not an ID of the table (argument 3); nodes.json has 3 IDs, 2 to 12
 [2]
 $ printf '3 1\n0 0.5\n1 1.5\n2 2.5\n' > same.vec && tokvec -w same.vec 0 1 2 -f csv
 id,token,0

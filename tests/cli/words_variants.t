@@ -137,10 +137,10 @@ $ tokvec weight -w words/ragged.txt
 # What cannot be read says why.
 
 $ tokvec -w words/sparse.vec the
-! tokvec: the line has 2 numbers behind its word, not 3 (words/sparse.vec, line 2, column 1); sparse vectors, pairs of an index and a value, are not read
+! tokvec: the line has 2 numbers after its word, not 3 (words/sparse.vec, line 2, column 1); sparse vectors, pairs of an index and a value, are not read
 [2]
 $ tokvec -w words/comma.vec the
-! tokvec: '0,5' is no float32 number (words/comma.vec, line 2, column 5); numbers need a decimal point in place of the comma
+! tokvec: '0,5' is not a valid float32 number (words/comma.vec, line 2, column 5); numbers need a decimal point in place of the comma
 [2]
 $ tokvec -w words/empty-line.vec 2
 ! tokvec: the line is empty (words/empty-line.vec, line 3, column 1); the file is damaged or of another kind; fetch or save it again

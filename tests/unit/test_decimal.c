@@ -586,7 +586,7 @@ static void test_fixed_small_room(void **state)
 
 /* ---- many at once -------------------------------------------------------------------------- */
 
-/* A number of values that is no multiple of any vector's, and many chunks of its own. */
+/* A number of values that is not a multiple of any vector's, and many chunks of its own. */
 enum { ROW = 1027 };
 
 typedef size_t row_printer(const float *values, size_t n, const char separator[2],

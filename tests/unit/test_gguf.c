@@ -641,7 +641,8 @@ static void test_bad_infos(void **state)
         {two32, two32, 0, F32, 0, "more than 2^63 elements", 33},
         {0, INT64_MAX, INT64_MAX, F32, 0, "more than 2^63 elements", 33},
         {two32, two32 / 4, 1, F32, 0, "more than 2^63 bytes", 33},
-        {31, 1, 1, Q8_0, 0, "the first dimension of tensor 't', 31, is no multiple of the 32", 33},
+        {31, 1, 1, Q8_0, 0, "the first dimension of tensor 't', 31, is not a multiple of the 32",
+         33},
         {1, 32, 32, Q8_0, 0, "the first dimension of tensor 't', 1,", 33},
         {32, 1, 1, F32, UINT64_MAX - 31, "the offset of tensor 't', 18446744073709551584,", 65},
         {32, 1, 1, F32, (uint64_t)INT64_MAX - 31, "does not fit 63 bits", 65},
@@ -686,7 +687,8 @@ static void test_bad_tensor_data(void **state)
         put(&f, 0x3f800000, 4); /* up to the end of "good" */
     refused_tensor(&f, 1, "elements of type GGML_TYPE_4000000000");
     refused_tensor(&f, 2, "elements of type GGML_TYPE_4");
-    refused_tensor(&f, 3, "the offset of tensor 'askew', 4, is no multiple of the alignment, 32");
+    refused_tensor(&f, 3,
+                   "the offset of tensor 'askew', 4, is not a multiple of the alignment, 32");
     refused_tensor(&f, 4, "tensor 'cut' has 24 bytes, and the file ends 8 bytes too soon");
     refused_tensor(&f, 5, "tensor 'beyond' has 24 bytes");
     tokvec_weights *weights = open_file(&f);

@@ -231,7 +231,7 @@ static void test_headers_that_disagree(void **state)
         {{.name = "x/data/0", .method = 12}, "method 12 (bzip2)"},
         {{.name = "x/data/0", .flags = 1}, "is encrypted"},
         {{.name = "x/data.pkl"}, "is repeated"},
-        {{.name = "y/data/0"}, "no member data/0"},
+        {{.name = "y/data/0"}, "does not have the member data/0"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         good[1] = cases[i].change;

@@ -344,21 +344,21 @@ static void test_refused(void **state)
         {"{\"a\": 9007199254740993}", "the JSON: not an integer from 0 to 2^53"},
         {"{\"a\": 1, \"b\": \"c\"}", "the JSON: not a JSON number"},
         {"{\"a\": 1} x", "the JSON: something after the JSON value"},
-        {"{\"a\": 1,}", "the JSON: a member's name, in double quotes, was expected"},
-        {"{\"a\": 1", "the JSON: a comma or a closing bracket was expected"},
+        {"{\"a\": 1,}", "the JSON: expected a member's name in double quotes"},
+        {"{\"a\": 1", "the JSON: expected a comma or a closing bracket"},
         {"{\"a\xff\": 1}", "the JSON: the text is not UTF-8"},
         {"{\"\\ud800\": 1}", "the JSON: half a surrogate pair"},
-        {"{\"version\": \"1.0\"}", "the JSON: no tokenizer: it has no vocab in a model"},
-        {"{\"model\": {\"vocab\": 3}}", "the JSON: an object was expected"},
-        {"{\"model\": {\"vocab\": [[]]}}", "the JSON: a token and its score were expected"},
-        {"{\"model\": {\"vocab\": [3]}}", "the JSON: a string was expected"},
+        {"{\"version\": \"1.0\"}", "the JSON: not a tokenizer: it has no model with a vocab"},
+        {"{\"model\": {\"vocab\": 3}}", "the JSON: expected an object"},
+        {"{\"model\": {\"vocab\": [[]]}}", "the JSON: expected a token and its score"},
+        {"{\"model\": {\"vocab\": [3]}}", "the JSON: expected a string"},
         {"{\"added_tokens\": [{\"id\": 3}]}", "the JSON: an added token without id or content"},
-        {"[\"a\" \"b\"]", "the JSON: a comma or a closing bracket was expected"},
-        {"a\n\xff\n", "no vocabulary that tokvec knows"},
+        {"[\"a\" \"b\"]", "the JSON: expected a comma or a closing bracket"},
+        {"a\n\xff\n", "the file is not a vocabulary that tokvec knows"},
     };
     for (size_t i = 0; i < COUNT(cases); i++)
         check_refused(cases[i].content, strlen(cases[i].content), cases[i].what);
-    check_refused("a\n\0b\n", 5, "no vocabulary that tokvec knows");
+    check_refused("a\n\0b\n", 5, "the file is not a vocabulary that tokvec knows");
 }
 
 /* The first of two tokens with one ID is its label; both are found. */

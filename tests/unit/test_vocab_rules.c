@@ -149,13 +149,13 @@ static void test_refused(void **state)
     static const struct {
         const char *content, *what;
     } cases[] = {
-        {"IQ== 0\nYQ== 0\n", "the numbers behind the tokens are not their ranks"},
-        {"then 9\nthat 20\n", "the numbers behind the tokens are not their ranks"},
+        {"IQ== 0\nYQ== 0\n", "the numbers after the tokens are not their ranks"},
+        {"then 9\nthat 20\n", "the numbers after the tokens are not their ranks"},
         {"IQ== 0\nIQ== 1\n", "1 token is repeated"},
         {"1 'a' 2\n", "the token has another length than the line says"},
-        {"1 '\\q' 1\n", "the token is no literal of Python"},
-        {"1 '\\ud800' 3\n", "the token is no literal of Python"},
-        {"1 b'\\u0041' 1\n", "the token is no literal of Python"},
+        {"1 '\\q' 1\n", "the token is not a valid Python literal"},
+        {"1 '\\ud800' 3\n", "the token is not a valid Python literal"},
+        {"1 b'\\u0041' 1\n", "the token is not a valid Python literal"},
         {"\"a: 0\n", "the line is not a token and its ID in YAML"},
         {"'a'b': 0\n", "the line is not a token and its ID in YAML"},
         {"the 3\nof 7\nand 5\n",

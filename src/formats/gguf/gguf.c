@@ -73,7 +73,7 @@ static bool measure(const gguf_cursor *cursor, uint64_t start, const quant_type 
     uint64_t dim = tensor->ndim == 0 ? 1 : tensor->shape[tensor->ndim - 1];
     if (dim % type->elements != 0)
         return file_map_bad(cursor->map, start, cursor->err,
-                            "the first dimension of tensor '%s', %llu, is no multiple of the %u "
+                            "the first dimension of tensor '%s', %llu, is not a multiple of the %u "
                             "elements of a block of %s",
                             tensor->name, (unsigned long long)dim, type->elements, type->name);
     uint64_t bytes;
@@ -232,8 +232,8 @@ static bool check_data(const gguf_place *place, const tokvec_tensor *tensor, tok
     if (place->offset % part->alignment != 0)
         return file_map_bad(
             part->map, place->offset_at, err,
-            "the offset of tensor '%s', %llu, is no multiple of the alignment, %llu", tensor->name,
-            (unsigned long long)place->offset, (unsigned long long)part->alignment);
+            "the offset of tensor '%s', %llu, is not a multiple of the alignment, %llu",
+            tensor->name, (unsigned long long)place->offset, (unsigned long long)part->alignment);
     uint64_t end = tensor->offset + tensor->bytes;
     if (tensor->bytes > 0 && end > part->map->size)
         return file_map_bad(part->map, tensor->offset, err,
@@ -241,10 +241,9 @@ static bool check_data(const gguf_place *place, const tokvec_tensor *tensor, tok
                             tensor->name, (unsigned long long)tensor->bytes,
                             (unsigned long long)(end - part->map->size));
     if (part->big_endian && !place->type->has_big_endian) {
-        error_set(
-            err, TOKVEC_UNSUPPORTED,
-            "tensor '%s' is of type %s in a big-endian file, a form that nobody has laid down",
-            tensor->name, place->type->name);
+        error_set(err, TOKVEC_UNSUPPORTED,
+                  "tensor '%s' is of type %s in a big-endian file, which GGUF does not define",
+                  tensor->name, place->type->name);
         error_where(err, "%s", part->map->path);
         return error_hint(err, "use the little-endian file of the model");
     }

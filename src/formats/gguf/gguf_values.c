@@ -102,8 +102,8 @@ static bool take_type(gguf_cursor *cursor, gguf_type *out, const char *field)
     if (!gguf_take_u32(cursor, &type, field))
         return false;
     if (type >= GGUF_TYPE_COUNT)
-        return file_map_bad(cursor->map, start, cursor->err, "%s is %u, which no type has", field,
-                            type);
+        return file_map_bad(cursor->map, start, cursor->err, "%s is %u, which is not a known type",
+                            field, type);
     *out = (gguf_type)type;
     return true;
 }

@@ -40,7 +40,7 @@ static bool next_token(const gguf_vocab_kind *v, gguf_cursor *cursor, tokvec_tex
     if (!gguf_next_element(cursor, &value))
         return file_map_intact(v->start.map, err) &&
                file_map_bad(v->start.map, cursor->at, err,
-                            "the token strings have changed meanwhile");
+                            "the token strings have changed since the file was opened");
     *token = (tokvec_text){value.as.text.bytes, value.as.text.length};
     return true;
 }

@@ -206,14 +206,15 @@ static bool read_descr(cursor *c, npy_header *h)
     if (code[0] == 'O') {
         c->fault->hint = "in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True)"
                          ".astype('float32'))";
-        return bad(c, "the elements are Python objects, which only running a pickle could read");
+        return bad(c,
+                   "the elements are Python objects, which can only be read by running a pickle");
     }
     c->fault->hint = "save an array of numbers";
     if (code[0] == 'U' || code[0] == 'S' || code[0] == 'a')
         return bad(c, "the elements are strings ('%s'), not numbers", descr);
     if (code[0] == 'M' || code[0] == 'm')
         return bad(c, "the elements are dates or times ('%s'), not numbers", descr);
-    return bad(c, "the element type '%s' is no number", descr);
+    return bad(c, "the elements are of type '%s', not numbers", descr);
 }
 
 static bool read_order(cursor *c, npy_header *h)
@@ -258,7 +259,7 @@ static bool read_dict(cursor *c, npy_header *h)
     }
     skip_space(c);
     if (c->at != c->size)
-        return bad(c, "something follows the dict in the header");
+        return bad(c, "the header has something after the dict");
     if (!h->have_descr || !h->have_order || !h->have_shape)
         return bad(c, "the header lacks the key '%s'",
                    !h->have_descr   ? "descr"

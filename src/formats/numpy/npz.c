@@ -183,7 +183,8 @@ static bool npz_read_header(tokvec_weights *weights, tokvec_error *err)
     if (readable == 0) {
         error_set(err, TOKVEC_BAD_FILE, "the array '%s' %s", weights->tensors[0].name,
                   weights->layouts[0].unusable);
-        return error_where(err, "%s", weights->map->path);
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "save the arrays again as plain numbers: numpy.savez");
     }
     return true;
 }

@@ -60,7 +60,7 @@ static bool read_word(const npz_words_kind *v, const uint8_t *item, tokvec_text 
         if (v->layout->big_endian)
             code = __builtin_bswap32(code);
         if (code > 0x10FFFF)
-            return bad(v, err, "holds a number that is no character of Unicode");
+            return bad(v, err, "holds a number that is not a Unicode character");
         put += put_utf8(code, v->word + put);
         *word = (tokvec_text){v->word, put};
     }

@@ -57,8 +57,9 @@ bool pickle_put_into(pickle_machine *m, pickle_kind kind, size_t first)
         }
         target = m->p->links[link].value;
     } else if (v->kind != kind) {
-        return pickle_bad(m, kind == PICKLE_DICT ? "the pickle sets an item of what is no dict"
-                                                 : "the pickle appends to what is no list");
+        return pickle_bad(m, kind == PICKLE_DICT
+                                 ? "the pickle sets an item of something that is not a dict"
+                                 : "the pickle appends to something that is not a list");
     }
     for (size_t i = first; i < m->height; i++) {
         if (!pickle_attach(m, target, m->stack[i]))
@@ -129,9 +130,10 @@ bool pickle_call(pickle_machine *m, size_t arguments)
         last = pickle_pop(m);
     pickle_ref callable = pickle_pop(m);
     if (!pickle_is(m->p, callable, PICKLE_GLOBAL) && !pickle_is(m->p, callable, PICKLE_PERSISTENT))
-        return pickle_bad(m, "the pickle calls what is neither a global nor a persistent id");
+        return pickle_bad(
+            m, "the pickle calls something that is neither a global nor a persistent ID");
     if (!pickle_is(m->p, last, PICKLE_TUPLE))
-        return pickle_bad(m, "the pickle calls with arguments that are no tuple");
+        return pickle_bad(m, "the pickle calls with arguments that are not a tuple");
     return pickle_make(m, PICKLE_OBJECT, &made) && pickle_attach(m, made, callable) &&
            pickle_attach(m, made, last) && pickle_attach(m, made, m->none) &&
            pickle_attach(m, made, m->none) && pickle_attach(m, made, m->none) &&
@@ -145,7 +147,7 @@ bool pickle_build(pickle_machine *m)
     pickle_ref state = pickle_pop(m), target = m->stack[m->height - 1];
     const pickle_value *v = pickle_at(m->p, target);
     if (v->kind != PICKLE_OBJECT)
-        return pickle_bad(m, "the pickle gives a state to what is no object");
+        return pickle_bad(m, "the pickle sets the state of something that is not an object");
     m->p->links[v->as.first + PICKLE_STATE].value = state;
     return true;
 }

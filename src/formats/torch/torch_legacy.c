@@ -69,8 +69,9 @@ static bool read_magic(const torch_reader *r, uint64_t *at)
     const file_map *map = r->weights->map;
     size_t frame = map->size > 2 && map->data[2] == magic[0] ? 0 : FRAME_SIZE;
     if (!begins_with_magic(map))
-        return file_map_bad(map, 0, r->err,
-                            "neither a zip archive nor the magic number of a checkpoint");
+        return file_map_bad(
+            map, 0, r->err,
+            "the file begins neither like a zip archive nor with the magic number of a checkpoint");
     *at = 2 + frame + sizeof magic;
     if (*at == map->size || map->data[*at] != '.')
         return file_map_bad(map, *at, r->err, "the pickle of the magic number does not end");
@@ -103,7 +104,7 @@ static bool place(torch_reader *r, torch_storage **same, size_t n, uint64_t *at)
     for (size_t i = 0; i < n; i++) {
         if (same[i]->numel != count || same[i]->type != same[0]->type)
             return file_map_bad(map, *at, r->err,
-                                "a storage of %lld elements is here, the pickle says %llu",
+                                "the storage has %lld elements, but %llu by the pickle",
                                 (long long)count, (unsigned long long)same[i]->numel);
         same[i]->offset = *at + 8;
     }
@@ -147,15 +148,16 @@ static bool place_all(torch_reader *r, torch_storage **sorted, const pickle *key
                 break;
         }
         if (end == first)
-            return file_map_bad(r->weights->map, at, r->err,
-                                "the list of storages names one that no tensor uses, or twice");
+            return file_map_bad(
+                r->weights->map, at, r->err,
+                "the list of storages has one that no tensor uses, or one that is repeated");
         if (!place(r, sorted + first, end - first, &at))
             return false;
         placed += end - first;
     }
     if (placed < r->count)
         return file_map_bad(r->weights->map, at, r->err,
-                            "the list of storages lacks one that a tensor uses");
+                            "the list of storages does not have one that a tensor uses");
     return true;
 }
 
@@ -176,7 +178,7 @@ static bool place_storages(torch_reader *r, uint64_t at)
     if (good)
         qsort_r(sorted, r->count, sizeof *sorted, by_key, &r->p);
     if (good && !pickle_is(&keys, keys.top, PICKLE_LIST))
-        good = file_map_bad(map, at, r->err, "the list of storages is no list");
+        good = file_map_bad(map, at, r->err, "the list of storages is not a list");
     good = good && place_all(r, sorted, &keys, at + keys.size);
     free(sorted);
     pickle_free(&keys);

@@ -80,7 +80,7 @@ static bool read_part(const torch_reader *r, pickle_ref view, torch_storage *s)
     if (!pickle_is(&r->p, view, PICKLE_TUPLE) || pickle_items(&r->p, view, item, 3) != 3 ||
         !natural(&r->p, item[1], &s->skip) || !natural(&r->p, item[2], &s->length) ||
         s->skip > s->numel || s->length > s->numel - s->skip)
-        return torch_bad(r, pickle_at(&r->p, view)->at, "a part of a storage lies outside it");
+        return torch_bad(r, pickle_at(&r->p, view)->at, "a view of a storage reaches outside it");
     return true;
 }
 
@@ -90,7 +90,7 @@ static bool check_key(const torch_reader *r, pickle_ref key)
     if (v->kind != PICKLE_TEXT || v->count == 0 || v->count > 100 ||
         memchr(pickle_text(&r->p, key), '/', v->count) != NULL ||
         pickle_text_is(&r->p, key, "..") || pickle_text_is(&r->p, key, "."))
-        return torch_bad(r, v->at, "the key of a storage is no plain text");
+        return torch_bad(r, v->at, "the key of a storage is not plain text");
     return true;
 }
 
@@ -149,7 +149,9 @@ bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint
             return error_no_memory(r->err, size);
         torch_bad(r, fault.offset, "%s", fault.what);
         return fault.harmful &&
-               error_hint(r->err, "tokvec executes no pickle; do not give the file to what does");
+               error_hint(
+                   r->err,
+                   "tokvec never runs a pickle; do not load the file with a program that does");
     }
     r->stored = stored < r->p.size ? stored : r->p.size;
     for (size_t i = 0; i < r->p.count; i++) {

@@ -34,7 +34,7 @@ static bool number_of(const torch_reader *r, pickle_ref ref, const char *what, u
     if (v->kind == PICKLE_BIG_INTEGER)
         return torch_bad(r, v->at, "%s of a tensor does not fit 64 bits", what);
     if (v->kind != PICKLE_INTEGER)
-        return torch_bad(r, v->at, "%s of a tensor is no integer", what);
+        return torch_bad(r, v->at, "%s of a tensor is not an integer", what);
     if (v->as.integer < 0)
         return torch_bad(r, v->at, "%s of a tensor is negative: %lld", what,
                          (long long)v->as.integer);
@@ -48,7 +48,7 @@ static int numbers_of(const torch_reader *r, pickle_ref ref, const char *what, u
     pickle_ref items[NDIM_MAX];
     const pickle_value *v = pickle_at(&r->p, ref);
     if (v->kind != PICKLE_TUPLE) {
-        torch_bad(r, v->at, "%s of a tensor is no tuple of integers", what);
+        torch_bad(r, v->at, "%s of a tensor is not a tuple of integers", what);
         return -1;
     }
     size_t n = pickle_items(&r->p, ref, items, NDIM_MAX);

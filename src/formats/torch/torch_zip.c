@@ -87,7 +87,8 @@ static bool read_marks(const folder *f, bool *big_endian, tokvec_error *err)
     if (version[0] != '\0' && (number < 1 || number > 10))
         return error_set(err, TOKVEC_UNSUPPORTED, "version '%s' of checkpoints is unknown",
                          version) ||
-               error_where(err, "%s, member version", map->path);
+               error_where(err, "%s, member version", map->path) ||
+               error_hint(err, "save it again: torch.save(torch.load(FILE), NEW)");
     *big_endian = strcmp(order, "big") == 0;
     if (order[0] != '\0' && !*big_endian && strcmp(order, "little") != 0)
         return file_map_bad(map, find(f, "byteorder", NULL, 0)->header, err,
@@ -105,7 +106,8 @@ static bool place_storage(const torch_reader *r, const folder *f, torch_storage 
     const zip_member *m = find(f, "data/", key, (size_t)length);
     uint64_t bytes = 0;
     if (m == NULL)
-        return torch_bad(r, at, "the archive has no member data/%.*s for a storage", length, key);
+        return torch_bad(r, at, "the archive does not have the member data/%.*s of a storage",
+                         length, key);
     if (!zip_locate(f->zip, m, &s->offset, r->err))
         return false;
     torch_storage_bytes(s, &bytes);
@@ -150,7 +152,7 @@ static bool read_folder(tokvec_weights *weights, const zip_archive *zip, tokvec_
     torch_reader r = {.weights = weights, .err = err};
     if (!folder_of(zip, &f) || find(&f, "data.pkl", NULL, 0) == NULL)
         return file_map_bad(weights->map, 0, err,
-                            "the zip archive has no data.pkl: it is no checkpoint");
+                            "the zip archive has no data.pkl, so it is not a checkpoint");
     if (find(&f, "constants.pkl", NULL, 0) != NULL) {
         error_set(err, TOKVEC_UNSUPPORTED, "the file is a TorchScript program, not a checkpoint");
         error_where(err, "%s", weights->map->path);

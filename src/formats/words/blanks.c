@@ -104,9 +104,9 @@ static bool no_number(const file_map *map, const char *at, const char *end, tokv
     while (stop < end && !blanks_is(*stop))
         stop++;
     size_t length = (size_t)(stop - at);
-    lines_bad(map, (uint64_t)(at - (const char *)map->data), err, "'%.*s%s' is no %s number",
-              (int)(length < SHOWN ? length : SHOWN), at, length > SHOWN ? "..." : "",
-              tokvec_dtype_name(dtype));
+    lines_bad(map, (uint64_t)(at - (const char *)map->data), err,
+              "'%.*s%s' is not a valid %s number", (int)(length < SHOWN ? length : SHOWN), at,
+              length > SHOWN ? "..." : "", tokvec_dtype_name(dtype));
     const char *comma = memchr(at, ',', length);
     const char *colon = memchr(at, ':', length);
     if (comma != NULL && comma + 1 < stop)

@@ -71,7 +71,7 @@ static bool split_list(const csv *c, uint64_t start, text_rows_room *room, text_
         }
         if (!csv_is_list(&f))
             return lines_bad(map, (uint64_t)(f.text - text), err,
-                             "the field is no list of numbers");
+                             "the field is not a list of numbers");
         tokvec_text list = csv_trimmed(&f);
         out->values = (uint64_t)(list.bytes + 1 - text);
         out->end = (uint64_t)(list.bytes + list.length - 1 - text);
@@ -127,12 +127,12 @@ static bool read_fields(const csv *c, const text_row *r, void *out, tokvec_error
         csv_field f;
         bool last = i + 1 == w->dim;
         if (!csv_read_field(at, end, c->dialect, &f) || (f.next >= end) != last)
-            return lines_bad(w->map, (uint64_t)(at - text), err, "the line has not %llu numbers",
-                             (unsigned long long)w->dim);
+            return lines_bad(w->map, (uint64_t)(at - text), err,
+                             "the line does not have %llu numbers", (unsigned long long)w->dim);
         if (!csv_number(&f, c->dialect, w->dtype, to))
-            return lines_bad(w->map, (uint64_t)(f.text - text), err, "'%.*s' is no %s number",
-                             (int)(f.length < 40 ? f.length : 40), f.text,
-                             tokvec_dtype_name(w->dtype));
+            return lines_bad(
+                w->map, (uint64_t)(f.text - text), err, "'%.*s' is not a valid %s number",
+                (int)(f.length < 40 ? f.length : 40), f.text, tokvec_dtype_name(w->dtype));
         at = f.next + 1;
     }
     return true;

@@ -70,7 +70,7 @@ bool csv_record_end(const file_map *map, uint64_t start, csv_dialect dialect, ui
     for (const char *at = text + start;; at = f.next + 1) {
         if (!csv_read_field(at, end, dialect, &f))
             return lines_bad(map, (uint64_t)(at - text), err,
-                             "a quoted field has no end, or something behind it");
+                             "a quoted field has no closing quote, or something after it");
         if (f.next < end && *f.next == '\r') /* behind a quote */
             f.next++;
         if (f.next == end || *f.next == '\n') {
@@ -191,8 +191,8 @@ static bool bad_item(const file_map *map, const char *at, const char *end, tokve
     int length = 0;
     while (length < SHOWN && !item_ends(at + length, end))
         length++;
-    lines_bad(map, (uint64_t)(at - (const char *)map->data), err, "'%.*s' in the list is no number",
-              length, at);
+    lines_bad(map, (uint64_t)(at - (const char *)map->data), err,
+              "'%.*s' in the list is not a number", length, at);
     if (length >= 3 && memcmp(at, "...", 3) == 0)
         return error_hint(err, "NumPy left numbers out: write the lists with array.tolist()");
     return false;

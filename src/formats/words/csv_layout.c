@@ -60,7 +60,8 @@ static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect
         end--;
     for (csv_field f;; at = f.next + 1) {
         if (!csv_read_field(at, end, dialect, &f))
-            return lines_bad(map, (uint64_t)(at - text), err, "a quoted field has no end");
+            return lines_bad(map, (uint64_t)(at - text), err,
+                             "a quoted field has no closing quote");
         bool number = is_number(&f, dialect);
         heading_add(&r->names, csv_trimmed(&f), number);
         r->fractions += number && f.length > 0 && has_fraction(&f, dialect);
@@ -255,8 +256,8 @@ static bool check_names(const csv_layout *l, const file_map *map, const record *
         return false;
     if (!repeated || row == NULL || row->names.other || row->names.labels == 0)
         return true;
-    lines_bad(map, l->start, err, "this line may name columns, as the one before it does");
-    return error_hint(err, "write a file with one line of names, each another");
+    lines_bad(map, l->start, err, "this line may be column names, as the one before it is");
+    return error_hint(err, "write a file with one line of names, all different");
 }
 
 static bool number_layout(csv_layout *l, const file_map *map, const record *header,
@@ -270,14 +271,14 @@ static bool number_layout(csv_layout *l, const file_map *map, const record *head
         return other_count(map, l, header, row, err);
     if (row != NULL && row->not_numbers > l->lead)
         return lines_bad(map, (uint64_t)(row->spoilt.text - (const char *)map->data), err,
-                         "field %llu of the line is no number: '%.*s'",
+                         "field %llu of the line is not a number: '%.*s'",
                          (unsigned long long)row->not_numbers, shown(&row->spoilt),
                          row->spoilt.text);
     if (row == NULL && header->names.from_zero + l->lead != header->fields)
         return lines_bad(map, blanks_begin(map), err, "the file has no rows");
     if (row != NULL && header != NULL && header->names.labels >= 2 &&
         l->lead + header->names.labels > fields)
-        return lines_bad(map, l->start, err, "field %u of the line is no number", l->lead);
+        return lines_bad(map, l->start, err, "field %u of the line is not a number", l->lead);
     l->dim = fields - l->lead;
     return true;
 }

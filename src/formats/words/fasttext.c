@@ -211,7 +211,8 @@ static bool refuse_label(const fasttext *f, tokvec_text word, tokvec_error *err)
             memcmp(other.bytes, word.bytes, word.length) == 0) {
             error_set(err, TOKVEC_UNSUPPORTED, "'%.*s' is a label of the model and has no vector",
                       (int)(word.length < 80 ? word.length : 80), word.bytes);
-            return error_where(err, "%s", w->map->path);
+            error_where(err, "%s", w->map->path);
+            return error_hint(err, "look up a word of its vocabulary, not a label");
         }
     }
     return true;
@@ -296,13 +297,14 @@ static bool read_arguments(fasttext_cursor *c, fasttext *f)
     f->min_n = all[9];
     f->max_n = version == VERSION_OLD && model == SUPERVISED ? 0 : all[10];
     if (all[0] < 1)
-        return file_map_bad(c->map, begin, c->err, "the dimension is %d", all[0]);
+        return file_map_bad(c->map, begin, c->err, "the dimension is %d, less than 1", all[0]);
     f->base.dim = (uint64_t)all[0];
     if (f->min_n < 0 || f->max_n < 0 || f->max_n > NGRAM_MAX)
-        return file_map_bad(c->map, begin + 4 * 9, c->err, "n-grams of %d to %d characters",
+        return file_map_bad(c->map, begin + 4 * 9, c->err, "the n-grams have %d to %d characters",
                             f->min_n, f->max_n);
     if (f->max_n > 0 && f->buckets < 1)
-        return file_map_bad(c->map, begin + 4 * 8, c->err, "%d buckets for n-grams", f->buckets);
+        return file_map_bad(c->map, begin + 4 * 8, c->err,
+                            "the number of buckets for n-grams is %d", f->buckets);
     return fasttext_skip(c, sizeof(double), "header"); /* t */
 }
 
@@ -316,7 +318,7 @@ static bool read_dictionary(fasttext_cursor *c, fasttext *f)
         !fasttext_int64(c, &f->kept_count))
         return false;
     if (word_count < 0 || label_count < 0 || (int64_t)word_count + label_count != entries)
-        return file_map_bad(c->map, begin, c->err, "%d words and %d labels are %d entries",
+        return file_map_bad(c->map, begin, c->err, "%d words and %d labels do not make %d entries",
                             word_count, label_count, entries);
     f->entries = (uint64_t)entries;
     f->base.count = (uint64_t)word_count;

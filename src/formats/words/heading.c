@@ -217,8 +217,7 @@ heading_is heading_judge(const heading *h, const heading_next *next)
 
 bool heading_unsure(const file_map *map, uint64_t at, tokvec_error *err)
 {
-    lines_bad(map, at, err, "the first line may name the columns or be a row");
-    return error_hint(err,
-                      "if it is a row, put a line of names before it: d0, d1, ...; else delete "
-                      "it or name the columns so");
+    lines_bad(map, at, err, "the first line may be column names or a row");
+    return error_hint(err, "if it is a row, put a line of names before it: d0, d1, ...; if not, "
+                           "delete it or use such names");
 }

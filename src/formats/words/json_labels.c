@@ -48,7 +48,7 @@ const char *json_labels_add(json_labels *l, json_cursor value)
     if (c == '"')
         return "the ID is text, but one before it is a number";
     return is_id ? "the ID is a number, but one before it is text"
-                 : "the ID is not a natural number of 63 bits";
+                 : "the ID is not an integer from 0 to 2^63-1";
 }
 
 bool json_take_word(json_cursor value, text_rows_room *room, tokvec_text *word, tokvec_error *err)
@@ -64,6 +64,6 @@ bool json_take_word(json_cursor value, text_rows_room *room, tokvec_text *word, 
 void json_warn_of_numbers(tokvec_weights *weights)
 {
     snprintf(weights->warning, sizeof weights->warning,
-             "the words of this table are numbers, but other ones than those of its rows: a bare "
-             "number names a row, not a word");
+             "the words of this table are numbers, but not the numbers of its rows: a number "
+             "without quotes is a row, not a word");
 }

@@ -202,7 +202,7 @@ bool json_measure(const file_map *map, json_cursor *w, bool texts, json_nested *
             if (depth == JSON_NDIM_MAX)
                 return json_bad_at(map, w->at, err, "lists are nested too deeply for a table");
             if (n->ndim > 0 && depth == n->ndim)
-                return json_contradicts_at(map, w->at, err, "a list stands where a number should");
+                return json_contradicts_at(map, w->at, err, "a list is where a number should be");
             lengths[depth++] = 0;
             w->at++;
             if (json_look(w) != ']')
@@ -211,7 +211,7 @@ bool json_measure(const file_map *map, json_cursor *w, bool texts, json_nested *
             if (n->ndim == 0)
                 n->ndim = depth;
             if (depth != n->ndim)
-                return json_contradicts_at(map, w->at, err, "a number stands where a list should");
+                return json_contradicts_at(map, w->at, err, "a number is where a list should be");
             json_skip_value(w);
             lengths[depth - 1]++;
         } else {
@@ -257,7 +257,7 @@ bool json_read_list(const text_rows *t, uint64_t values, uint64_t stop, void *ou
         const char *next = json_look(&w) < 0 ? NULL : read_value(&w, t->dtype, to);
         json_cursor rest = {next, w.end};
         if (next == NULL || (json_look(&rest) >= 0 && *rest.at != ','))
-            return lines_bad(t->map, (uint64_t)(value - text), err, "this is no %s number",
+            return lines_bad(t->map, (uint64_t)(value - text), err, "this is not a valid %s number",
                              tokvec_dtype_name(t->dtype));
         w.at = rest.at;
         if (!json_step_over(&w, ',') && i + 1 < t->dim)

@@ -275,9 +275,9 @@ static bool may_be_words(const json_lines *t, tokvec_error *err)
     if (t->base.count > 1 || json_look(&line) != '{' || !json_is_dictionary(line))
         return false;
     json_bad_at(t->base.map, line.at, err,
-                "the only line may be a vector's, or have a vector in each member");
+                "the only line may be one vector, or have a vector in each member");
     error_hint(err, "if the members are words, give the file a name that ends in .json; if not, "
-                    "leave out those that are no part of the table");
+                    "leave out those that are not part of the table");
     return true;
 }
 
@@ -324,7 +324,8 @@ static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
     if (!check_vector(map, vector, err) || !json_measure(map, &vector, false, &n, err))
         return false;
     if (n.ndim != 1)
-        return json_bad_at(map, t->like.vector_at.at + 1, err, "the vector is no list of numbers");
+        return json_bad_at(map, t->like.vector_at.at + 1, err,
+                           "the vector is not a list of numbers");
     w->dim = n.shape[0];
     return text_rows_add_tensor(weights, 0, err);
 }

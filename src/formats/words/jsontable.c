@@ -140,7 +140,7 @@ static void take_dtype(text_rows *w, json_cursor object)
 static bool contradicts(const text_rows *w, json_cursor value, const char *name, tokvec_error *err)
 {
     lines_bad(w->map, (uint64_t)(value.at - (const char *)w->map->data), err,
-              "'%s' is not that of the vectors", name);
+              "'%s' does not fit the vectors", name);
     return error_hint(err, "correct it, or leave it out");
 }
 
@@ -212,7 +212,7 @@ static bool find_names(const text_rows *w, json_cursor object, const row_names *
             continue;
         if (*found)
             return json_contradicts_at(w->map, other.at, err,
-                                       "the rows' IDs or tokens are given twice");
+                                       "two members give the IDs or the tokens of the rows");
         *found = true;
         *value = other;
     }
@@ -366,7 +366,7 @@ static bool add_members(tokvec_weights *weights, json_cursor object, tokvec_erro
         if (w->count == 0 && (!good || n.ndim != 1))
             return no_table(w->map, value, err);
         if (*value != '[')
-            return json_bad_at(w->map, value, err, "the value is no list of numbers");
+            return json_bad_at(w->map, value, err, "the value is not a list of numbers");
         if (!good)
             return false;
         if (n.ndim != 1 || (w->count > 0 && n.shape[0] != w->dim))
@@ -380,7 +380,7 @@ static bool add_members(tokvec_weights *weights, json_cursor object, tokvec_erro
     w->has_ids = !names.no_ids;
     if (w->has_ids && names.odd)
         snprintf(weights->warning, sizeof weights->warning,
-                 "all words of this table are numbers: they are taken for the IDs of its rows");
+                 "all words of this table are numbers, so they are taken as the IDs of its rows");
     return check_words(w, err) && text_rows_add_tensor(weights, w->next, err);
 }
 

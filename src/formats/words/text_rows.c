@@ -168,7 +168,8 @@ static bool find_by_map(text_rows *w, tokvec_text wanted, uint64_t *found, bool 
     }
     while (w->mapped < w->count) {
         if (w->mapped >= UINT32_MAX)
-            return error_set(err, TOKVEC_UNSUPPORTED, "the file has more than 2^32 words");
+            return error_set(err, TOKVEC_UNSUPPORTED, "the file has more than 2^32 words") ||
+                   error_hint(err, "look up rows by their IDs");
         if (!next_word(w, w->mapped, &word, err) ||
             !word_map_add(&w->numbers, word, (uint32_t)w->mapped, err))
             return false;

@@ -35,7 +35,7 @@ static bool short_line(const text_rows *w, uint64_t start, const char *text, con
 {
     blanks_line line = blanks_look(text, end);
     uint64_t fields = line.fields + line.begins_blank;
-    lines_bad(w->map, start, err, "the line has %llu numbers behind its word, not %llu",
+    lines_bad(w->map, start, err, "the line has %llu numbers after its word, not %llu",
               (unsigned long long)(fields > 0 ? fields - 1 : 0), (unsigned long long)w->dim);
     const char *last = blanks_last(text, end, 1);
     if (last != NULL && line.numbers == 0 && memchr(last, ':', (size_t)(end - last)) != NULL)
@@ -347,7 +347,7 @@ static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)
         return heading_unsure(weights->map, begin, err);
     sample s = look_at_lines(weights->map, begin, 0);
     if (s.lines == 0 || s.dim == 0)
-        return lines_bad(weights->map, begin, err, "the lines are not each a word and its numbers");
+        return lines_bad(weights->map, begin, err, "not every line is a word and its numbers");
     word_lines *l = start(weights, begin, lines_count(weights->map, begin), &s, err);
     if (l == NULL)
         return false;

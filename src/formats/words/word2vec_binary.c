@@ -101,7 +101,7 @@ static bool check_row(const text_rows *w, uint64_t row, const text_row *r, tokve
     uint64_t start = r->values - r->word.length - 1;
     file_map_bad(map, start, err,
                  longer ? "word %llu has a space in it, at which the binary format ends words"
-                        : "behind word %llu there is neither a likely vector nor another word",
+                        : "after word %llu there is neither a plausible vector nor another word",
                  (unsigned long long)row);
     return error_hint(err, "save the vectors as text%s, where words may have spaces",
                       longer ? "" : " if words have spaces in them");
