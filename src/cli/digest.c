@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
+#include "base/same_file.h"
 #include "cli/source.h"
 #include "measure/digest.h"
 #include "rows/pump.h"
@@ -110,7 +111,7 @@ static bool digest_source(const settings *s, sink *out, tokvec_error *err)
     source from;
     if (!source_open(&from, s, err))
         return false;
-    bool good = digest_table(s, &from, out, err);
+    bool good = same_file_check(out->name, err) && digest_table(s, &from, out, err);
     source_close(&from);
     return good;
 }
@@ -130,6 +131,16 @@ static bool digest_files(const settings *s, sink *out, tokvec_error *err)
 
 /* ---------------------------------------------------------------- the command */
 
+/* Lines go out between the files: none may go into one that comes later. */
+static void note_files(const settings *s)
+{
+    struct stat status;
+    for (size_t i = 0; i < s->operand_count; i++) {
+        if (stat(s->operands[i].text, &status) == 0)
+            same_file_input(&status);
+    }
+}
+
 static bool digest_run(const settings *s, tokvec_error *err)
 {
     if (s->operand_count > 0 && s->table.weights != NULL) {
@@ -137,6 +148,7 @@ static bool digest_run(const settings *s, tokvec_error *err)
         error_where(err, "argument %u", s->operands[0].number);
         return error_hint(err, "choose one of the two");
     }
+    note_files(s);
     sink out;
     if (!sink_open(&out, s->output.path, err))
         return false;

@@ -25,6 +25,11 @@ unchanged() {
     unchanged table.npy '"$TOKVEC" -w table.npy 1 1<> table.npy'
     unchanged table.npy '"$TOKVEC" weight -w table.npy -f raw 1<> table.npy'
     unchanged table.npy '"$TOKVEC" list table.npy >> table.npy'
+    unchanged table.npy '"$TOKVEC" digest table.npy >> table.npy'
+    unchanged table.npy '"$TOKVEC" digest -w table.npy >> table.npy'
+    unchanged table.npy '"$TOKVEC" digest model.safetensors glove.txt table.npy >> table.npy'
+    unchanged sharded/model-00001-of-00002.safetensors \
+        '"$TOKVEC" digest sharded >> sharded/model-00001-of-00002.safetensors'
     unchanged glove.txt '"$TOKVEC" -w glove.txt -f vec king >> glove.txt'
     unchanged vocab.json '"$TOKVEC" --vocab vocab.json -f csv a >> vocab.json'
     unchanged vocab.json 'echo a | "$TOKVEC" --vocab vocab.json -f raw >> vocab.json'

@@ -81,19 +81,6 @@ static bool read_magic(const torch_reader *r, uint64_t *at)
 
 /* ---- storages ------------------------------------------------------------------------------- */
 
-static int compare_keys(const pickle *p, pickle_ref a, const pickle *q, pickle_ref b)
-{
-    const pickle_value *x = pickle_at(p, a), *y = pickle_at(q, b);
-    size_t least = x->count < y->count ? x->count : y->count;
-    int order = memcmp(pickle_text(p, a), pickle_text(q, b), least);
-    return order != 0 ? order : (x->count > y->count) - (x->count < y->count);
-}
-
-static int by_key(const void *a, const void *b, void *p)
-{
-    return compare_keys(p, (*(torch_storage *const *)a)->key, p, (*(torch_storage *const *)b)->key);
-}
-
 /* The number of elements and the elements at *at; `same` are the n storages of that key. */
 static bool place(torch_reader *r, torch_storage **same, size_t n, uint64_t *at)
 {
@@ -124,7 +111,7 @@ static size_t find_key(torch_storage **sorted, size_t count, const torch_reader 
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_keys(&r->p, sorted[middle]->key, keys, key) < 0)
+        if (torch_compare_keys(&r->p, sorted[middle]->key, keys, key) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -144,7 +131,8 @@ static bool place_all(torch_reader *r, torch_storage **sorted, const pickle *key
         if (pickle_is(keys, key, PICKLE_TEXT))
             first = find_key(sorted, r->count, r, keys, key);
         for (end = first; end < r->count; end++) {
-            if (compare_keys(&r->p, sorted[end]->key, keys, key) != 0 || sorted[end]->offset != 0)
+            if (torch_compare_keys(&r->p, sorted[end]->key, keys, key) != 0 ||
+                sorted[end]->offset != 0)
                 break;
         }
         if (end == first)
@@ -169,14 +157,8 @@ static bool place_storages(torch_reader *r, uint64_t at)
     if (!pickle_read(&keys, map->data + at, map->size - at, map->size - at, &fault))
         return fault.no_memory ? error_no_memory(r->err, map->size - at)
                                : file_map_bad(map, at + fault.offset, r->err, "%s", fault.what);
-    torch_storage **sorted = malloc((r->count + 1) * sizeof *sorted);
+    torch_storage **sorted = torch_storages_by_key(r);
     bool good = sorted != NULL;
-    if (!good)
-        error_no_memory(r->err, r->count * sizeof *sorted);
-    for (size_t i = 0; good && i < r->count; i++)
-        sorted[i] = &r->storages[i];
-    if (good)
-        qsort_r(sorted, r->count, sizeof *sorted, by_key, &r->p);
     if (good && !pickle_is(&keys, keys.top, PICKLE_LIST))
         good = file_map_bad(map, at, r->err, "the list of storages is not a list");
     good = good && place_all(r, sorted, &keys, at + keys.size);

@@ -141,6 +141,54 @@ bool torch_storage_bytes(const torch_storage *s, uint64_t *bytes)
     return mul_u64(s->numel, s->type->size, bytes);
 }
 
+int torch_compare_keys(const pickle *p, pickle_ref a, const pickle *q, pickle_ref b)
+{
+    const pickle_value *x = pickle_at(p, a), *y = pickle_at(q, b);
+    size_t least = x->count < y->count ? x->count : y->count;
+    int order = memcmp(pickle_text(p, a), pickle_text(q, b), least);
+    return order != 0 ? order : (x->count > y->count) - (x->count < y->count);
+}
+
+static int by_key(const void *a, const void *b, void *p)
+{
+    const torch_storage *x = *(torch_storage *const *)a, *y = *(torch_storage *const *)b;
+    int order = torch_compare_keys(p, x->key, p, y->key);
+    return order != 0 ? order : (x->id > y->id) - (x->id < y->id);
+}
+
+torch_storage **torch_storages_by_key(const torch_reader *r)
+{
+    torch_storage **sorted = malloc((r->count + 1) * sizeof *sorted);
+    if (sorted == NULL) {
+        error_no_memory(r->err, r->count * sizeof *sorted);
+        return NULL;
+    }
+    for (size_t i = 0; i < r->count; i++)
+        sorted[i] = &r->storages[i];
+    qsort_r(sorted, r->count, sizeof *sorted, by_key, (void *)&r->p);
+    return sorted;
+}
+
+/* PyTorch loads a storage once, as the first that names it says; none that it saves is named as
+ * two types or sizes. */
+static bool check_same(const torch_reader *r)
+{
+    torch_storage **sorted = torch_storages_by_key(r);
+    bool good = sorted != NULL;
+    for (size_t i = 1; good && i < r->count; i++) {
+        const torch_storage *a = sorted[i - 1], *b = sorted[i];
+        if (torch_compare_keys(&r->p, a->key, &r->p, b->key) == 0 &&
+            (a->type != b->type || a->numel != b->numel))
+            good = torch_bad(r, pickle_at(&r->p, b->id)->at,
+                             "storage %.*s is named twice, as %llu elements of %s and %llu of %s",
+                             (int)pickle_at(&r->p, a->key)->count, pickle_text(&r->p, a->key),
+                             (unsigned long long)a->numel, a->type->storage,
+                             (unsigned long long)b->numel, b->type->storage);
+    }
+    free(sorted);
+    return good;
+}
+
 bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint64_t stored)
 {
     pickle_fault fault;
@@ -158,7 +206,7 @@ bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint
         if (pickle_is(&r->p, (pickle_ref)i, PICKLE_PERSISTENT) && !read_storage(r, (pickle_ref)i))
             return false;
     }
-    return true;
+    return check_same(r);
 }
 
 void torch_release(torch_reader *r)

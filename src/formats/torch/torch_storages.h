@@ -48,6 +48,13 @@ bool torch_bad(const torch_reader *r, size_t at, const char *format, ...) ERROR_
 /* Reads the pickle, which has `stored` bytes in the file, and from it the list of storages. */
 bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint64_t stored);
 
+/* Compares the texts of two keys as bytes. */
+int torch_compare_keys(const pickle *p, pickle_ref a, const pickle *q, pickle_ref b);
+
+/* The storages sorted by key, those of the same key in the order of their ids, for free();
+ * NULL with an error if there is no memory. */
+torch_storage **torch_storages_by_key(const torch_reader *r);
+
 /* Bytes of a storage in the file; false if they need more than 64 bits. */
 bool torch_storage_bytes(const torch_storage *storage, uint64_t *bytes);
 
