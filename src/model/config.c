@@ -68,6 +68,22 @@ bool config_unties(const char *file, bool *unties, tokvec_error *err)
     return good;
 }
 
+bool config_allows_head(const char *file, const char *head, tokvec_error *err)
+{
+    bool unties;
+    if (!config_unties(file, &unties, err))
+        return false;
+    if (!unties)
+        return true;
+    error_set(err, TOKVEC_NOT_FOUND,
+              "the only matrix, '%.200s', is an output head, which config.json does not tie to the "
+              "token embedding",
+              head);
+    error_where(err, "%s", file);
+    error_kind(err, TOKVEC_KIND_ELSEWHERE);
+    return error_hint(err, "fetch the rest of the model");
+}
+
 /* Says that there was no comparison, and why. */
 static void not_compared(const char *path, const tokvec_error *why, char *out, size_t size)
 {

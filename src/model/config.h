@@ -19,4 +19,8 @@ void config_compare_map(const file_map *config, const tokvec_tensor *tensor, cha
  * False, with an error, if there is not enough memory to tell. */
 bool config_unties(const char *file, bool *unties, tokvec_error *err);
 
+/* Refuses `head`, an output head that is the only matrix of `file`, where the config.json beside it
+ * says that it is not the token embedding. Returns false then. */
+bool config_allows_head(const char *file, const char *head, tokvec_error *err);
+
 #endif

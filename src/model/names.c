@@ -386,9 +386,11 @@ static const tokvec_tensor *take_only(tokvec_weights *weights, const tokvec_tens
 {
     if (names_is_embedding(t->name) || t->name[0] == '\0')
         return t;
-    if (!check_shard(weights, err))
+    bool head = names_is_head(t->name);
+    if (!check_shard(weights, err) ||
+        (head && !config_allows_head(weights->map->path, t->name, err)))
         return NULL;
-    if (err != NULL && (is_other(t->name) || names_is_head(t->name)))
+    if (err != NULL && (is_other(t->name) || head))
         snprintf(weights->warning, sizeof weights->warning,
                  "'%.200s' of %s is taken because it is the only matrix; its name is not that of a "
                  "token embedding",

@@ -61,6 +61,18 @@ def check_only(c):
             c.expect(name, c.run(path, "0"), 0, "")
 
 
+def check_untied(c):
+    path, config = c.folder / "m.safetensors", c.folder / "config.json"
+    write(path, {"lm_head.weight": [3, 2]})
+    for text, status, said in ('{"tie_word_embeddings": false}', 2, "does not tie"), \
+            ('{"text_config": {"tie_word_embeddings": false}}', 2, "does not tie"), \
+            ('{"tie_word_embeddings": true}', 0, "taken"), ("{}", 0, "taken"):
+        config.write_text(text)
+        c.expect(text, c.run(path, "0"), status, said)
+        c.expect(text, c.run(path, "-t", "lm_head.weight", "0"), 0, "")
+    config.unlink()
+
+
 def check_encoder(c):
     path = c.folder / "m.safetensors"
     twin = "decoder.embed_tokens.weight"
@@ -110,7 +122,7 @@ def main():
     program = str(pathlib.Path(parser.parse_args().program).resolve())
     with tempfile.TemporaryDirectory() as name:
         c = Checker(program, pathlib.Path(name))
-        for check in check_only, check_encoder, check_shards, check_arrays:
+        for check in check_only, check_untied, check_encoder, check_shards, check_arrays:
             check(c)
     return c.faults > 0
 
