@@ -23,8 +23,7 @@ typedef struct record {
     csv_field spoilt;     /* that field */
     uint64_t fractions;   /* fields with a point */
     uint64_t quoted;      /* numbers in quotes */
-    uint64_t lists;       /* fields that are lists of numbers */
-    uint64_t list;        /* the last of them */
+    uint64_t lists;       /* first fields that are lists of numbers: a bit for each */
 } record;
 
 /* So much of a field is shown. */
@@ -68,10 +67,7 @@ static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect
         r->quoted += number && f.quoted;
         if (r->fields < CSV_LEAD_MAX) {
             r->first[r->fields] = f;
-            if (csv_is_number_list(&f)) {
-                r->lists++;
-                r->list = r->fields;
-            }
+            r->lists |= (uint64_t)csv_is_number_list(&f) << r->fields;
         }
         r->fields++;
         if (!number) {
@@ -93,24 +89,42 @@ static bool quotes_tell(const record *first, const record *second)
            second->fields > second->not_numbers;
 }
 
+/* The first column that holds lists; a record has one. */
+static unsigned list_column(const record *r)
+{
+    return (unsigned)__builtin_ctzll(r->lists);
+}
+
+/* Whether the record's one list has just numbers behind it, and at most one before it: it may be
+ * a word, and the numbers behind it the vector. */
+static bool list_may_be_word(const record *r, csv_dialect dialect)
+{
+    if (r->lists != 1 && r->lists != 2)
+        return false;
+    unsigned at = list_column(r);
+    return r->not_numbers == at + 1 && r->fields > at + 1 &&
+           (at == 0 || is_number(&r->first[0], dialect));
+}
+
 /* Whether the record names columns of which one holds lists, as the second record does. */
 static bool names_list(const record *first, const record *second)
 {
-    if (first->lists > 0 || second->list >= first->fields)
+    unsigned at = list_column(second);
+    if (at >= first->fields)
         return false;
-    const csv_field *f = &first->first[second->list];
+    const csv_field *f = &first->first[at];
     heading h = {.fields = 1};
     heading_add(&h, csv_trimmed(f), false);
     return !h.other && f->text[0] != '[' && f->text[0] != '{';
 }
 
 /* second: NULL if there is none. */
-static heading_is judge(const record *first, const record *second)
+static heading_is judge(const record *first, const record *second, csv_dialect dialect)
 {
     const heading *h = &first->names;
     if (first->lists > 0)
         return HEADING_ROW;
-    if (second != NULL && second->lists > 0)
+    if (second != NULL && second->lists > 0 && !list_may_be_word(second, dialect))
         return names_list(first, second) ? HEADING_NAMES : HEADING_ROW;
     if (second == NULL)
         return heading_judge(h, NULL);
@@ -203,7 +217,7 @@ static void find_beside_list(csv_layout *l, const record *header, const record *
     heading_column best_id = HEADING_COLUMN_OTHER;
     for (unsigned i = 0; i < CSV_LEAD_MAX && i < row->fields; i++) {
         column c = column_at(header, row, i, dialect);
-        if (i == row->list)
+        if (i == list_column(row))
             continue;
         if (c.is_text) {
             texts++;
@@ -233,18 +247,37 @@ static bool other_count(const file_map *map, const csv_layout *l, const record *
 static bool list_layout(csv_layout *l, const file_map *map, const record *header, const record *row,
                         csv_dialect dialect, tokvec_error *err)
 {
-    if (row->lists > 1)
-        return lines_bad(map, l->start, err, "%llu columns hold lists of numbers",
-                         (unsigned long long)row->lists) ||
+    if ((row->lists & (row->lists - 1)) != 0)
+        return lines_bad(map, l->start, err, "%d columns hold lists of numbers",
+                         __builtin_popcountll(row->lists)) ||
                error_hint(err, "write a file with one of them");
     l->has_list = true;
-    l->lead = (unsigned)row->list;
+    l->lead = list_column(row);
     find_beside_list(l, header, row, dialect);
-    tokvec_text list = csv_trimmed(&row->first[row->list]);
+    tokvec_text list = csv_trimmed(&row->first[l->lead]);
     if (!csv_read_list(map, list.bytes + 1, list.bytes + list.length - 1, TOKVEC_FLOAT64, &l->dim,
                        NULL, err))
         return false;
     return l->dim > 0 || lines_bad(map, l->start, err, "the list has no numbers");
+}
+
+/* Takes those lists for words that stand in columns of words. Fails if a list may be one or the
+ * other. */
+static bool drop_words(record *row, const record *header, const file_map *map, csv_dialect dialect,
+                       tokvec_error *err)
+{
+    if (header == NULL && list_may_be_word(row, dialect)) {
+        lines_bad(map, (uint64_t)(row->first[list_column(row)].text - (const char *)map->data), err,
+                  "the field may be a word or a list of numbers");
+        return error_hint(err, "put a line of names before the rows: word, d0, d1, ...");
+    }
+    for (unsigned i = 0; header != NULL && i < CSV_LEAD_MAX && row->lists >> i != 0; i++) {
+        column c = column_at(header, row, i, dialect);
+        bool others = row->lists != (uint64_t)1 << i || row->not_numbers < row->fields;
+        if (others && (c.named == HEADING_COLUMN_WORD || c.named == HEADING_COLUMN_NAMELESS))
+            row->lists &= ~((uint64_t)1 << i);
+    }
+    return true;
 }
 
 static bool check_names(const csv_layout *l, const file_map *map, const record *header,
@@ -294,20 +327,22 @@ bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, to
     bool alone = lines_last(map, first.next) == first.next;
     if (!alone && !read_record(map, first.next, dialect, &second, err))
         return false;
-    heading_is names = judge(&first, alone ? NULL : &second);
+    heading_is names = judge(&first, alone ? NULL : &second, dialect);
     if (names == HEADING_UNSURE)
         return heading_unsure(map, l->start, err);
     l->has_header = names == HEADING_NAMES;
     if (l->has_header)
         l->start = first.next;
     const record *header = l->has_header ? &first : NULL;
-    const record *row = !l->has_header ? &first : alone ? NULL : &second;
+    record *row = !l->has_header ? &first : alone ? NULL : &second;
     if (header != NULL && row != NULL && header->fields != row->fields && !is_shorter(header, row))
         return other_count(map, l, header, row, err);
     if (header == NULL && !alone && first.fields != second.fields &&
         first.names.labels == first.fields) /* names of columns, perhaps */
         return lines_bad(map, first.next, err, "the line has %llu fields, the first one has %llu",
                          (unsigned long long)second.fields, (unsigned long long)first.fields);
+    if (row != NULL && !drop_words(row, header, map, dialect, err))
+        return false;
     if (row != NULL && row->lists > 0)
         return list_layout(l, map, header, row, dialect, err);
     return number_layout(l, map, header, row, dialect, err);
