@@ -7,13 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-const writer_format *const writer_formats[] = {
-    &text_format,  &json_format,
-    &jsonl_format, &csv_format,
-    &tsv_format,   &npy_writer_format,
-    &raw_format,   &safetensors_writer_format,
-    &vec_format,   NULL,
-};
+#define ADDRESS(format) &(format),
+const writer_format *const writer_formats[] = {WRITER_FORMATS(ADDRESS) NULL};
 
 const writer_format *writer_find(const char *name)
 {

@@ -101,8 +101,21 @@ typedef struct writer_format {
     void (*release)(writer *w); /* what the format's own struct owns; may be NULL */
 } writer_format;
 
-extern const writer_format text_format, json_format, jsonl_format, csv_format, tsv_format,
-    npy_writer_format, raw_format, safetensors_writer_format, vec_format;
+/* One line a format, in the order of the help; each has a file of its own, or shares one. */
+#define WRITER_FORMATS(EACH)        \
+    EACH(text_format)               \
+    EACH(json_format)               \
+    EACH(jsonl_format)              \
+    EACH(csv_format)                \
+    EACH(tsv_format)                \
+    EACH(npy_writer_format)         \
+    EACH(raw_format)                \
+    EACH(safetensors_writer_format) \
+    EACH(vec_format)
+
+#define WRITER_DECLARE(format) extern const writer_format format;
+WRITER_FORMATS(WRITER_DECLARE)
+#undef WRITER_DECLARE
 
 /* The format of that name, or NULL; and the list of all, which ends with NULL. */
 const writer_format *writer_find(const char *name);

@@ -28,9 +28,9 @@ typedef struct engine_kind {
     void (*fill)(const engine *e, engine_cursor *c, size_t n, uint32_t *out);
     /* What it costs to go on from one draw to another, in draws that could be made meanwhile. */
     uint64_t (*cost)(uint64_t from, uint64_t to);
-    /* What it costs to lay checkpoints along the whole stream, in draws as well, and laying them:
-     * after that no place is far off. 0 where checkpoints are of no use. Other threads may seek
-     * meanwhile, but only one may lay. Without memory there are none. */
+    /* What it costs to lay checkpoints along the whole stream, in draws as well; and laying them:
+     * after that no place is far off. Where they are of no use the cost is 0, and the other NULL.
+     * Other threads may seek meanwhile, but only one may lay. Without memory there are none. */
     uint64_t (*checkpoints_cost)(const engine *e);
     void (*lay_checkpoints)(engine *e);
     void (*close)(engine *e);

@@ -163,6 +163,8 @@ static void count_passing(seeded_table *t, const reading *r, uint64_t between, u
     if (between == 0 && r->n > 1)
         return;
     uint64_t all = t->draws->kind->checkpoints_cost(t->draws);
+    if (all == 0)
+        return;
     bool large = r->n * t->table.dim >= MANY_VALUES && between >= all / 2;
     if (large || t->passed_over >= all)
         t->draws->kind->lay_checkpoints(t->draws);

@@ -1,6 +1,6 @@
 /* weights.h - an open weights file and its formats.
- * A format is one file in this folder: it recognises its content, reads the header into a list
- * of tensors, and stands in the list of openers in weights.c. Tensors may lie in several files.
+ * A format is one file or folder in formats/: it recognises its content, reads the header into a
+ * list of tensors, and stands in the list in model/open.c. Tensors may lie in several files.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TABLE_WEIGHTS_H
 #define TOKVEC_TABLE_WEIGHTS_H
