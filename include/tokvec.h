@@ -198,7 +198,7 @@ typedef struct tokvec_tensor {
     uint64_t bytes;        /* of all elements, as they are before packing */
 } tokvec_tensor;
 
-/* Opens a weights file of any format in the list in src/table/weights.c, recognised by its content,
+/* Opens a weights file of any known format, recognised by its content,
  * or a folder with one model in it. Reads headers only. Where an index tells which file holds which
  * tensor, those files are opened when a tensor of theirs is wanted. Of a PyTorch checkpoint's
  * pickle nothing is ever imported or executed; its tensors are named by the path of keys that leads
@@ -340,7 +340,7 @@ TOKVEC_API bool tokvec_vocab_token(tokvec_vocab *vocab, uint64_t index, int64_t 
                                    tokvec_text *label, tokvec_error *error);
 
 /* The token of an ID, valid until the next call for this vocabulary. Fails with TOKVEC_NOT_FOUND
- * if that ID has none. Bytes that are no UTF-8 are shown as "<0xE4>". */
+ * if that ID has none. Bytes that are not UTF-8 are shown as "<0xE4>". */
 TOKVEC_API bool tokvec_vocab_label(tokvec_vocab *vocab, int64_t id, tokvec_text *label,
                                    tokvec_error *error);
 

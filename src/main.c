@@ -70,7 +70,7 @@ int main(int argc, char **argv)
     static tokvec_error err; /* large for a stack that may be small */
     int first;
     occupy_standard_streams();
-    signal(SIGPIPE, SIG_IGN); /* a reader who has had enough shows as EPIPE, which is no failure */
+    signal(SIGPIPE, SIG_IGN); /* a reader that has had enough shows as EPIPE: not a failure */
     signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files shows as EFBIG */
     const command *cmd = choose_command(argc, argv, &first);
     settings *s = parse_arguments(cmd, argc, argv, first, &err);

@@ -35,7 +35,7 @@ typedef struct lookup {
     bool compared; /* the first IDs with the words of their rows, or tokens are told apart */
 } lookup;
 
-/* ids_parser.find: the vocabulary is opened at the first word that is no integer. */
+/* ids_parser.find: the vocabulary is opened at the first word that is not an integer. */
 static bool find_token(void *context, tokvec_text token, int64_t *id, tokvec_error *err)
 {
     lookup *l = context;

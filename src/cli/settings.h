@@ -46,7 +46,7 @@ typedef struct common_settings {
 
 /* ---- all of it ---- */
 
-/* An argument that is no option. */
+/* An argument that is not an option. */
 typedef struct operand {
     const char *text;
     unsigned number; /* of the argument on the command line, for messages */

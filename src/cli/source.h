@@ -40,7 +40,7 @@ void source_close(source *from);
  * does if it comes with the rows. Others know them by the IDs that rows may belong to. */
 bool source_vocab_is_by_row(const source *from);
 
-/* The error for a token where the rows are none of tokens; false. */
+/* The error for a token where the rows are not those of tokens; false. */
 bool source_refuse_token(const source *from, tokvec_error *err);
 
 /* The vocabulary that was named, or else the one of the weights file or of the folder that it was

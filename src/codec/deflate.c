@@ -42,7 +42,7 @@ void deflate_close(deflate_stream *s)
 
 void deflate_restart(deflate_stream *s)
 {
-    zlib.inflateReset(&s->z); /* which fails only for what is no stream */
+    zlib.inflateReset(&s->z); /* which fails only for what is not a stream */
 }
 
 static uInt part(size_t n)

@@ -33,8 +33,8 @@ typedef enum deflate_status {
 deflate_status deflate_read(deflate_stream *stream, const uint8_t *input, size_t *in,
                             uint8_t *output, size_t *out);
 
-/* Carries the CRC-32 of zip archives on (0: of no bytes) over so many more. False and an error if
- * zlib, which computes it, cannot be loaded. */
+/* Carries the CRC-32 of zip archives on (0: of no bytes) over that many more bytes. False and an
+ * error if zlib, which computes it, cannot be loaded. */
 bool deflate_crc32(uint32_t *crc, const uint8_t *bytes, size_t size, tokvec_error *err);
 
 #endif

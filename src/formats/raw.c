@@ -1,5 +1,5 @@
 /* raw.c - bare values, of which the caller knows the rest.
- * Little-endian, row after row, behind so many bytes of something else.
+ * Little-endian, row after row, after a given number of bytes of something else.
  * SPDX-License-Identifier: MIT */
 #include "table/weights.h"
 

@@ -17,7 +17,7 @@ static const uint64_t HEADER_MAX = 100000000;
 static const struct {
     const char *code;
     tokvec_dtype dtype;
-    const char *name; /* where it is no dtype of a table */
+    const char *name; /* where it is not a dtype of a table */
     unsigned bits;
 } codes[] = {
     {"F32", TOKVEC_FLOAT32, NULL, 32},

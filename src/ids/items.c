@@ -44,7 +44,7 @@ static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const
 
 /* ---------------------------------------------------------------- items and lists */
 
-/* A top-level item is complete: its shape is that of the first, or the text is no rectangle. */
+/* A top-level item is complete: its shape is that of the first, or the text is not a rectangle. */
 static void end_top_item(ids_parser *p, uint64_t count, unsigned ndim)
 {
     bool first = p->levels[0].items == 0;

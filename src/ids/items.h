@@ -45,7 +45,7 @@ typedef struct ids_parser {
     const char *source;           /* for messages: the name of the file; NULL: arguments */
     bool allow_ranges;            /* 10:20, on the command line */
     unsigned argument;            /* the number of the argument that is parsed */
-    /* As tokvec_vocab_find, for words that are no integers; NULL: there are no such. False with
+    /* As tokvec_vocab_find, for words that are not integers; NULL: there are none. False with
      * the code TOKVEC_OK: there is no vocabulary. */
     bool (*find)(void *context, tokvec_text token, int64_t *id, tokvec_error *err);
     void *find_context;
@@ -63,12 +63,12 @@ typedef struct ids_parser {
     unsigned depth;     /* open brackets */
     unsigned item_ndim; /* depth of the numbers in the current top-level item, 0: not known yet */
 
-    /* Inside tensor( ... ) or array( ... ), which is no nesting: the depth outside it. Else
+    /* Inside tensor( ... ) or array( ... ), which is not nesting: the depth outside it. Else
      * IDS_NO_CALL. */
     unsigned call_depth;
     bool call_number;       /* a call held a bare number: tensor(3) */
     bool call_filled;       /* this one holds a number or a list */
-    uint64_t call_ids;      /* so many IDs */
+    uint64_t call_ids;      /* how many IDs */
     unsigned keyword_depth; /* IDS_IN_VALUE: the brackets open in it */
     char keyword_quote;     /* and the open quote, or 0 */
 

@@ -11,7 +11,7 @@
  * there is a vocabulary. */
 bool ids_look_like_ids(const char *text);
 
-/* A word that is no integer, as a token. Without a vocabulary, an error that asks for one. */
+/* A word that is not an integer, as a token. Without a vocabulary, an error that asks for one. */
 bool ids_add_token(ids_parser *parser, const ids_word *word, tokvec_error *err);
 
 /* All of an argument as one token. */

@@ -169,7 +169,7 @@ void sink_write(sink *out, const void *bytes, size_t n)
 /* ---------------------------------------------------------------- opening */
 
 /* The open descriptor that a path is the name of: to open it again would lose its place in a file,
- * and a socket cannot be. -1: it is none. */
+ * and a socket cannot be. -1: it is not one. */
 static int descriptor_of(const char *path)
 {
     static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};

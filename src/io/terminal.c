@@ -24,7 +24,7 @@ static bool is_unfinished(const char *text, size_t left)
 }
 
 /* Writes to out what stands for what a terminal shall not get. JSON's own escape, so that JSON
- * stays JSON; bytes that are no characters occur in none. Returns its length. */
+ * stays JSON; JSON strings hold only whole characters. Returns its length. */
 static size_t write_escape(const char *text, size_t length, char *out)
 {
     enum { PAIR = 2 * TERMINAL_ESCAPE_ROOM }; /* only of characters of four bytes */

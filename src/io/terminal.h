@@ -1,5 +1,5 @@
 /* terminal.h - text from files on its way to a terminal.
- * Control characters and bytes that are no UTF-8 are shown as \xNN, never sent.
+ * Control characters and bytes that are not UTF-8 are shown as \xNN, never sent.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_IO_TERMINAL_H
 #define TOKVEC_IO_TERMINAL_H

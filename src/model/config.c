@@ -17,7 +17,7 @@ static const char *const width_keys[] = {"hidden_size", "n_embd",         "d_mod
                                          "dim",         "embedding_size", "word_embed_proj_dim"};
 enum { WIDTH_COUNT = sizeof width_keys / sizeof *width_keys };
 
-/* A member that is a whole number of 0 or more; false if there is none such. */
+/* A member that is a whole number of 0 or more; false if there is none. */
 static bool whole_number(const cJSON *object, const char *key, double *out)
 {
     const cJSON *item = json_get(object, key);

@@ -264,7 +264,7 @@ static found look(const char *folder, unsigned depth, char **path, tokvec_error 
     return result != NOTHING ? result : look_for(folder, is_any_part, path, err);
 }
 
-/* Folders of models for other things, and of what is no model. */
+/* Folders of models for other things, and of what is not a model. */
 static bool may_hold_model(const char *name)
 {
     static const char *const others[] = {
@@ -290,7 +290,7 @@ static bool search(const char *top, const char *folder, unsigned depth, unsigned
 {
     name_list names = {NULL, 0, 0};
     bool good = folder_names_of_folders(folder, may_hold_model, &names, err);
-    bool few = names.count <= FOLDERS_MAX; /* more are no model's, and would take long */
+    bool few = names.count <= FOLDERS_MAX; /* more are not a model's, and would take long */
     for (size_t i = 0; good && few && i < names.count; i++) {
         char *below = path_in_folder(folder, names.names[i], err), *path = NULL;
         found one = below == NULL ? FAILED : look(below, depth + 1, &path, err);

@@ -120,7 +120,7 @@ static folder_lead follow_json(const char *folder, const char *name, name_list *
 
 /* ---- files of one name ---------------------------------------------------------------------- */
 
-/* The content of a small file without the white space around it, as a name: "" if it is none. */
+/* The content of a small file without the white space around it, as a name: "" if it is not one. */
 static bool read_name(const char *folder, const char *name, char out[NAME_MAX_BYTES + 1])
 {
     file_map *map = open_lead(folder, name);

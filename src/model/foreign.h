@@ -17,7 +17,7 @@ bool foreign_refuse(const file_map *map, tokvec_error *err);
 bool foreign_refuse_unknown(const file_map *map, tokvec_error *err);
 
 /* Gives an error about a file whose name is that of an unfinished download a hint that says so;
- * false if it is none. */
+ * false if it is not one. */
 bool foreign_hint_unfinished(const char *path, tokvec_error *err);
 
 /* The same to an error about a file that is not there, but whose link is: it says what the link

@@ -1,4 +1,4 @@
-/* foreign_pickle.c - pickles that torch.save has not written, named by the first class in them.
+/* foreign_pickle.c - pickles that torch.save did not write, named by the first class in them.
  * See foreign.h. The opcodes are stepped over; nothing is built.
  * SPDX-License-Identifier: MIT */
 #include "model/foreign.h"

@@ -119,7 +119,7 @@ static bool refuse_markup(const text *t, tokvec_error *err, const char *kind,
     return refuse(t, err, "the download failed: fetch the file again, signed in if need be");
 }
 
-/* That "<html>" is the first word of a table is no page. */
+/* A table whose first word is "<html>" is not a page. */
 static bool markup(const text *t, tokvec_error *err)
 {
     static const char *const html_tags[] = {"<title>", "<h1>", NULL};

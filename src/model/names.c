@@ -195,7 +195,7 @@ static unsigned rank_of(const char *name)
 }
 
 /* The matrices that match `known` (or all, with NULL); an exact match stands above the rest,
- * whatever its shape: if it is no table, nothing else of that model is meant. Of
+ * whatever its shape: if it is not a table, nothing else of that model is meant. Of
  * several files only those are opened that hold a candidate. */
 static choice choose_among(tokvec_weights *weights, const char *known, tokvec_error *err)
 {

@@ -130,8 +130,8 @@ static bool refuse_unknown(tokvec_weights *weights, tokvec_error *err)
 }
 
 /* True if the file is taken for bare values from its first byte on, and is none: its first bytes
- * are those of a format that they tell for certain. Text is none, which bare values may look like;
- * and who gives an offset past a header means it. */
+ * are those of a format that they tell for certain. Text is not such a format, as bare values may
+ * look like it; and an offset past a header is given on purpose. */
 static bool refuse_bare(const file_map *map, tokvec_error *err)
 {
     recognition found = recognise(map);

@@ -105,7 +105,7 @@ tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
 
 typedef char path_room[PATH_MAX];
 
-/* The path of a file in a folder; false if it is none. */
+/* The path of a file in a folder; false if it is not one. */
 static bool file_in(const char *folder, const char *name, path_room out)
 {
     struct stat status;

@@ -23,7 +23,7 @@ static bool open_config(const tokvec_weights *weights, cJSON **out, tokvec_error
     return good;
 }
 
-/* A whole number of 1 to 2^32 - 1; 0 if there is none such. */
+/* A whole number of 1 to 2^32 - 1; 0 if there is none. */
 static uint64_t natural(const cJSON *item)
 {
     if (!json_is_number(item) || !(item->valuedouble >= 1 && item->valuedouble < 0x1p32))

@@ -9,7 +9,7 @@
 /* How many files of the model there are, by the number in the path; 1 if it has none. */
 unsigned parts_count(const char *path);
 
-/* Writes to out, as one line, what part of the token embedding `tensor` is; "" if it is no part.
+/* Writes to out, as one line, what part of the token embedding `tensor` is; "" if it is not a part.
  * False, with an error, if there is not enough memory to tell. */
 bool parts_describe(tokvec_weights *weights, const tokvec_tensor *tensor, char *out, size_t size,
                     tokvec_error *err);

@@ -5,7 +5,7 @@
 
 #include "io/sink.h"
 
-/* Writes text, control characters and bytes that are no UTF-8 as \\xNN, cut to `most` columns and
+/* Writes text, control characters and bytes that are not UTF-8 as \\xNN, cut to `most` columns and
  * then followed by "...". Returns the columns written, one a character; without a sink it only
  * counts. */
 size_t cell_write(sink *out, const char *text, size_t most);

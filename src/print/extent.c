@@ -68,7 +68,7 @@ __attribute__((target("avx2"))) static void find_extremes_avx2(const float *valu
 }
 #endif
 
-/* Adds n values at once: the extremes among them, and one that is no integer. */
+/* Adds n values at once: the extremes among them, and one that is not an integer. */
 static void extent_add_floats(extent *x, const float *values, size_t n)
 {
     uint32_t found[4];

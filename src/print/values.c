@@ -49,7 +49,7 @@ size_t value_json(tokvec_dtype dtype, const void *row, size_t i, char *out, uint
 
 /* ---------------------------------------------------------------- rows */
 
-/* Floats are printed this many at a time, a multiple of what decimal_float32s has in one go. */
+/* Floats are printed this many at a time, a multiple of what decimal_float32s has at once. */
 enum { AT_ONCE = 256 };
 
 static bool all_finite(const float *values, size_t n)

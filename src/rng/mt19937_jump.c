@@ -133,7 +133,7 @@ static void apply(const uint64_t *p, mt19937 *engine)
     memcpy(engine->word, sum, sizeof sum);
 }
 
-/* The last block is twisted, because 31 bits of the state are no part of it (the first word's
+/* The last block is twisted, because 31 bits of the state are not part of it (the first word's
  * lower ones) and must not be taken from the sum. */
 void mt19937_jump(mt19937 *engine, uint64_t blocks)
 {

@@ -9,7 +9,7 @@
 
 enum {
     NORMAL_GROUP = 16,
-    NORMAL_PIECE = 39,       /* groups that are made fastest: so many, or a multiple */
+    NORMAL_PIECE = 39,       /* groups that are made fastest: this many, or a multiple */
     NORMAL_SMALL_DRAWS = 32, /* that normal_small may take */
 };
 

@@ -94,7 +94,7 @@ void lanes_close(pump *p)
 
 /* ---------------------------------------------------------------- IDs */
 
-/* The next IDs that the consumer wants, from position *at on; at most so many. */
+/* The next IDs that the consumer wants, from position *at on; at most a given number. */
 static size_t next_ids(const pump *p, const id_list *list, uint64_t *at, size_t most, int64_t *ids)
 {
     if (p->to->next_row == NULL) {

@@ -40,8 +40,8 @@ void layout_stride(tensor_layout *layout, const tokvec_tensor *tensor, const uin
 uint64_t layout_rows(const tokvec_tensor *tensor);
 uint64_t layout_dim(const tokvec_tensor *tensor);
 
-/* False if the tensor holds no values, but more than so many empty rows, or rows so long: no size
- * of a file bounds those. */
+/* False if the tensor holds no values, but more than this many empty rows, or rows of more than
+ * this many: no size of a file bounds those. */
 enum { TENSOR_EMPTY_MAX = 1 << 20 };
 bool layout_is_bounded(const tokvec_tensor *tensor);
 

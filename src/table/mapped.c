@@ -45,8 +45,8 @@ static inline void prefetch(const uint8_t *row, size_t bytes, size_t step)
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
-/* Whether so many rows are stored past the cache. They would not stay in it, and need not be loaded
- * into it first. */
+/* Whether that many rows are stored past the cache. They would not stay in it, and need not be
+ * loaded into it first. */
 static bool past_cache(size_t n, size_t row_bytes, const void *out)
 {
     enum { TOO_MUCH = 1 << 25, VECTOR = 32 };

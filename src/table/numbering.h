@@ -1,6 +1,6 @@
 /* numbering.h - the IDs that the rows of a table belong to, where a file says so itself.
  * A format that finds such IDs makes a numbering of them and sets tokvec_table.numbering, which
- * owns it; everything else about the table goes by rows, as ever.
+ * owns it; everything else about the table goes by rows, as always.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TABLE_NUMBERING_H
 #define TOKVEC_TABLE_NUMBERING_H
@@ -19,7 +19,7 @@ typedef struct numbering {
     uint64_t distinct; /* different IDs */
 } numbering;
 
-/* ids: of so many rows, in the table's order; the call takes them over, also when it fails. *out
+/* ids: of that many rows, in the table's order; the call takes them over, also when it fails. *out
  * becomes NULL where every row has its own number as its ID: no numbering is needed then. */
 bool numbering_new(int64_t *ids, uint64_t rows, numbering **out, tokvec_error *err);
 void numbering_free(numbering *n); /* NULL is allowed */

@@ -53,13 +53,13 @@ bool table_check_ids(const tokvec_table *table, const int64_t *ids, size_t n, to
  * true at once. */
 bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error);
 
-/* The open file in whose mapping the rows lie that tokvec_table_row points to, for who sends rows
- * on without touching them: a row at address p begins at byte p - *data of the file, which has
- * *size bytes. *fd stays the table's. False if there is none. */
+/* The open file in whose mapping the rows lie that tokvec_table_row points to, for a caller that
+ * sends rows on without touching them: a row at address p begins at byte p - *data of the file,
+ * which has *size bytes. *fd stays the table's. False if there is none. */
 bool table_file(const tokvec_table *table, int *fd, const void **data, size_t *size);
 
 /* Checks the rows by a checksum of the file, if it has one for them that is not checked anyway: for
- * who is about to read all rows, as it reads them all. */
+ * a caller that is about to read all rows, as it reads them all. */
 bool table_verify(tokvec_table *table, tokvec_error *error);
 
 #endif

@@ -27,7 +27,7 @@ cJSON *json_read(const file_map *map, uint64_t limit, const char *name, tokvec_e
 
 /* The document at a path where there need not be one: *out is NULL if there is none, or none that
  * is right. False, with an error, if there is not enough memory, or no cJSON, to tell. A path of
- * NULL is none. */
+ * NULL is not one. */
 bool json_read_optional(const char *path, uint64_t limit, cJSON **out, tokvec_error *err);
 
 /* ---- what is in a document ------------------------------------------------------------------ */
@@ -70,7 +70,7 @@ static inline bool json_is_false(const cJSON *value)
     return json_is(value, cJSON_False);
 }
 
-/* The characters of a string; NULL if it is none. */
+/* The characters of a string; NULL if it is not one. */
 static inline const char *json_characters(const cJSON *value)
 {
     return json_is(value, cJSON_String) ? value->valuestring : NULL;

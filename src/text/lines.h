@@ -29,7 +29,7 @@ bool lines_bad(const file_map *map, uint64_t offset, tokvec_error *err, const ch
     ERROR_PRINTF(4, 5);
 
 /* Reads n numbers of a dtype, all that there are from `at` to `end`, with one `separator` between
- * each two of them and, if that is no space, spaces around them. */
+ * each two of them and, if that is not a space, spaces around them. */
 bool lines_numbers(const file_map *map, uint64_t at, uint64_t end, char separator,
                    tokvec_dtype dtype, uint64_t n, void *out, tokvec_error *err);
 

@@ -47,7 +47,7 @@ def scaled(n):
     if n >= 0:
         shift = 127 - (10**n).bit_length() + 1
         return ((10**n << shift) if shift >= 0 else (10**n >> -shift)) + 1
-    # 10^n is no power of two here, so floor(log2(10^n)) is minus the bit length of 10^-n.
+    # 10^n is not a power of two here, so floor(log2(10^n)) is minus the bit length of 10^-n.
     return (1 << (127 + (10**-n).bit_length())) // 10**-n + 1
 
 

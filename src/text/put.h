@@ -7,7 +7,7 @@
 #include "io/sink.h"
 
 /* Writes the character at *text, of which `left` bytes may be read, as it stands in a JSON string,
- * and steps over it. Bytes that are no UTF-8 become U+FFFD; C0 80, which stands for a NUL, becomes
+ * and steps over it. Bytes that are not UTF-8 become U+FFFD; C0 80, which stands for a NUL, becomes
  * \u0000. */
 enum { PUT_JSON_CHARACTER_ROOM = 6 };
 size_t put_json_character(const char **text, size_t left, char *out);

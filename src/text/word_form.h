@@ -2,7 +2,7 @@
  * The format ends a word at a space and a row at a newline, and other readers end words at any
  * white space. tokvec therefore writes those bytes as <0x20>, other control characters too, and no
  * bytes at all as <0x>; and where a word itself has such a form in it, the form's '<' as <0x3C>.
- * All else, bytes that are no UTF-8 included, stands as it is.
+ * All else, bytes that are not UTF-8 included, stands as it is.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TEXT_WORD_FORM_H
 #define TOKVEC_TEXT_WORD_FORM_H

@@ -143,7 +143,7 @@ static size_t encode_sentencepiece(const alphabet *a, tokvec_text text, char *ou
 
 /* ---- Python: bytes as repr() writes them ---------------------------------------------------- */
 
-/* The byte of an escape \xHH at text, in letters of either case; -1 if it is none. */
+/* The byte of an escape \xHH at text, in letters of either case; -1 if it is not one. */
 static int byte_of_escape(const char *text, size_t left)
 {
     if (left < 4 || text[1] != 'x')
@@ -158,7 +158,7 @@ static int byte_of_escape(const char *text, size_t left)
     return value;
 }
 
-/* As llama.cpp reads them: what is no escape that it knows stands for itself. */
+/* As llama.cpp reads them: what is not an escape that it knows stands for itself. */
 static size_t decode_python(tokvec_text stored, char *out)
 {
     static const char named[] = "t\tn\nr\r";

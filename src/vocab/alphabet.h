@@ -29,7 +29,7 @@ typedef struct alphabet {
     char space[ALPHABET_SPACE + 1]; /* what stands for a space; "": ALPHABET_MARK */
 } alphabet;
 
-enum { ALPHABET_GROWTH = 4 }; /* a spelling has at most so many bytes for one of text */
+enum { ALPHABET_GROWTH = 4 }; /* a spelling has at most this many bytes for one of text */
 
 /* The text of a stored token, to out, which has room for stored.length bytes. A token that is not
  * in the alphabet (a special one, with a space as it is) is text already. Returns the length. */
@@ -42,7 +42,7 @@ bool alphabet_is_byte(tokvec_text stored, byte_forms forms);
  * length. */
 size_t alphabet_encode(const alphabet *a, tokvec_text text, char *out);
 
-/* Bytes that are no UTF-8 as <0xE4>, and a < that would be taken for the beginning of one as
+/* Bytes that are not UTF-8 as <0xE4>, and a < that would be taken for the beginning of one as
  * <0x3C>; the rest as it is. out has room for 6 * text.length bytes. Returns the length. */
 size_t alphabet_escape(tokvec_text text, char *out);
 

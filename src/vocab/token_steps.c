@@ -8,7 +8,7 @@
 enum { NESTING_MAX = 16 }; /* of sequences in sequences */
 
 /* What stands for a space; the first step that names it counts. Longer than a character in UTF-8,
- * or a space itself, it is none. */
+ * or a space itself, it is not a mark. */
 static void note_space(token_steps *steps, const json_raw *raw)
 {
     enum { ESCAPE = 6, CHANGING = 4 }; /* see json_unescape */
@@ -23,7 +23,7 @@ static void note_space(token_steps *steps, const json_raw *raw)
     steps->space[length] = '\0';
 }
 
-/* {"String": "_"}; {"Regex": ...} is none. */
+/* {"String": "_"}; {"Regex": ...} is not. */
 static bool read_pattern(json_scanner *s, json_raw *pattern)
 {
     json_raw key;

@@ -209,7 +209,7 @@ static bool is_counts(const vocab_list *list)
     return list->count >= ENOUGH && distinct < list->count / 2;
 }
 
-/* Reads whatever it is. *plain: it is no tokenizer, but nothing than a vocabulary. */
+/* Reads whatever it is. *plain: it is not a tokenizer, but only a vocabulary. */
 static bool read_any(reader *r, bool *plain)
 {
     int bracket = json_peek(&r->s);

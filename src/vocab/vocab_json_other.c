@@ -1,4 +1,4 @@
-/* vocab_json_other.c - JSON that lies beside vocabularies and is none.
+/* vocab_json_other.c - JSON files beside a vocabulary that are not vocabularies.
  * See vocab_kinds.h. Told by the names of the outermost members, whatever their values are.
  * SPDX-License-Identifier: MIT */
 #include "vocab/vocab_kinds.h"

@@ -11,7 +11,7 @@
 /* True if the file is JSON, as vocabularies are, or something else that is an object or a list. */
 bool vocab_json_recognise(const file_map *map, uint64_t start);
 
-/* NULL and an error that says what the JSON is, if it is no vocabulary. */
+/* NULL and an error that says what the JSON is, if it is not a vocabulary. */
 tokvec_vocab *vocab_json(const file_map *map, uint64_t start, tokvec_error *err);
 
 /* What else the JSON is, by the names of its outermost members: "a model's configuration", with
@@ -35,7 +35,7 @@ bool vocab_read_literals(vocab_list *list, const file_map *map, uint64_t start, 
 bool vocab_read_columns(vocab_list *list, const file_map *map, uint64_t start, tokvec_error *err);
 bool vocab_read_yaml(vocab_list *list, const file_map *map, uint64_t start, tokvec_error *err);
 
-/* Refuses tokens that stand twice where each has a number: `added` were added before sealing. */
+/* Refuses repeated tokens where each has a number: `added` were added before sealing. */
 bool vocab_repeated(const file_map *map, const vocab_list *list, size_t added, tokvec_error *err);
 
 /* True if all of the file is a model of SentencePiece. */

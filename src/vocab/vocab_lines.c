@@ -22,7 +22,7 @@ static bool next_line(const file_map *map, uint64_t *at, tokvec_text *line)
     return true;
 }
 
-/* What stands before the tab of a line of .vocab files, or SIZE_MAX if it is none. */
+/* What stands before the tab of a line of .vocab files, or SIZE_MAX if it is not one. */
 static size_t before_score(tokvec_text line)
 {
     static const char digits[] = "+-.0123456789eE\r";

@@ -25,7 +25,7 @@ static int hex_value(const char *text, size_t digits, uint32_t *out)
     return 0;
 }
 
-/* A code point in UTF-8, to out; 0: it is none. */
+/* A code point in UTF-8, to out; 0: it is not one. */
 static size_t put_code(uint32_t code, char *out)
 {
     if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000))

@@ -35,7 +35,7 @@ typedef struct line_rules {
  * that nearly every line keeps. Stops where none is left. */
 line_rules vocab_rules_of(const file_map *map, uint64_t start);
 
-/* Whether no file of weights keeps the rule, so that there is no need to ask. */
+/* Whether no weights file keeps the rule, so that there is no need to ask. */
 bool vocab_rules_certain(line_rule rule);
 
 /* The next line from *at on, without its end (LF or CR LF); *at goes behind it. False at the end.

@@ -19,7 +19,7 @@ $ printf '{"added_tokens_decoder": {"4": {"content": "<a>"}}, "added_tokens_deco
 [2]
 --
 
-# A byte order mark is no part of JSON, nor does Python take it.
+# A byte order mark is not part of JSON, nor does Python take it.
 
 $ printf '\357\273\277{"vocab_size": 14}' > m/config.json; tokvec -w m 0
 tensor([[-0.2196,  0.2205,  2.1147,  1.2385]])

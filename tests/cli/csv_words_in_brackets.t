@@ -1,4 +1,4 @@
-# Words in brackets, as vocabularies of BERT begin with them, are no lists of numbers.
+# Words in brackets, as vocabularies of BERT begin with them, are not lists of numbers.
 
 $ printf '[PAD],1,2\n[CLS],3,4\n' > b.csv; tokvec weight -w b.csv -f csv
 id,token,0,1

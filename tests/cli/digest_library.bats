@@ -18,7 +18,7 @@ setup() {
     run -0 "$TOKVEC" 3
 }
 
-@test "a reader who leaves is no error" {
+@test "a reader who leaves is not an error" {
     mkfifo pipe
     head -c 10 pipe > begun &
     "$TOKVEC" digest -o /dev/stdout > pipe

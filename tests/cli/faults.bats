@@ -46,7 +46,7 @@ faults() {
         with_fault "$call" "$error" "$at" "$TOKVEC" "$@" 2> errors | cat > out
         status=${PIPESTATUS[0]}
         if [ "$error" = EPIPE ] && [ "$call" = write ]; then
-            cmp -n "$(stat -c %s out)" out wanted # its reader has left, which is no failure
+            cmp -n "$(stat -c %s out)" out wanted # its reader has left, which is not a failure
         else
             right_or_told out "$status"
         fi

@@ -61,7 +61,7 @@ $ function index { sed "s|model-00001-of-00002.safetensors|$1|" index.json > sha
 [2]
 --
 
-# Indexes that are none.
+# Files that are named as indexes but are not.
 
 $ function index { printf "$1" > sharded/model.safetensors.index.json; tokvec -w sharded 1; }; index '{}'; index '[]'; index '{"weight_map": []}'; index '{"weight_map": {}}'; index '{"weight_map": {"a": 1}}'; index '{"weight_map": {"a": "b", "a": "c"}}'; index '{"weight_map": {'; index ''; index 'a'
 ! tokvec: the JSON has no weight_map, so it indexes no weights (sharded/model.safetensors.index.json); name the weights file, the model's folder, or its .index.json

@@ -195,7 +195,7 @@ $ head -c 20 $DATA/model.gguf > m.gguf.part; tokvec -w m.gguf.part 1; cp m.gguf.
 [2]
 --
 
-# Arrays of types that NumPy has not, and of objects.
+# Arrays of types that NumPy does not have, and of objects.
 
 $ function npy { printf '\x93NUMPY\1\0\x76\0%-117s\n' "{'descr': '$1', 'fortran_order': False, 'shape': (2, 3), }" > x.npy; printf '\0\0\200\77\0\100\0\0\0\100\100\100' >> x.npy; tokvec -w x.npy 1; }; npy '<V2'; npy bfloat16; npy '<f1'; npy '|V1'; npy '|O'
 tensor([[0., 2., 3.]], dtype=torch.bfloat16)

@@ -1,4 +1,4 @@
-# What is printed in front of IDs is none of them: R's index of a line's first element.
+# What is printed in front of IDs is not one of them: R's index of a line's first element.
 
 $ printf '[1]  3  5  4\n' | tokvec -f csv
 id,0,1,2

@@ -66,7 +66,7 @@ unchanged() {
     [ "$(head -1 ids)" = id,0,1,2 ]
 }
 
-@test "what is read and not written, or written and not read, is no matter" {
+@test "what is read and not written, or written and not read, does not matter" {
     run -0 bash -c '"$TOKVEC" -w table.npy 1 < table.npy >> other'
     run -0 bash -c '"$TOKVEC" -w table.npy -f csv 1 >> other; "$TOKVEC" -w table.npy -f csv 1 >> other'
     run -0 bash -c '"$TOKVEC" -w table.npy 1 -o other >> table.npy'

@@ -64,7 +64,7 @@ one_line() {
     [ "$output" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]
 }
 
-@test "a reader who leaves early is no failure" {
+@test "a reader who leaves early is not a failure" {
     for format in $formats; do
         run -0 --separate-stderr bash -c "set -o pipefail
             '$TOKVEC' weight -n 20000 -d 50 --threshold inf -f $format | head -c 100 > part"

@@ -49,7 +49,7 @@ id,0,1
 0,1.5,2.5
 --
 
-# A row with a number that is damaged or left out is no line of names, and what may be both is
+# A row with a number that is damaged or left out is not a line of names, and what may be both is
 # refused; so is a column of IDs or words that is not in front.
 
 $ printf 'king,1,NA\nqueen,3,4\n' > a.csv; tokvec weight -w a.csv -f csv
@@ -133,7 +133,7 @@ id,token,0,1,2
 0,king,0.5,0.6,0.7
 --
 
-# A column of IDs or labels is no dimension, wherever it stands; of two of IDs the one counts whose
+# A column of IDs or labels is not a dimension, wherever it stands; of two of IDs the one counts whose
 # name says more.
 
 $ printf 'node_id,d1,d2\n7,1,2\n' > a.csv; tokvec weight -w a.csv -f csv
@@ -156,7 +156,7 @@ $ printf ',emb,emb\n,0,1\n0,5,6\n' > a.csv; tokvec weight -w a.csv -f csv
 [2]
 --
 
-# Comments of numpy are no words, and words that are all in quotes are so written.
+# Comments of numpy are not words, and words that are all in quotes are so written.
 
 $ printf '# 3 2\n.5 .5\n.6 .7\n' > a.txt; tokvec weight -w a.txt -f csv
 id,0,1

@@ -197,7 +197,7 @@ $ cd $DATA && tokvec -w table.npy 5
 ! tokvec: '5' is out of range (argument 3); valid are 0 to 4 in table.npy
 [2]
 --
-# Files that are none, or broken.
+# Files of no known format, and broken ones.
 $ tokvec -w nowhere 1
 ! tokvec: cannot open: No such file or directory (nowhere); check the name
 [2]

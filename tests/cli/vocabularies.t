@@ -51,7 +51,7 @@ $ printf '\n\016\n\005<unk>\025\0\0\0\0\030\002' > spm.model; tokvec list --toke
 ! tokvec: the file is a model of SentencePiece, which tokvec does not read (spm.model); name the tokenizer.json or vocab.json beside it
 [2]
 --
-# JSON that is no vocabulary, or not that of the table.
+# JSON that is not a vocabulary, or not that of the table.
 
 $ echo '[1, 2, 3]' > numbers.json; tokvec list --tokens numbers.json
 ! tokvec: the file is a list of numbers, not a vocabulary (numbers.json); name a tokenizer.json, vocab.json or vocab.txt

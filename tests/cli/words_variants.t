@@ -92,7 +92,7 @@ $ echo '2519370 4' > cut.vec; tokvec -w cut.vec the
 [2]
 --
 
-# Rows of whole numbers are no headers.
+# Rows of whole numbers are not headers.
 
 $ tokvec weight -w words/whole.txt -f csv
 id,0,1

@@ -298,7 +298,7 @@ static bool reads_back(const char *text, double wide, bool single)
     return bits64(strtod(text, NULL)) == bits64(wide);
 }
 
-/* The text of a finite value > 0 that is no power of two (those have uneven neighbours, and the
+/* The text of a finite value > 0 that is not a power of two (those have uneven neighbours, and the
  * closest text need not be inside). */
 static void check_shortest(const char *text, double value, bool single)
 {

@@ -101,7 +101,7 @@ static void bad_texts_are_refused_where_they_go_wrong(void **state)
             fail_msg("%s: at %zu, %s", bad[i].text, fault.offset, fault.what);
     }
     json_fault fault;
-    assert_null(json_parse("{}\0", 3, 0, &fault, NULL)); /* zero bytes are no padding */
+    assert_null(json_parse("{}\0", 3, 0, &fault, NULL)); /* zero bytes are not padding */
     assert_int_equal(fault.offset, 2);
 }
 

@@ -55,7 +55,7 @@ typedef struct recorder {
     uint64_t ahead;        /* the most */
     int64_t fail_at;       /* rows() fails at this ID, after those before it */
     int64_t fail_finish;   /* finish() fails for a block with this ID */
-    size_t enough_at;      /* so many are enough */
+    size_t enough_at;      /* this many are enough */
     unsigned calls;        /* of rows() and finish() on the consumer itself */
     FILE *cut;             /* this file is cut when fail_at comes, instead of failing */
 } recorder;

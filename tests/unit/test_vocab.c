@@ -278,7 +278,7 @@ static void test_sparse_ids(void **state)
     tokvec_vocab_close(vocab);
 }
 
-/* Bytes that are no UTF-8, tokens that stand twice, and a token of no bytes. */
+/* Bytes that are not UTF-8, repeated tokens, and a token of no bytes. */
 static void test_odd_tokens(void **state)
 {
     (void)state;

@@ -121,7 +121,7 @@ static void test_odd_line(void **state)
     CHECK_RULE("a 0\nb 1\nc\n", RULE_NONE);
 }
 
-/* A line that does not end is no reason to read a file of any size. */
+/* A line that does not end is not a reason to read a file of any size. */
 static void test_endless(void **state)
 {
     (void)state;

@@ -327,7 +327,7 @@ uint64_t npy_header_size(const uint8_t *prefix, uint64_t size)
                           : 12 + (uint64_t)load_le32(prefix + 8);
 }
 
-/* ml_dtypes and JAX save the types that NumPy has not as plain bytes. */
+/* ml_dtypes and JAX save the types that NumPy does not have as plain bytes. */
 static void note_lost_type(npy_header *h)
 {
     uint64_t dim = h->ndim == 0 ? 1 : h->shape[h->ndim - 1];

@@ -15,8 +15,8 @@ enum {
 typedef struct npy_header {
     tokvec_dtype dtype;
     const char *dtype_name;
-    size_t item_size; /* of complex numbers and text too, which are no dtype of a table */
-    size_t char_size; /* of text: 4 (UCS-4) or 1 (bytes); 0: the elements are none */
+    size_t item_size; /* of complex numbers and text too, which are not dtypes of a table */
+    size_t char_size; /* of text: 4 (UCS-4) or 1 (bytes); 0: the elements are not text */
     bool big_endian;
     bool fortran_order;
     unsigned ndim;

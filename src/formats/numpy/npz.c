@@ -16,8 +16,8 @@
 
 enum {
     SUFFIX_SIZE = 4, /* ".npy" */
-    /* All headers together are inflated to no more than so many bytes, and so many times the bytes
-     * of the file. */
+    /* All headers together are inflated to no more than this many bytes, and this many times the
+     * bytes of the file. */
     HEADERS_FAIR = 32 << 20,
     HEADERS_FAIR_FACTOR = 8,
 };

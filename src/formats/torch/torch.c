@@ -17,7 +17,7 @@ enum {
     NAME_MAX_BYTES = 4096,  /* of a path, likewise */
     TENSOR_BYTES = 320,     /* about what one takes in memory beside its name */
     FAIR_MEMORY = 48 << 20, /* of all tensors together, */
-    FAIR_FACTOR = 6,        /* and so many bytes for each of the pickle in the file */
+    FAIR_FACTOR = 6,        /* and this many bytes for each of the pickle in the file */
 };
 
 /* ---- adding a tensor ------------------------------------------------------------------------ */

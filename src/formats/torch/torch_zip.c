@@ -118,7 +118,7 @@ static bool place_storage(const torch_reader *r, const folder *f, torch_storage 
     return true;
 }
 
-/* A pickle of more than so many bytes is compressed by no more than so many times. */
+/* A larger pickle than the first number of bytes is compressed by no more than the second one. */
 enum { INFLATED_FAIR = 8 << 20, INFLATED_FACTOR = 32 };
 
 static bool read_pickle(torch_reader *r, const folder *f)

@@ -21,14 +21,14 @@ uint64_t blanks_trim(const file_map *map, uint64_t start, uint64_t end);
 /* How many blanks there are. */
 uint64_t blanks_count(const char *text, size_t size);
 
-/* Where the n-th field from the end begins, n > 0; NULL if there are not so many. The text is
+/* Where the n-th field from the end begins, n > 0; NULL if there are fewer. The text is
  * trimmed. */
 const char *blanks_last(const char *text, const char *end, uint64_t n);
 
 /* What a line looks like, seen from its end. */
 typedef struct blanks_line {
     uint64_t fields;
-    uint64_t numbers; /* so many fields at the end are numbers */
+    uint64_t numbers; /* how many fields at the end are numbers */
     bool begins_blank;
     bool runs, tabs; /* between those numbers there are several blanks, or tabs */
 } blanks_line;

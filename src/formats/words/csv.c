@@ -158,7 +158,7 @@ static const text_rows_kind csv_kind = {.scan = csv_scan, .read = csv_read, .ids
 
 /* ---------------------------------------------------------------- opening */
 
-/* Control characters are those of words in quotes, or this is no text. */
+/* Control characters are those of words in quotes, or this is not text. */
 static bool looks_like_text(const file_map *map, csv_dialect dialect)
 {
     size_t look = map->size < LOOK ? (size_t)map->size : LOOK;

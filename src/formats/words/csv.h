@@ -44,10 +44,10 @@ bool csv_field_text(const csv_field *f, csv_dialect dialect, text_rows_room *roo
 tokvec_text csv_trimmed(const csv_field *f);
 
 /* Reads the one number that a field holds; with a comma for its point where no comma separates
- * fields. False if it is none. */
+ * fields. False if it is not one. */
 bool csv_number(const csv_field *f, csv_dialect dialect, tokvec_dtype dtype, void *out);
 
-/* A vector as text in one field: [1, 2], [1 2], {1,2}. False if the field is none. */
+/* A vector as text in one field: [1, 2], [1 2], {1,2}. False if the field is not one. */
 bool csv_is_list(const csv_field *f);
 
 /* The same, and its first item is a number or stands for numbers left out: [CLS] is a word. */

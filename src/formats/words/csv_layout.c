@@ -19,7 +19,7 @@ typedef struct record {
     csv_field first[CSV_LEAD_MAX];
     uint64_t fields, next;
     heading names;        /* if it is a record of those */
-    uint64_t not_numbers; /* the number of the last field that is none, plus 1 */
+    uint64_t not_numbers; /* the number of the last field that is not a number, plus 1 */
     csv_field spoilt;     /* that field */
     uint64_t fractions;   /* fields with a point */
     uint64_t quoted;      /* numbers in quotes */

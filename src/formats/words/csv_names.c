@@ -2,7 +2,8 @@
  * See csv.h.
  * SPDX-License-Identifier: MIT
  *
- * Names of IDs and words tell columns that are none. Where columns are counted, as dim_0, dim_1,
+ * Names of IDs and words tell columns that are not numbers. Where columns are counted, as dim_0,
+ * dim_1,
  * ... are, one that is not tells itself. */
 #include "formats/words/csv.h"
 

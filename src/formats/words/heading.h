@@ -9,8 +9,8 @@
 /* A line's fields. Zeroed, it is an empty line. */
 typedef struct heading {
     uint64_t fields;
-    uint64_t names;     /* so many fields in front are names */
-    uint64_t labels;    /* so many behind them are natural numbers, which may name columns */
+    uint64_t names;     /* how many fields in front are names */
+    uint64_t labels;    /* how many after them are natural numbers, which may name columns */
     uint64_t from_zero; /* labels 0, 1, 2, ... */
     uint64_t from_one;  /* labels 1, 2, 3, ... */
     uint64_t last;      /* label */

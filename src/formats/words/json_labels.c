@@ -16,7 +16,7 @@ bool json_text_is_id(tokvec_text text, int64_t *id)
     return number_read(TOKVEC_INT64, text.bytes, end, id) == end;
 }
 
-/* A value that is no list and no object, without its quotes. */
+/* A value that is neither a list nor an object, without its quotes. */
 static tokvec_text scalar_text(json_cursor value)
 {
     if (json_look(&value) == '"')

@@ -8,7 +8,7 @@
 /* What the values of a column of names have been so far. */
 typedef struct json_labels {
     uint64_t count;
-    bool no_ids;   /* some are no natural numbers, with or without quotes */
+    bool no_ids;   /* some are not natural numbers, with or without quotes */
     bool no_texts; /* some are not in quotes */
     bool odd;      /* some are numbers other than those of their rows */
 } json_labels;

@@ -33,7 +33,7 @@ typedef struct json_cursor {
     const char *at, *end;
 } json_cursor;
 
-/* The next character that is no space, without stepping over it; -1 at the end. */
+/* The next character that is not a space, without stepping over it; -1 at the end. */
 static inline int json_look(json_cursor *w)
 {
     while (w->at < w->end && memchr(" \n\r\t", *w->at, 4) != NULL)

@@ -20,8 +20,8 @@ static int digit_of(char c)
     return found == NULL ? -1 : (int)(found - digits);
 }
 
-/* The bytes of `length` base64 characters, padded as they should be; false if they are none. With
- * `out` NULL they are only looked at. */
+/* The bytes of `length` base64 characters, padded as they should be; false if they are not base64.
+ * With `out` NULL they are only looked at. */
 static bool decode(const char *text, size_t length, char *out, size_t *size)
 {
     *size = 0;

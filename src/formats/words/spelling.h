@@ -6,7 +6,7 @@
 #include "formats/words/text_rows.h"
 
 typedef enum spelling {
-    SPELLING_FORMS,  /* as tokvec writes them: see base/word_form.h */
+    SPELLING_FORMS,  /* as tokvec writes them: see text/word_form.h */
     SPELLING_QUOTED, /* as pandas does where blanks separate: "New York", "x""y" */
     SPELLING_R,      /* as R does, every word: "the", "x\"y", "x""y" */
     SPELLING_BASE64, /* as DeepLearning4j does: B64:dGhl */

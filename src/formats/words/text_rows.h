@@ -47,7 +47,7 @@ typedef struct text_rows_kind {
      * may read such rows at the same time. */
     bool concurrent;
     /* A word that is in no row: the number of a row beyond all, made for it, or false with
-     * TOKVEC_NOT_FOUND. NULL: there are no such. */
+     * TOKVEC_NOT_FOUND. NULL: there are none. */
     bool (*invent)(text_rows *w, tokvec_text word, uint64_t *row, tokvec_error *err);
     /* The word of a row that was made by invent(). */
     tokvec_text (*invented)(text_rows *w, uint64_t row);

@@ -162,7 +162,7 @@ typedef struct sample {
     unsigned padded; /* lines with several blanks behind the word */
     unsigned base64; /* lines whose word is written so */
     unsigned quoted; /* lines whose word is in quotes */
-    bool has_words;  /* some field that should be a word is no number */
+    bool has_words;  /* some field that should be a word is not a number */
     bool runs, tabs; /* there are several blanks, or tabs, between numbers */
 } sample;
 

@@ -58,7 +58,7 @@ static bool read_line(const file_map *map, word2vec_header *h)
     return true;
 }
 
-/* The line behind the header; if it is too long to be looked at, one of ever so many fields. */
+/* The line behind the header; if it is too long to be looked at, one of very many fields. */
 static blanks_line second_line(const file_map *map, const word2vec_header *h)
 {
     enum { LINE_MAX_LOOK = 1 << 22 };
@@ -72,7 +72,7 @@ static blanks_line second_line(const file_map *map, const word2vec_header *h)
     return blanks_look(text, (const char *)map->data + blanks_trim(map, h->size, stop));
 }
 
-/* Whether the first line may as well be the first row of a table of whole numbers: then the second
+/* Whether the first line may also be the first row of a table of whole numbers: then the second
  * one has as many fields, all of them numbers. */
 static bool is_row(const file_map *map, const word2vec_header *h, const blanks_line *second)
 {
