@@ -5,7 +5,7 @@
 #define TOKVEC_BASE_THREADS_H
 
 /* More parts than this are run, but not all at the same time. */
-enum { THREADS_MAX = 256 };
+#define THREADS_MAX 256
 
 /* Calls work(context, index) once for each index 0 .. count-1, each on a thread of its own, 0 on
  * the caller's; returns when all are done. Where the system gives no thread, the caller's does

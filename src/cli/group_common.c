@@ -11,7 +11,7 @@ static bool set_threads(const option_spec *option, settings *s, const char *text
 {
     uint64_t value;
     if (!option_unsigned(text, THREADS_MAX, &value) || value == 0)
-        return option_bad_value(option, text, "give a number from 1 to 256", err);
+        return option_bad_value(option, text, "give a number from 1 to " TEXT_OF(THREADS_MAX), err);
     s->common.threads = (unsigned)value;
     return true;
 }

@@ -108,28 +108,28 @@ static const option_spec precision = {
     .name = "precision",
     .kind = OPTION_NUMBER,
     .argument = "N",
-    .help = "text: digits after the point (4)",
+    .help = "text: digits after the point (" TEXT_OF(PRINT_PRECISION) ")",
     .set = set_precision,
 };
 static const option_spec threshold = {
     .name = "threshold",
     .kind = OPTION_NUMBER,
     .argument = "N",
-    .help = "text: summarise if there are more values (1000)",
+    .help = "text: summarise if there are more values (" TEXT_OF(PRINT_THRESHOLD) ")",
     .set = set_threshold,
 };
 static const option_spec edgeitems = {
     .name = "edgeitems",
     .kind = OPTION_NUMBER,
     .argument = "N",
-    .help = "text: values shown at each end of a summary (3)",
+    .help = "text: values shown at each end of a summary (" TEXT_OF(PRINT_EDGEITEMS) ")",
     .set = set_edgeitems,
 };
 static const option_spec linewidth = {
     .name = "linewidth",
     .kind = OPTION_NUMBER,
     .argument = "N",
-    .help = "text: characters on a line (80)",
+    .help = "text: characters on a line (" TEXT_OF(PRINT_LINEWIDTH) ")",
     .set = set_linewidth,
 };
 static const option_spec sci_mode = {

@@ -85,7 +85,7 @@ static const option_spec seed = {
     .name = "seed",
     .kind = OPTION_NUMBER,
     .argument = "N",
-    .help = "seed a table as torch.manual_seed(N) does (123)",
+    .help = "seed a table as torch.manual_seed(N) does (" TEXT_OF(NOTEBOOK_SEED) ")",
     .set = set_seed,
 };
 static const option_spec vocab_size = {
@@ -93,7 +93,7 @@ static const option_spec vocab_size = {
     .letter = 'n',
     .kind = OPTION_NUMBER,
     .argument = "N",
-    .help = "rows of the seeded table (6)",
+    .help = "rows of the seeded table (" TEXT_OF(NOTEBOOK_VOCAB_SIZE) ")",
     .set = set_vocab_size,
 };
 static const option_spec dim = {
@@ -101,7 +101,7 @@ static const option_spec dim = {
     .letter = 'd',
     .kind = OPTION_NUMBER,
     .argument = "N",
-    .help = "its columns (3); or those of a file of bare values",
+    .help = "its columns (" TEXT_OF(NOTEBOOK_DIM) "); or those of a file of bare values",
     .set = set_dim,
 };
 static const option_spec dtype = {

@@ -331,7 +331,8 @@ const command lookup_command = {
     .summary = "print the vectors of token IDs or tokens (the default command)",
     .about =
         "Without IDs, reads them from standard input. Without -w, uses a table that is seeded\n"
-        "as torch.manual_seed(123) seeds torch.nn.Embedding(6, 3).\n",
+        "as torch.manual_seed(" TEXT_OF(NOTEBOOK_SEED) ") seeds torch.nn.Embedding(" TEXT_OF(
+            NOTEBOOK_VOCAB_SIZE) ", " TEXT_OF(NOTEBOOK_DIM) ").\n",
     .options = lists,
     .run = lookup_run,
 };

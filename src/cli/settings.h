@@ -52,6 +52,15 @@ typedef struct operand {
     unsigned number; /* of the argument on the command line, for messages */
 } operand;
 
+/* The table where none is named: the layer of the notebook that tokvec comes from. */
+#define NOTEBOOK_SEED       123
+#define NOTEBOOK_VOCAB_SIZE 6
+#define NOTEBOOK_DIM        3
+
+/* The value of a macro as text, for help and messages. */
+#define TEXT_OF(macro)       TEXT_OF_TOKEN(macro)
+#define TEXT_OF_TOKEN(token) #token
+
 /* Texts are borrowed from argv. A command with options of its own has a larger struct, of which
  * this is the first member. */
 struct settings {

@@ -11,9 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The layer of the notebook that tokvec comes from. */
-enum { NOTEBOOK_SEED = 123, NOTEBOOK_VOCAB_SIZE = 6, NOTEBOOK_DIM = 3 };
-
 /* Options that say something about the kind of table that was not asked for. */
 static bool check_options(const settings *s, tokvec_error *err)
 {
@@ -74,7 +71,7 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
         .padding_idx = s->table.padding_idx,
     };
     from->origin = (provenance){
-        .seed = s->table.has_seed ? s->table.seed_text : "123",
+        .seed = s->table.has_seed ? s->table.seed_text : TEXT_OF(NOTEBOOK_SEED),
         .vocab_size = spec.vocab_size,
         .dim = spec.dim,
         .has_padding_idx = spec.has_padding_idx,

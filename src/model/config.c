@@ -53,14 +53,12 @@ static void compare(const cJSON *config, const tokvec_tensor *tensor, const char
                  tensor->name, dim);
 }
 
-enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
-
 bool config_unties(const char *file, bool *unties, tokvec_error *err)
 {
     static const char key[] = "tie_word_embeddings";
     cJSON *json = NULL;
     char *path = path_beside(file, "config.json", err);
-    bool good = path != NULL && json_read_optional(path, SIZE_LIMIT, &json, err);
+    bool good = path != NULL && json_read_optional(path, CONFIG_MAX_BYTES, &json, err);
     *unties = json_is_false(json_get(json, key)) ||
               json_is_false(json_get(json_get(json, "text_config"), key));
     json_free(json);
@@ -98,7 +96,7 @@ static void not_compared(const char *path, const tokvec_error *why, char *out, s
 void config_compare_map(const file_map *config, const tokvec_tensor *tensor, char *out, size_t size)
 {
     tokvec_error why;
-    cJSON *json = json_read(config, SIZE_LIMIT, "its JSON", &why);
+    cJSON *json = json_read(config, CONFIG_MAX_BYTES, "its JSON", &why);
     out[0] = '\0';
     if (json == NULL) {
         not_compared(config->path, &why, out, size);

@@ -6,6 +6,9 @@
 
 #include "table/weights.h"
 
+/* A larger config.json is not read; real ones have a few thousand bytes. */
+enum { CONFIG_MAX_BYTES = 1 << 24 };
+
 /* Compares the shape of a token embedding with the config.json of its model, whose path may be
  * that of no file. Writes what differs, or what is wrong with the config, to out as one line, or
  * "" if nothing is. */

@@ -4,6 +4,7 @@
 #include "model/packed.h"
 
 #include "io/path.h"
+#include "model/config.h"
 #include "table/numbering.h"
 #include "text/json.h"
 
@@ -13,12 +14,11 @@
 /* The config.json of the model, which need not be there, for the caller to release. */
 static bool open_config(const tokvec_weights *weights, cJSON **out, tokvec_error *err)
 {
-    enum { SIZE_LIMIT = 1 << 24 }; /* real ones have a few thousand bytes */
     *out = NULL;
     if (weights->config != NULL || weights->map->path == NULL)
-        return json_read_optional(weights->config, SIZE_LIMIT, out, err);
+        return json_read_optional(weights->config, CONFIG_MAX_BYTES, out, err);
     char *path = path_beside(weights->map->path, "config.json", err);
-    bool good = path != NULL && json_read_optional(path, SIZE_LIMIT, out, err);
+    bool good = path != NULL && json_read_optional(path, CONFIG_MAX_BYTES, out, err);
     free(path);
     return good;
 }

@@ -210,14 +210,13 @@ static inline char *copy_blocks(char *out, const char *from, size_t n)
     return out + n;
 }
 
-/* Items i .. i+n-1 of a vector, at most AT_ONCE, as values of float32 or less from `first` on.
- * False, and nothing is put, if they are others or a text is wider than the style; zeros, nans and
- * infinities may be, which it does not regard. */
-enum { AT_ONCE = 256 };
+/* Items i .. i+n-1 of a vector, at most DECIMALS_AT_ONCE, as values of float32 or less from
+ * `first` on. False, and nothing is put, if they are others or a text is wider than the style;
+ * zeros, nans and infinities may be, which it does not regard. */
 static bool put_aligned(text_writer *t, size_t first, size_t n, const lines *l, size_t i)
 {
-    float values[AT_ONCE];
-    char text[AT_ONCE * (DECIMAL_WIDTH_MAX + 2) + 16];
+    float values[DECIMALS_AT_ONCE];
+    char text[DECIMALS_AT_ONCE * (DECIMAL_WIDTH_MAX + 2) + 16];
     tokvec_dtype dtype = t->base.what->dtype;
     size_t stride = t->style.width + 2;
     bool scientific = t->style.kind == STYLE_SCIENTIFIC;
@@ -256,7 +255,7 @@ static void put_vector(text_writer *t, size_t indent)
     size_t first = (size_t)t->printed_rows++ * t->kept_columns;
     put_text(t, "[");
     for (size_t i = 0; i < items;) {
-        size_t some = items - i < AT_ONCE ? items - i : AT_ONCE;
+        size_t some = items - i < DECIMALS_AT_ONCE ? items - i : DECIMALS_AT_ONCE;
         if (!cut && put_aligned(t, first + i, some, &l, i)) {
             i += some;
             continue;

@@ -49,9 +49,6 @@ size_t value_json(tokvec_dtype dtype, const void *row, size_t i, char *out, uint
 
 /* ---------------------------------------------------------------- rows */
 
-/* Floats are printed this many at a time, a multiple of what decimal_float32s has at once. */
-enum { AT_ONCE = 256 };
-
 static bool all_finite(const float *values, size_t n)
 {
     uint32_t infinite = 0;
@@ -63,17 +60,17 @@ static bool all_finite(const float *values, size_t n)
     return infinite == 0;
 }
 
-/* The next values of a row, at most AT_ONCE, with separators between them and, unless they are
- * the last, after them. False if JSON has no word for one of them. */
+/* The next values of a row, at most DECIMALS_AT_ONCE, with separators between them and, unless they
+ * are the last, after them. False if JSON has no word for one of them. */
 static bool put_floats(sink *out, tokvec_dtype dtype, const void *values, size_t n, bool last,
                        const char *separator, bool json)
 {
     size_t between = strlen(separator);
-    float floats[AT_ONCE];
+    float floats[DECIMALS_AT_ONCE];
     dtype_widen(dtype, values, floats, n);
     if (json && !all_finite(floats, n))
         return false;
-    char *at = sink_reserve(out, AT_ONCE * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM);
+    char *at = sink_reserve(out, DECIMALS_AT_ONCE * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM);
     size_t length = decimal_float32s(floats, n, separator, between, at);
     sink_advance(out, length - (last ? between : 0));
     return true;
@@ -85,7 +82,7 @@ static void put_values(sink *out, tokvec_dtype dtype, const void *row, size_t n,
     bool floats = tokvec_dtype_is_float(dtype) && dtype != TOKVEC_FLOAT64;
     size_t size = tokvec_dtype_size(dtype), between = strlen(separator);
     for (size_t i = 0; i < n;) {
-        size_t end = n - i < AT_ONCE ? n : i + AT_ONCE;
+        size_t end = n - i < DECIMALS_AT_ONCE ? n : i + DECIMALS_AT_ONCE;
         const char *values = (const char *)row + i * size;
         if (floats && put_floats(out, dtype, values, end - i, end == n, separator, json))
             i = end;

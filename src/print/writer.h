@@ -18,9 +18,14 @@ typedef struct print_options {
 } print_options;
 
 /* As PyTorch prints where nothing was set. */
-#define PRINT_DEFAULTS                                                     \
-    {                                                                      \
-        .precision = 4, .threshold = 1000, .edgeitems = 3, .linewidth = 80 \
+#define PRINT_PRECISION 4
+#define PRINT_THRESHOLD 1000
+#define PRINT_EDGEITEMS 3
+#define PRINT_LINEWIDTH 80
+#define PRINT_DEFAULTS                                                                            \
+    {                                                                                             \
+        .precision = PRINT_PRECISION, .threshold = PRINT_THRESHOLD, .edgeitems = PRINT_EDGEITEMS, \
+        .linewidth = PRINT_LINEWIDTH                                                              \
     }
 
 /* Something that is known of where the rows came from. */

@@ -6,6 +6,9 @@
 
 #include "text/decimal.h"
 
+/* As many numbers as are worth a call: for buffers of those that print one piece after another. */
+enum { DECIMALS_AT_ONCE = 256 };
+
 /* n texts as of decimal_float32, each followed by the first separator_length (0 to 2) of the
  * two bytes at separator. Needs n * DECIMAL_FLOAT32_MAX + DECIMAL_ROOM bytes at out, the longest
  * text being that long with its separator. Returns the length of all. */

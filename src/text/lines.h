@@ -21,6 +21,9 @@ uint64_t lines_count(const file_map *map, uint64_t start);
 /* Where the text ends, but for empty lines and spaces. */
 uint64_t lines_last(const file_map *map, uint64_t start);
 
+/* How many bytes at the beginning of a file tell text from binary. */
+enum { LINES_LOOK = 1 << 12 };
+
 /* True if `size` bytes look like text: no control characters but tabs and ends of lines. */
 bool lines_are_text(const uint8_t *data, size_t size);
 

@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK = 1 << 12 }; /* bytes that must look like text */
-
 /* ---------------------------------------------------------------- rows */
 
 /* A line that holds no row, as far as its beginning tells. */
@@ -102,12 +100,12 @@ static heading_is judge_names(const file_map *map, uint64_t start, uint64_t end)
 /* One number a line is a list of something else, and nothing but tabs is TSV. */
 static format_grade columns_recognise(const file_map *map)
 {
-    size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
+    size_t look = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
     uint64_t start = blanks_begin(map), end;
     if (look == 0 || !lines_are_text(map->data, look) || !next_row(map, &start, &end))
         return GRADE_NO;
-    if (end - start > LOOK) { /* a piece of a long line, up to a blank, tells enough */
-        for (end = start + LOOK; end > start && !blanks_is((char)map->data[end]);)
+    if (end - start > LINES_LOOK) { /* a piece of a long line, up to a blank, tells enough */
+        for (end = start + LINES_LOOK; end > start && !blanks_is((char)map->data[end]);)
             end--;
     }
     blanks_line line = look_at_row(map, start, end);

@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-enum { LOOK = 1 << 12 }; /* bytes that must look like text */
-
 typedef struct csv {
     text_rows base;
     csv_dialect dialect;
@@ -161,7 +159,7 @@ static const text_rows_kind csv_kind = {.scan = csv_scan, .read = csv_read, .ids
 /* Control characters are those of words in quotes, or this is not text. */
 static bool looks_like_text(const file_map *map, csv_dialect dialect)
 {
-    size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
+    size_t look = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
     bool quoted = false;
     for (size_t i = 0; i < look; i++) {
         if (map->data[i] == '"' && dialect.quotes == CSV_QUOTES_RECORD)
@@ -175,7 +173,7 @@ static bool looks_like_text(const file_map *map, csv_dialect dialect)
 /* Without it, the file has one column, whatever separates others. */
 static bool in_first_line(const file_map *map, char separator)
 {
-    size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
+    size_t look = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
     const uint8_t *end = memchr(map->data, '\n', look);
     return memchr(map->data, separator, end == NULL ? look : (size_t)(end - map->data)) != NULL;
 }

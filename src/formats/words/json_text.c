@@ -12,8 +12,7 @@
 
 bool json_is_text(const file_map *map)
 {
-    enum { LOOK = 1 << 12 };
-    size_t size = map->size < LOOK ? (size_t)map->size : LOOK;
+    size_t size = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
     for (size_t i = 0; i < size; i++) {
         if (map->data[i] < ' ' && memchr("\t\n\r", map->data[i], 3) == NULL)
             return false;

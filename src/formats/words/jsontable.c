@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK = 1 << 12 };
-
 /* ---------------------------------------------------------------- rows in lists */
 
 /* The rows of an object with lists of their IDs and their tokens. */
@@ -108,7 +106,7 @@ static const text_rows_kind member_kind = {
 static format_grade json_recognise(const file_map *map)
 {
     const char *text = (const char *)map->data;
-    size_t size = map->size < LOOK ? (size_t)map->size : LOOK;
+    size_t size = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
     json_cursor w = {text + json_begin(map), text + size};
     int first = json_look(&w);
     if (!json_is_text(map) || json_are_lines(map) || (first != '[' && first != '{'))

@@ -16,7 +16,6 @@
 
 enum {
     SAMPLE_LINES = 20, /* by which a file without header is recognised, and how words stand in it */
-    LOOK = 1 << 12,    /* bytes that must be text */
     LINE_MOST = 1 << 24, /* bytes of a line, for a file without header to be recognised */
 };
 
@@ -329,7 +328,7 @@ static heading_is first_row(const file_map *map, uint64_t *out)
 static format_grade glove_recognise(const file_map *map)
 {
     word2vec_header h;
-    size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
+    size_t look = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
     if (look == 0 || !lines_are_text(map->data, look) || word2vec_read_header(map, &h))
         return GRADE_NO;
     /* Not those of the other text formats, nor the prose that ends its lines in a number. */

@@ -10,7 +10,6 @@
 #include <string.h>
 
 enum {
-    LOOK = 1 << 12,     /* bytes that tell text from binary */
     HEADER_MAX = 1 << 7 /* bytes of the line */
 };
 
@@ -94,7 +93,7 @@ bool word2vec_read_header(const file_map *map, word2vec_header *h)
 bool word2vec_is_text(const file_map *map, const word2vec_header *h)
 {
     uint64_t left = map->size - h->size;
-    size_t look = left < LOOK ? (size_t)left : LOOK;
+    size_t look = left < LINES_LOOK ? (size_t)left : LINES_LOOK;
     if (h->count == 0 || lines_are_text(map->data + h->size, look))
         return true;
     /* There may be control characters in the words of text: then the first row tells. */
