@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/hints.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What takes the place of the error's own hint, which stands where the %s is. */
@@ -22,8 +23,25 @@ static const char *const hints[] = {
     [TOKVEC_KIND_OWN_DTYPE] = "leave out --dtype; --as converts the rows",
 };
 
+/* Makes "... dtype float32, dim 4, offset 8" the options "... --dtype float32 --dim 4 --offset 8".
+ * False if the hint has no such end. */
+static bool name_options(tokvec_error *err)
+{
+    char own[sizeof err->hint], dtype[32], dim[32], offset[32];
+    memcpy(own, err->hint, sizeof own);
+    const char *values = strstr(own, "dtype ");
+    if (values == NULL ||
+        sscanf(values, "dtype %31[^,], dim %31[^,], offset %31s", dtype, dim, offset) != 3)
+        return false;
+    error_hint(err, "%.*s--dtype %s --dim %s --offset %s", (int)(values - own), own, dtype, dim,
+               offset);
+    return true;
+}
+
 void hints_add(tokvec_error *err)
 {
+    if (err->kind == TOKVEC_KIND_BARE_VALUES && name_options(err))
+        return;
     const char *hint = (size_t)err->kind < sizeof hints / sizeof *hints ? hints[err->kind] : NULL;
     if (hint == NULL)
         return;

@@ -99,7 +99,7 @@ static bool counted_vectors(const file_map *map, tokvec_error *err)
                   kinds[i].suffix + 1, bytes == map->size - HEADER ? "" : ", but is cut or longer");
         error_where(err, "%s", map->path);
         error_kind(err, TOKVEC_KIND_BARE_VALUES);
-        error_hint(err, "its bare values are of dtype %s, dim %llu and offset %d", kinds[i].dtype,
+        error_hint(err, "read its bare values as dtype %s, dim %llu, offset %d", kinds[i].dtype,
                    (unsigned long long)dim, HEADER);
         return true;
     }

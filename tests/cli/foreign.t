@@ -178,9 +178,9 @@ $ printf '\x80\x04\x95\x20\0\0\0\0\0\0\0}\x94\x8c\x01a\x94\x8c\x16numpy._core.mu
 
 $ printf '\2\0\0\0\3\0\0\0\0\0\200\77\0\0\0\100\0\0\100\100\0\0\200\100\0\0\240\100\0\0\300\100' > base.fbin; tokvec -w base.fbin 1; tokvec -w base.fbin --dtype float32 --dim 3 --offset 8 1
 tensor([[4., 5., 6.]])
-! tokvec: the file is of the fbin format of vector indexes (base.fbin); its bare values are of dtype float32, dim 3 and offset 8: give --dtype, --dim and --offset
+! tokvec: the file is of the fbin format of vector indexes (base.fbin); read its bare values as --dtype float32 --dim 3 --offset 8
 $ head -c 20 base.fbin > cut.fbin; tokvec -w cut.fbin 1
-! tokvec: the file is of the fbin format of vector indexes, but is cut or longer (cut.fbin); its bare values are of dtype float32, dim 3 and offset 8: give --dtype, --dim and --offset
+! tokvec: the file is of the fbin format of vector indexes, but is cut or longer (cut.fbin); read its bare values as --dtype float32 --dim 3 --offset 8
 [2]
 $ printf '\2\0\0\0\0\0\200\77\0\0\0\100\2\0\0\0\0\0\100\100\0\0\200\100' > base.fvecs; tokvec -w base.fvecs 1
 ! tokvec: the file is of the fvecs format, whose rows begin with their dimension (2) (base.fvecs); in Python: numpy.save('table.npy', numpy.fromfile(FILE, [('d', '<i4'), ('v', '<f4', 2)])['v'])

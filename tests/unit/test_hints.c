@@ -40,12 +40,24 @@ static void the_own_hint_stands_in_its_place(void **state)
     assert_string_equal(err.hint, "name one with -t: 'a%s', 'b'; tokvec list shows all");
 }
 
+static void bare_values_are_told_as_options(void **state)
+{
+    (void)state;
+    tokvec_error err;
+    error_set(&err, TOKVEC_UNSUPPORTED, "bad");
+    error_kind(&err, TOKVEC_KIND_BARE_VALUES);
+    error_hint(&err, "read its bare values as dtype float32, dim 4, offset 8");
+    hints_add(&err);
+    assert_string_equal(err.hint, "read its bare values as --dtype float32 --dim 4 --offset 8");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_error_of_no_kind_keeps_its_hint),
         cmocka_unit_test(every_kind_has_advice_of_the_command_line),
         cmocka_unit_test(the_own_hint_stands_in_its_place),
+        cmocka_unit_test(bare_values_are_told_as_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
