@@ -8,7 +8,6 @@
 #include "cli/notice.h"
 #include "cli/output.h"
 #include "ids/parser.h"
-#include "ids/repeated.h"
 #include "ids/tokens.h"
 #include "io/descriptor.h"
 
@@ -31,7 +30,6 @@ typedef struct lookup {
     int fd;         /* of the text */
     uint64_t taken; /* bytes of it so far, from where it stood */
     char *piece;
-    unsigned char *unclear; /* of the table's own IDs */
     bool compared; /* the first IDs with the words of their rows, or tokens are told apart */
 } lookup;
 
@@ -46,14 +44,11 @@ static bool find_token(void *context, tokvec_text token, int64_t *id, tokvec_err
     if (vocab == NULL || !tokvec_vocab_find(vocab, token, id, err))
         return false;
     int64_t wanted = *id;
-    if (!tokvec_table_has_ids(l->from.table) || source_vocab_is_by_row(&l->from))
+    if (!tokvec_table_has_ids(l->from.table) || source_vocab_is_by_row(&l->from) ||
+        tokvec_table_find(l->from.table, wanted, id))
         return true;
-    bool found = tokvec_table_find(l->from.table, wanted, id);
-    if (found && !ids_is_unclear(l->unclear, *id))
-        return true;
-    error_set(err, TOKVEC_BAD_ID, "'%.*s' has the ID %lld, which %s",
-              (int)(token.length < 40 ? token.length : 40), token.bytes, (long long)wanted,
-              found ? "several rows have that differ" : "the table does not have");
+    error_set(err, TOKVEC_BAD_ID, "'%.*s' has the ID %lld, which the table does not have",
+              (int)(token.length < 40 ? token.length : 40), token.bytes, (long long)wanted);
     return error_hint(err, "%s", l->from.range_hint);
 }
 
@@ -67,7 +62,6 @@ static void start_parser(lookup *l, const char *source_name)
     l->parser.numbered = tokvec_table_has_ids(l->from.table) ? l->from.table : NULL;
     l->parser.rows_on_demand =
         l->options->ids.vocab == NULL && tokvec_table_makes_rows(l->from.table);
-    l->parser.unclear = l->unclear;
     l->parser.range_hint = l->from.range_hint;
     l->parser.source = source_name;
     l->parser.allow_ranges = source_name == NULL;
@@ -312,11 +306,10 @@ static bool lookup_run(const settings *s, tokvec_error *err)
     lookup l = {.options = s, .fd = -1};
     if (!source_open(&l.from, s, err))
         return false;
-    bool good = ids_find_unclear(l.from.table, &l.unclear, err) && run(&l, err);
+    bool good = run(&l, err);
     source_close(&l.from);
     id_list_free(&l.list);
     free(l.piece);
-    free(l.unclear);
     if (l.fd > STDERR_FILENO)
         close(l.fd);
     return good;

@@ -40,7 +40,6 @@ typedef struct ids_parser {
     id_list *list;                /* borrowed; the caller may empty it between two pieces */
     uint64_t rows;                /* valid IDs are 0 .. rows-1 */
     const tokvec_table *numbered; /* whose own IDs are meant, for rows; NULL: IDs are rows */
-    const unsigned char *unclear; /* of its IDs, see ids/repeated.h; NULL: none */
     const char *range_hint;       /* what to do about an ID out of range */
     const char *source;           /* for messages: the name of the file; NULL: arguments */
     bool allow_ranges;            /* 10:20, on the command line */

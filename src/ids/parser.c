@@ -5,7 +5,6 @@
 #include "ids/parser.h"
 
 #include "ids/flat.h"
-#include "ids/repeated.h"
 #include "ids/tokens.h"
 
 #include <stdio.h>
@@ -16,7 +15,6 @@ void ids_parser_start(ids_parser *p)
     ids_parser fresh = {.list = p->list,
                         .rows = p->rows,
                         .numbered = p->numbered,
-                        .unclear = p->unclear,
                         .range_hint = p->range_hint,
                         .source = p->source,
                         .allow_ranges = p->allow_ranges,
@@ -67,25 +65,13 @@ static const char *out_of_range(const ids_parser *p)
     return p->numbered == NULL ? "is out of range" : "is not an ID of the table";
 }
 
-/* An ID of several rows that differ means none of them. */
-static bool check_clear(const ids_parser *p, const ids_word *w, int64_t id, int64_t row,
-                        tokvec_error *err)
-{
-    if (!ids_is_unclear(p->unclear, row))
-        return true;
-    char what[80];
-    snprintf(what, sizeof what, "means the ID %lld, which several rows have that differ",
-             (long long)id);
-    return ids_bad_word(p, w, err, what, "write the table with one row for each ID");
-}
-
 static bool add_number(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
     int64_t id = 0;
     number_kind kind = parse_number(w->text, w->length, &id);
     int64_t row = 0;
     if (kind == NUMBER && find_row(p, id, &row))
-        return check_clear(p, w, id, row, err) && ids_add_word(p, w, row, err);
+        return ids_add_word(p, w, row, err);
     if (kind == NUMBER)
         return ids_bad_word(p, w, err, out_of_range(p), p->range_hint);
     if (kind == NUMBER_TOO_BIG || (w->cut && strspn(w->text, "+-0123456789") >= w->length))
@@ -116,7 +102,7 @@ static bool add_numbered(ids_parser *p, const ids_word *w, int64_t begin, int64_
                      (long long)id);
             return ids_bad_word(p, w, err, what, p->range_hint);
         }
-        if (!check_clear(p, w, id, row, err) || !id_list_add(p->list, row, err))
+        if (!id_list_add(p->list, row, err))
             return false;
     }
     return ids_add_items(p, count, w, err);

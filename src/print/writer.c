@@ -33,12 +33,7 @@ static const struct {
     const char *suffix;
     bool binds;
 } unwritten[] = {
-    {"svg", false},   {"bin", false}, {"fvecs", true}, {"fbin", true},    {"arrow", true},
-    {"arrows", true}, {"npz", true},  {"gguf", true},  {"pt", true},      {"pth", true},
-    {"ckpt", true},   {"onnx", true}, {"h5", true},    {"parquet", true}, {"pkl", true},
-    {"pickle", true}, {"gz", true},   {"xz", true},    {"bz2", true},     {"zst", true},
-    {"zip", true},
-};
+    {"svg", false}, {"fvecs", true}, {"fbin", true}, {"arrow", true}, {"arrows", true}};
 
 /* What follows the last dot of a file's name; NULL if there is nothing before it. */
 static const char *suffix_of(const char *path)

@@ -29,7 +29,7 @@ same() {
 
 @test "any other name decides nothing" {
     mkdir folder.npy
-    for name in x x.txt x.log csv .csv npy folder.npy/x x.; do
+    for name in x x.txt x.gz x.csv.gz csv .csv npy folder.npy/x x.; do
         same text $name
     done
     [ "$("$TOKVEC" 1 -o /dev/stdout)" = "$("$TOKVEC" 1)" ]
@@ -42,9 +42,7 @@ same() {
     run -0 "$TOKVEC" 1 -f npy -o x.npy
     run -0 "$TOKVEC" 1 -f text -o x.svg
     rm x.*
-    run -0 "$TOKVEC" 1 -f raw -o x.bin
-    rm x.*
-    for suffix in npy NPY safetensors arrow arrows fvecs fbin npz pt GGUF csv.gz; do
+    for suffix in npy NPY safetensors arrow arrows fvecs fbin; do
         run -2 --separate-stderr "$TOKVEC" 1 -f csv -o x.$suffix
         [[ $stderr == "tokvec: the format is csv, but the output has another by its name (x.$suffix); "* ]]
         run -2 "$TOKVEC" 1 -f text -o x.$suffix
@@ -53,8 +51,7 @@ same() {
 }
 
 @test "formats that are not written are refused by name" {
-    for suffix in svg fvecs fbin arrow arrows bin npz gguf pt pth ckpt onnx h5 parquet pkl pickle \
-        gz xz bz2 zst zip; do
+    for suffix in svg fvecs fbin arrow arrows; do
         for words in "1" weight; do
             run -2 --separate-stderr "$TOKVEC" $words -o x.$suffix
             [[ $stderr == "tokvec: the format .$suffix is not written yet (x.$suffix); choose "* ]]
