@@ -40,7 +40,7 @@ static int print_row(tokvec_table *table, int64_t id, tokvec_error *error)
 int main(int argc, char **argv)
 {
     tokvec_error error;
-    char text[2500];
+    char text[TOKVEC_ERROR_TEXT_SIZE];
     tokvec_seed_spec spec = {.seed = 123, .vocab_size = 6, .dim = 3, .dtype = TOKVEC_FLOAT32};
     tokvec_table *seeded = tokvec_table_seed(&spec, &error);
     tokvec_table *loaded = argc > 1 ? tokvec_table_open(argv[1], &error) : NULL;
@@ -99,6 +99,15 @@ same_with_libraries() {
     done
 }
 
+# The calls that the header declares.
+declared() {
+    python3 - "$source/include/tokvec.h" << 'END'
+import re, sys
+text = re.sub(r"/\*.*?\*/", "", open(sys.argv[1]).read(), flags=re.S)
+print("\n".join(sorted(re.findall(r"^TOKVEC_API\b[^;(]*?(\w+)\(", text, re.M))))
+END
+}
+
 use_cmake() {
     cat > CMakeLists.txt << 'END'
 cmake_minimum_required(VERSION 3.16)
@@ -124,6 +133,8 @@ pkgconfig() {
 @test "only the library, its header and what finds it are installed" {
     cd "$prefix"
     [ "$(find . -name '*.h')" = ./include/tokvec.h ]
+    numbers=$(awk '/^#define TOKVEC_VERSION_[A-Z]+ [0-9]/ {print $3}' include/tokvec.h | xargs)
+    grep -q "set(PACKAGE_VERSION \"${numbers// /.}\")" "$(find . -name tokvec-config-version.cmake)"
     [ "$(find . -type f -name 'libtokvec*' | wc -l)" -eq 1 ]
     ! grep -rIl "$source" . || false
 }
@@ -207,7 +218,10 @@ refused() { # FOLDER REASON WORD...
     cc look.c -o look $(pkgconfig "$shared" --cflags --libs)
     library=$(find "$shared" -name libtokvec.so)
     LD_LIBRARY_PATH=$(dirname "$library") check ./look
-    [ -z "$(nm -D --defined-only "$library" | awk '{print $3}' | grep -v '^tokvec_')" ]
+    diff <(declared) <(nm -D --defined-only "$library" | awk '{print $3}' | sort)
+    soname=$(readelf -d "$library" | sed -n 's/.*soname: \[\(.*\)\]/\1/p')
+    [ "$soname" = libtokvec.so.0.2 ]
+    [ "$(readlink "$library")" = "$soname" ]
     run -0 "$shared/bin/tokvec" 3
     [ "$output" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]
     same_with_libraries "$shared/bin/tokvec"
