@@ -130,7 +130,7 @@ static bool is_negative_number(const char *text)
 }
 
 /* What getopt_long returned for argv[at]. */
-static bool take(const command *cmd, int code, char **argv, int at, settings *s, tokvec_error *err)
+static bool apply(const command *cmd, int code, char **argv, int at, settings *s, tokvec_error *err)
 {
     if (code == 1) {
         add_operand(s, optarg, optind - 1);
@@ -168,7 +168,7 @@ static bool parse(const command *cmd, int argc, char **argv, int first, settings
         int code = getopt_long(argc, argv, tables.letters, tables.names, NULL);
         if (code == -1)
             break;
-        if (!take(cmd, code, argv, at, s, err))
+        if (!apply(cmd, code, argv, at, s, err))
             return false;
     }
     for (; optind < argc; optind++) /* after "--" */

@@ -186,12 +186,12 @@ static void refuse_empty(const char *folder, tokvec_error *err)
 
 /* ---- folders -------------------------------------------------------------------------------- */
 
-static found look(const char *folder, unsigned depth, char **path, tokvec_error *err);
+static found search_folder(const char *folder, unsigned depth, char **path, tokvec_error *err);
 static found look_below(const char *folder, unsigned depth, char **path, tokvec_error *err);
 
 static found look_here_and_below(const char *folder, unsigned depth, char **path, tokvec_error *err)
 {
-    found result = look(folder, depth, path, err);
+    found result = search_folder(folder, depth, path, err);
     return result == NOTHING ? look_below(folder, depth, path, err) : result;
 }
 
@@ -250,7 +250,7 @@ static found follow(const char *folder, unsigned depth, char **path, tokvec_erro
     return result;
 }
 
-static found look(const char *folder, unsigned depth, char **path, tokvec_error *err)
+static found search_folder(const char *folder, unsigned depth, char **path, tokvec_error *err)
 {
     found result = look_for_usual(folder, path, err);
     if (result == NOTHING)
@@ -293,7 +293,7 @@ static bool search(const char *top, const char *folder, unsigned depth, unsigned
     bool few = names.count <= FOLDERS_MAX; /* more are not a model's, and would take long */
     for (size_t i = 0; good && few && i < names.count; i++) {
         char *below = path_in_folder(folder, names.names[i], err), *path = NULL;
-        found one = below == NULL ? FAILED : look(below, depth + 1, &path, err);
+        found one = below == NULL ? FAILED : search_folder(below, depth + 1, &path, err);
         good = one != FAILED;
         if (one == FOUND)
             good = folder_names_add(list, path + strlen(top) + (top[strlen(top) - 1] != '/'), err);

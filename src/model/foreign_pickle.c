@@ -24,7 +24,7 @@ typedef struct walker {
 } walker;
 
 /* The next n bytes as text; false if they are not all there. */
-static bool take(walker *w, uint64_t n, piece *out)
+static bool take_bytes(walker *w, uint64_t n, piece *out)
 {
     if (n > w->size - w->at)
         return false;
@@ -36,7 +36,7 @@ static bool take(walker *w, uint64_t n, piece *out)
 static bool take_line(walker *w, piece *out)
 {
     const uint8_t *end = memchr(w->data + w->at, '\n', w->size - w->at);
-    return end != NULL && take(w, (uint64_t)(end - w->data) - w->at, out) && ++w->at;
+    return end != NULL && take_bytes(w, (uint64_t)(end - w->data) - w->at, out) && ++w->at;
 }
 
 /* A length of `bytes` bytes, then as many bytes. */
@@ -44,10 +44,10 @@ static bool take_counted(walker *w, unsigned bytes, piece *out)
 {
     piece length;
     uint64_t n = 0;
-    if (!take(w, bytes, &length))
+    if (!take_bytes(w, bytes, &length))
         return false;
     memcpy(&n, length.at, length.length);
-    return take(w, n, out);
+    return take_bytes(w, n, out);
 }
 
 static bool keep(walker *w, piece p)
@@ -92,15 +92,15 @@ static bool execute(walker *w, piece *module, piece *name)
     case 'q':
     case 'h':
     case 0x80:
-    case 0x82: return take(w, 1, &p);
+    case 0x82: return take_bytes(w, 1, &p);
     case 'M':
-    case 0x83: return take(w, 2, &p);
+    case 0x83: return take_bytes(w, 2, &p);
     case 'J':
     case 'r':
     case 'j':
-    case 0x84: return take(w, 4, &p);
+    case 0x84: return take_bytes(w, 4, &p);
     case 'G':
-    case 0x95: return take(w, 8, &p);
+    case 0x95: return take_bytes(w, 8, &p);
     default: return true;
     }
 }

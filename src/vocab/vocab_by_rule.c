@@ -49,7 +49,7 @@ typedef struct numbers {
     uint64_t words;  /* that are not digits */
 } numbers;
 
-static bool take(tokvec_text line, tokvec_text *word, uint64_t *number)
+static bool read_pair(tokvec_text line, tokvec_text *word, uint64_t *number)
 {
     tokvec_text last = {"", 0};
     size_t fields = vocab_rules_fields(vocab_rules_bare(line), word, &last);
@@ -58,13 +58,13 @@ static bool take(tokvec_text line, tokvec_text *word, uint64_t *number)
     return (fields == 1 || fields == 2) && vocab_rules_number(last, number);
 }
 
-static numbers look(const file_map *map, uint64_t start)
+static numbers look_at_numbers(const file_map *map, uint64_t start)
 {
     numbers n = {.least = UINT64_MAX, .rise = true, .fall = true};
     tokvec_text line, word = {"", 0};
     uint64_t number, before = 0, ignored;
     for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
-        if (!take(line, &word, &number))
+        if (!read_pair(line, &word, &number))
             continue;
         if (n.count++ == 0)
             n.first = before = number;
@@ -81,7 +81,7 @@ static numbers look(const file_map *map, uint64_t start)
 /* Words of four letters may be base64, too. */
 static bool are_counts(const file_map *map, uint64_t start)
 {
-    numbers n = look(map, start);
+    numbers n = look_at_numbers(map, start);
     return n.fall && n.least > 0 && n.count > 1;
 }
 
@@ -181,7 +181,7 @@ static bool all_different(const file_map *map, uint64_t start, const numbers *n,
     uint64_t number;
     *different = true;
     for (uint64_t at = start; *different && vocab_rules_line(map, &at, &line);) {
-        if (!take(line, &word, &number))
+        if (!read_pair(line, &word, &number))
             continue;
         uint64_t place = number - n->least;
         *different = place < n->count && !(seen[place / 8] >> place % 8 & 1);
@@ -237,7 +237,7 @@ bool vocab_read_columns(vocab_list *list, const file_map *map, uint64_t start, t
 {
     static const char *const specials[] = {"<s>", "<pad>", "</s>", "<unk>"};
     enum { SPECIALS = sizeof specials / sizeof *specials };
-    numbers n = look(map, start);
+    numbers n = look_at_numbers(map, start);
     bool ids;
     if (!decide(map, start, &n, &ids, err))
         return false;
@@ -250,7 +250,7 @@ bool vocab_read_columns(vocab_list *list, const file_map *map, uint64_t start, t
     tokvec_text line, word;
     uint64_t number;
     for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
-        if (take(line, &word, &number) &&
+        if (read_pair(line, &word, &number) &&
             !vocab_list_add_text(list, ids ? (int64_t)number : next++, word, err))
             return false;
     }

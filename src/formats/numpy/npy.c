@@ -45,7 +45,7 @@ static void skip_space(cursor *c)
 }
 
 /* Steps over one character, if it comes next. */
-static bool take(cursor *c, char wanted)
+static bool take_char(cursor *c, char wanted)
 {
     skip_space(c);
     if (peek(c) != (unsigned char)wanted)
@@ -114,11 +114,11 @@ static bool read_dimension(cursor *c, uint64_t *out)
 
 static bool read_shape(cursor *c, npy_header *h)
 {
-    if (!take(c, '('))
+    if (!take_char(c, '('))
         return bad(c, "the shape is not a tuple");
     h->ndim = 0;
     bool comma = true; /* one before the next dimension, or none needed */
-    while (!take(c, ')')) {
+    while (!take_char(c, ')')) {
         if (!comma)
             return bad(c, "the shape is not a tuple of integers");
         if (h->ndim == NPY_NDIM_MAX)
@@ -126,7 +126,7 @@ static bool read_shape(cursor *c, npy_header *h)
         if (!read_dimension(c, &h->shape[h->ndim]))
             return false;
         h->ndim++;
-        comma = take(c, ',');
+        comma = take_char(c, ',');
     }
     if (h->ndim == 1 && !comma)
         return bad(c, "the shape is a number, not a tuple: a comma is missing");
@@ -233,7 +233,7 @@ static bool read_entry(cursor *c, npy_header *h)
     size_t start = c->at;
     if (!read_text(c, key, sizeof key, "key"))
         return false;
-    if (!take(c, ':'))
+    if (!take_char(c, ':'))
         return bad(c, "a colon is missing in the header");
     if (strcmp(key, "descr") == 0)
         return read_descr(c, h);
@@ -247,21 +247,21 @@ static bool read_entry(cursor *c, npy_header *h)
 
 static bool read_dict(cursor *c, npy_header *h)
 {
-    if (!take(c, '{'))
+    if (!take_char(c, '{'))
         return bad(c, "the header is not a Python dict");
     bool comma = true;
-    while (!take(c, '}')) {
+    while (!take_char(c, '}')) {
         if (!comma)
             return bad(c, "a comma is missing in the header");
         if (!read_entry(c, h))
             return false;
-        comma = take(c, ',');
+        comma = take_char(c, ',');
     }
     skip_space(c);
     if (c->at != c->size)
         return bad(c, "the header has something after the dict");
     if (!h->have_descr || !h->have_order || !h->have_shape)
-        return bad(c, "the header lacks the key '%s'",
+        return bad(c, "the header does not have the key '%s'",
                    !h->have_descr   ? "descr"
                    : !h->have_order ? "fortran_order"
                                     : "shape");

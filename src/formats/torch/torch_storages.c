@@ -180,7 +180,7 @@ static bool check_same(const torch_reader *r)
         if (torch_compare_keys(&r->p, a->key, &r->p, b->key) == 0 &&
             (a->type != b->type || a->numel != b->numel))
             good = torch_bad(r, pickle_at(&r->p, b->id)->at,
-                             "storage %.*s is named twice, as %llu elements of %s and %llu of %s",
+                             "storage %.*s is repeated, as %llu elements of %s and %llu of %s",
                              (int)pickle_at(&r->p, a->key)->count, pickle_text(&r->p, a->key),
                              (unsigned long long)a->numel, a->type->storage,
                              (unsigned long long)b->numel, b->type->storage);

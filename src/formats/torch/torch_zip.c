@@ -26,7 +26,8 @@ static bool folder_of(const zip_archive *zip, folder *f)
 
 /* The member PREFIX+REST of the folder, or NULL. PyTorch names the folder after the file, and its
  * members by numbers. */
-static const zip_member *find(const folder *f, const char *prefix, const char *rest, size_t length)
+static const zip_member *find_member(const folder *f, const char *prefix, const char *rest,
+                                     size_t length)
 {
     enum { LONGEST = 4096 }; /* as paths are; the stack may be small */
     char name[LONGEST];
@@ -50,7 +51,7 @@ static format_grade torch_zip_recognise(const file_map *map)
         return GRADE_NO;
     if (!zip_open(&zip, map, NULL))
         return GRADE_MAYBE;
-    bool is = folder_of(&zip, &f) && find(&f, "data.pkl", NULL, 0) != NULL;
+    bool is = folder_of(&zip, &f) && find_member(&f, "data.pkl", NULL, 0) != NULL;
     zip_close(&zip);
     return is ? GRADE_CERTAIN : GRADE_NO;
 }
@@ -60,7 +61,7 @@ static format_grade torch_zip_recognise(const file_map *map)
 /* A member of a few bytes as text; "" if it is not there. */
 static bool read_mark(const folder *f, const char *name, char out[24], tokvec_error *err)
 {
-    const zip_member *m = find(f, name, NULL, 0);
+    const zip_member *m = find_member(f, name, NULL, 0);
     const uint8_t *bytes;
     uint8_t *owned;
     uint64_t at;
@@ -91,7 +92,7 @@ static bool read_marks(const folder *f, bool *big_endian, tokvec_error *err)
                error_hint(err, "save it again: torch.save(torch.load(FILE), NEW)");
     *big_endian = strcmp(order, "big") == 0;
     if (order[0] != '\0' && !*big_endian && strcmp(order, "little") != 0)
-        return file_map_bad(map, find(f, "byteorder", NULL, 0)->header, err,
+        return file_map_bad(map, find_member(f, "byteorder", NULL, 0)->header, err,
                             "the byte order '%s' is unknown", order);
     return true;
 }
@@ -103,7 +104,7 @@ static bool place_storage(const torch_reader *r, const folder *f, torch_storage 
     size_t at = pickle_at(&r->p, s->id)->at;
     int length = (int)pickle_at(&r->p, s->key)->count;
     const char *key = pickle_text(&r->p, s->key);
-    const zip_member *m = find(f, "data/", key, (size_t)length);
+    const zip_member *m = find_member(f, "data/", key, (size_t)length);
     uint64_t bytes = 0;
     if (m == NULL)
         return torch_bad(r, at, "the archive does not have the member data/%.*s of a storage",
@@ -123,7 +124,7 @@ enum { INFLATED_FAIR = 8 << 20, INFLATED_FACTOR = 32 };
 
 static bool read_pickle(torch_reader *r, const folder *f)
 {
-    const zip_member *m = find(f, "data.pkl", NULL, 0);
+    const zip_member *m = find_member(f, "data.pkl", NULL, 0);
     const uint8_t *bytes;
     uint8_t *owned;
     if (m->size > PICKLE_MAX_BYTES)
@@ -150,10 +151,10 @@ static bool read_folder(tokvec_weights *weights, const zip_archive *zip, tokvec_
 {
     folder f;
     torch_reader r = {.weights = weights, .err = err};
-    if (!folder_of(zip, &f) || find(&f, "data.pkl", NULL, 0) == NULL)
+    if (!folder_of(zip, &f) || find_member(&f, "data.pkl", NULL, 0) == NULL)
         return file_map_bad(weights->map, 0, err,
                             "the zip archive has no data.pkl, so it is not a checkpoint");
-    if (find(&f, "constants.pkl", NULL, 0) != NULL) {
+    if (find_member(&f, "constants.pkl", NULL, 0) != NULL) {
         error_set(err, TOKVEC_UNSUPPORTED, "the file is a TorchScript program, not a checkpoint");
         error_where(err, "%s", weights->map->path);
         return error_hint(err, "load it with torch.jit.load and save its state_dict()");
