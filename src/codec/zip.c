@@ -31,7 +31,7 @@ typedef struct zip_end {
 
 bool zip_recognise(const file_map *map)
 {
-    if (map->size < 4)
+    if (file_head(map, 4) < 4)
         return false;
     uint32_t magic = load_le32(map->data);
     return magic == LOCAL_MAGIC || magic == END_MAGIC;
@@ -42,6 +42,9 @@ bool zip_recognise(const file_map *map)
 /* The last end record whose comment reaches exactly to the end of the file. */
 static bool find_end(const file_map *map, uint64_t *at)
 {
+    uint64_t most = COMMENT_MAX + END_SIZE, look = map->size < most ? map->size : most;
+    if (!file_want(map, map->size - look, look, NULL))
+        return false;
     for (uint64_t comment = 0; comment <= COMMENT_MAX && comment + END_SIZE <= map->size;
          comment++) {
         *at = map->size - END_SIZE - comment;
@@ -57,15 +60,22 @@ static bool agrees(uint64_t plain, uint64_t unknown, uint64_t wide)
     return plain == unknown || plain == wide;
 }
 
+/* What the end record of zip64 says, if its locator is there. */
 static bool read_end64(const file_map *map, zip_end *end, tokvec_error *err)
 {
     uint64_t locator = end->at - LOCATOR_SIZE;
+    if (!file_want(map, locator, LOCATOR_SIZE, err))
+        return false;
+    if (load_le32(map->data + locator) != LOCATOR_MAGIC)
+        return true;
     uint64_t at = load_le64(map->data + locator + 8);
     if (at > locator || locator - at < END64_SIZE)
         return file_map_bad(map, locator + 8, err,
                             "the zip64 end record is said to be at byte %llu, where it cannot be",
                             (unsigned long long)at);
     const uint8_t *record = map->data + at;
+    if (!file_want(map, at, END64_SIZE, err))
+        return false;
     if (load_le32(record) != END64_MAGIC)
         return file_map_bad(map, at, err, "the zip64 end record is not where it should be");
     uint64_t count = load_le64(record + 32);
@@ -89,8 +99,7 @@ static bool read_end(const file_map *map, zip_end *end, tokvec_error *err)
     *end = (zip_end){at, load_le16(record + 10), load_le32(record + 12), load_le32(record + 16)};
     if (load_le16(record + 4) != 0 || load_le16(record + 6) != 0)
         return file_map_bad(map, at + 4, err, "the zip archive is spread over several files");
-    if (at >= LOCATOR_SIZE && load_le32(map->data + at - LOCATOR_SIZE) == LOCATOR_MAGIC &&
-        !read_end64(map, end, err))
+    if (at >= LOCATOR_SIZE && !read_end64(map, end, err))
         return false;
     if (end->directory > end->at || end->size > end->at - end->directory)
         return file_map_bad(map, at, err,
@@ -192,6 +201,8 @@ bool zip_open(zip_archive *zip, const file_map *map, tokvec_error *err)
     if (!read_end(map, &end, err))
         return false;
     *zip = (zip_archive){.map = map, .count = (size_t)end.count, .directory = end.directory};
+    if (!file_want(map, end.directory, end.size, err))
+        return false;
     zip->members = malloc((zip->count + 1) * sizeof *zip->members);
     zip->sorted = malloc((zip->count + 1) * sizeof *zip->sorted);
     bool good = zip->members != NULL && zip->sorted != NULL;
@@ -298,6 +309,8 @@ bool zip_locate(const zip_archive *zip, const zip_member *m, uint64_t *data, tok
                             "the zip member '%.*s' is said to be at %llu, outside the data", length,
                             m->name, (unsigned long long)m->header);
     const uint8_t *local = map->data + m->header;
+    if (!file_want(map, m->header, LOCAL_SIZE, err))
+        return false;
     if (load_le32(local) != LOCAL_MAGIC)
         return file_map_bad(map, m->header, err, "the zip member '%.*s' does not begin here",
                             length, m->name);
@@ -307,6 +320,8 @@ bool zip_locate(const zip_archive *zip, const zip_member *m, uint64_t *data, tok
         return file_map_bad(map, m->at + 20, err,
                             "the zip member '%.*s', %llu bytes, goes past the end of the data",
                             length, m->name, (unsigned long long)m->packed);
+    if (!file_want(map, m->header + LOCAL_SIZE, name, err))
+        return false;
     if (name != m->name_length || memcmp(local + LOCAL_SIZE, m->name, name) != 0)
         return file_map_bad(map, m->header, err,
                             "the zip member '%.*s' has another name in its own header", length,

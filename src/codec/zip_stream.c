@@ -68,6 +68,8 @@ static deflate_status inflate_some(zip_stream *s, uint8_t *to, size_t *n)
     uint64_t left = s->member->packed - s->taken;
     size_t in = (size_t)(left < PIECE ? left : PIECE);
     *n = *n < PIECE ? *n : PIECE;
+    if (!file_want(s->map, s->data + s->taken, in, NULL))
+        in = 0; /* as if the file were cut, until file_map_intact is asked */
     deflate_status status =
         deflate_read(s->deflated, s->map->data + s->data + s->taken, &in, to, n);
     s->taken += in;
@@ -121,8 +123,13 @@ bool zip_stream_read(zip_stream *s, void *out, size_t n, tokvec_error *err)
 bool zip_check_stored(const file_map *map, const zip_member *m, uint64_t data, tokvec_error *err)
 {
     uint32_t crc = 0;
-    if (!deflate_crc32(&crc, map->data + data, (size_t)m->packed, err) ||
-        !file_map_intact(map, err))
+    for (uint64_t at = data, stop = data + m->packed, end; at < stop; at = end) {
+        end = file_piece(map, at, err);
+        end = end < stop ? end : stop;
+        if (end == at || !deflate_crc32(&crc, map->data + at, (size_t)(end - at), err))
+            return false;
+    }
+    if (!file_map_intact(map, err))
         return false;
     return crc == m->crc || file_map_bad(map, data, err,
                                          "the zip member '%.*s': its CRC-32 is not that of its "
@@ -137,7 +144,7 @@ bool zip_content(const zip_archive *zip, const zip_member *m, const uint8_t **by
         return false;
     *bytes = zip->map->data + *at;
     if (!zip_is_deflated(m))
-        return true;
+        return file_want(zip->map, *at, m->size, err);
     zip_stream *stream = zip_stream_open(zip->map, m, *at, err);
     uint8_t *content = malloc((size_t)m->size + 1);
     bool good = stream != NULL && content != NULL;

@@ -62,15 +62,16 @@ static bool has_whole_header(const file_map *map)
     uint64_t length = load_le64(map->data);
     if (length < 2 || length > map->size - LENGTH_SIZE)
         return false;
-    const uint8_t *header = map->data + LENGTH_SIZE, *end = header + length;
-    while (end > header && memchr(" \t\r\n", end[-1], 4) != NULL)
+    uint64_t end = LENGTH_SIZE + length;
+    while (end > LENGTH_SIZE && file_want(map, end - 1, 1, NULL) &&
+           memchr(" \t\r\n", map->data[end - 1], 4) != NULL)
         end--;
-    return end > header && header[0] == '{' && end[-1] == '}';
+    return end > LENGTH_SIZE && map->data[LENGTH_SIZE] == '{' && map->data[end - 1] == '}';
 }
 
 static format_grade safetensors_recognise(const file_map *map)
 {
-    if (map->size <= LENGTH_SIZE || load_le64(map->data) > HEADER_MAX ||
+    if (file_head(map, LENGTH_SIZE + 1) <= LENGTH_SIZE || load_le64(map->data) > HEADER_MAX ||
         memchr("{ \t\r\n", map->data[LENGTH_SIZE], 5) == NULL)
         return GRADE_NO;
     return has_whole_header(map) ? GRADE_CERTAIN : GRADE_LIKELY;
@@ -349,6 +350,8 @@ static bool start(reader *r)
     const file_map *map = r->weights->map;
     if (map->size < LENGTH_SIZE)
         return file_map_bad(map, 0, r->err, "the file is cut in the header's length");
+    if (!file_want(map, 0, LENGTH_SIZE, r->err))
+        return false;
     uint64_t length = load_le64(map->data);
     if (length > HEADER_MAX)
         return file_map_bad(map, 0, r->err, "the header's length of %llu is over %llu",
@@ -359,6 +362,8 @@ static bool start(reader *r)
                             "%llu bytes short at least",
                             (unsigned long long)length,
                             (unsigned long long)(length - (map->size - LENGTH_SIZE)));
+    if (!file_want(map, LENGTH_SIZE, length, r->err))
+        return false;
     const json_scanner header = {
         .text = map->data + LENGTH_SIZE, .size = (size_t)length, .flags = JSON_UNSIGNED_ONLY};
     r->data = LENGTH_SIZE + length;
@@ -430,6 +435,8 @@ static bool safetensors_number(tokvec_weights *weights, size_t index, tokvec_tab
         ids->ndim + 1 != rows->ndim ||
         memcmp(ids->shape, rows->shape, ids->ndim * sizeof *ids->shape) != 0 || table->rows == 0)
         return true;
+    if (!file_want(weights->map, ids->offset, table->rows * sizeof(int64_t), err))
+        return false;
     int64_t *numbers = calloc((size_t)table->rows, sizeof *numbers);
     if (numbers == NULL)
         return error_no_memory(err, table->rows * sizeof *numbers);

@@ -4,6 +4,7 @@
 #include "io/file_map.h"
 
 #include "base/same_file.h"
+#include "io/file_check.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -143,6 +144,15 @@ static file_map *new_map(const char *path, tokvec_error *err)
     return map;
 }
 
+/* In a build for that, lets nobody touch what has not been asked for. */
+static file_map *checked(file_map *map, tokvec_error *err)
+{
+    if (map == NULL || file_check(map, err))
+        return map;
+    file_map_close(map);
+    return NULL;
+}
+
 file_map *file_map_open(const char *path, tokvec_error *err)
 {
     /* O_NONBLOCK: opening a FIFO must not wait for somebody to write to it. */
@@ -163,9 +173,10 @@ file_map *file_map_open(const char *path, tokvec_error *err)
         return NULL;
     }
     map->fd = fd;
+    map->here = map->size;
     if (map->size > 0)
         guard(map);
-    return map;
+    return checked(map, err);
 }
 
 file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err)
@@ -173,19 +184,22 @@ file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err)
     file_map *map = new_map("", err);
     if (map != NULL && size > 0) {
         map->data = data;
-        map->size = size;
+        map->size = map->here = size;
     }
-    return map;
+    return checked(map, err);
 }
 
 void file_map_close(file_map *map)
 {
     if (map == NULL)
         return;
-    if (map->fd >= 0 && map->size > 0) {
+    bool mapped = map->fd >= 0 && map->size > 0;
+    if (mapped)
         unguard(map);
+    if (map->source != NULL)
+        map->source->close(map->source, map);
+    else if (mapped)
         munmap((void *)(uintptr_t)map->data, (size_t)map->size);
-    }
     if (map->fd >= 0)
         close(map->fd);
     free(map->path);
@@ -201,6 +215,11 @@ bool file_map_changed(const file_map *map, tokvec_error *err)
 
 bool file_map_intact(const file_map *map, tokvec_error *err)
 {
+    if (map->source != NULL && atomic_load(&map->source->failed)) {
+        if (err != NULL)
+            *err = map->source->why;
+        return false;
+    }
     /* Past the end but in the same page there is no signal, only zeros: hence the size. */
     struct stat status;
     bool known = map->fd >= 0 && fstat(map->fd, &status) == 0;

@@ -4,19 +4,7 @@
 #ifndef TOKVEC_IO_FILE_MAP_H
 #define TOKVEC_IO_FILE_MAP_H
 
-#include "base/error.h"
-
-#include <stdatomic.h>
-#include <time.h>
-
-typedef struct file_map {
-    const uint8_t *data; /* size bytes; not NULL, also if there are none */
-    uint64_t size;
-    char *path;
-    int fd;                   /* kept to see whether the file still has its size; -1: memory */
-    struct timespec modified; /* when it was opened */
-    atomic_bool shrunk;       /* set by the SIGBUS handler: what was read is partly zeros */
-} file_map;
+#include "io/file_want.h"
 
 /* Maps a regular file. The map owns a copy of path; release it with file_map_close. */
 file_map *file_map_open(const char *path, tokvec_error *err);

@@ -17,7 +17,8 @@ static const char kinds[] = "application/vnd.ollama.image.";
 
 static bool is_manifest(const file_map *map)
 {
-    return map->size > 0 && map->size <= MANIFEST_MAX && map->data[0] == '{' &&
+    return map->size <= MANIFEST_MAX && file_head(map, 1) == 1 && map->data[0] == '{' &&
+           file_want(map, 0, map->size, NULL) &&
            memmem(map->data, (size_t)map->size, "\"layers\"", 8) != NULL &&
            memmem(map->data, (size_t)map->size, kinds, sizeof kinds - 1) != NULL;
 }
@@ -105,7 +106,7 @@ static bool link_text(const file_map *map, char out[LINK_MAX + 1])
 {
     static const char up[] = "../", blobs[] = "blobs/";
     size_t size = (size_t)map->size, at = 0;
-    if (map->size == 0 || map->size > LINK_MAX)
+    if (map->size == 0 || map->size > LINK_MAX || !file_want(map, 0, map->size, NULL))
         return false;
     while (size > 0 && (map->data[size - 1] == '\n' || map->data[size - 1] == '\r'))
         size--;

@@ -128,7 +128,7 @@ static bool read_name(const char *folder, const char *name, char out[NAME_MAX_BY
     if (map == NULL)
         return false;
     const char *text = (const char *)map->data;
-    size_t from = 0, to = (size_t)map->size;
+    size_t from = 0, to = file_want(map, 0, map->size, NULL) ? (size_t)map->size : 0;
     while (from < to && isspace((unsigned char)text[from]))
         from++;
     while (to > from && isspace((unsigned char)text[to - 1]))

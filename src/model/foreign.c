@@ -154,7 +154,7 @@ static bool hdf5(const file_map *map, tokvec_error *err)
     static const char magic[] = "\x89HDF\r\n\x1a\n";
     enum { LENGTH = 8, FIRST = 512 };
     for (uint64_t at = 0; at + LENGTH <= map->size; at = at == 0 ? FIRST : 2 * at) {
-        if (memcmp(map->data + at, magic, LENGTH) == 0)
+        if (file_want(map, at, LENGTH, NULL) && memcmp(map->data + at, magic, LENGTH) == 0)
             return foreign_refuse_as(map, err, "of the HDF5 format (Keras's, h5py's)", H5PY);
     }
     return false;
@@ -165,7 +165,8 @@ static bool leveldb(const file_map *map, tokvec_error *err)
 {
     static const char magic[] = "\x57\xfb\x80\x8b\x24\x75\x47\xdb";
     enum { LENGTH = 8, FOOTER = 48 };
-    if (map->size < FOOTER || memcmp(map->data + map->size - LENGTH, magic, LENGTH) != 0)
+    if (map->size < FOOTER || !file_want(map, map->size - LENGTH, LENGTH, NULL) ||
+        memcmp(map->data + map->size - LENGTH, magic, LENGTH) != 0)
         return false;
     return foreign_refuse_as(map, err, "the index of a TensorFlow checkpoint", CHECKPOINT);
 }
@@ -210,6 +211,8 @@ static bool zeros(const file_map *map, tokvec_error *err)
 
 bool foreign_refuse(const file_map *map, tokvec_error *err)
 {
+    if (foreign_head(map) == 0) /* which most of these look at alone */
+        return false;
     for (size_t i = 0; i < KIND_COUNT; i++) {
         if (has_magic(map, &kinds[i]))
             return refuse_kind(map, &kinds[i], err);
@@ -323,8 +326,8 @@ static bool zip_of_others(const file_map *map, tokvec_error *err)
 
 bool foreign_refuse_unknown(const file_map *map, tokvec_error *err)
 {
-    return map->size > 0 && (zip_of_others(map, err) || short_text(map, err) || by_name(map, err) ||
-                             zlib_stream(map, err));
+    return foreign_head(map) > 0 && (zip_of_others(map, err) || short_text(map, err) ||
+                                     by_name(map, err) || zlib_stream(map, err));
 }
 
 bool foreign_hint_unfinished(const char *path, tokvec_error *err)

@@ -31,7 +31,7 @@ enum { FOREIGN_HEAD = 1 << 16 };
 
 static inline size_t foreign_head(const file_map *map)
 {
-    return map->size < FOREIGN_HEAD ? (size_t)map->size : FOREIGN_HEAD;
+    return (size_t)file_head(map, FOREIGN_HEAD);
 }
 
 /* The file as a word for a shell: quoted if need be, FILE if it cannot be. Returns out. */

@@ -179,7 +179,8 @@ static bool ctranslate2(const file_map *map, tokvec_error *err)
     uint32_t version = load_le32(map->data), length = load_le16(map->data + 4);
     if (version == 0 || version > NEWEST || length <= TAIL || length > map->size - HEADER)
         return false;
-    return memcmp(map->data + HEADER + length - TAIL, "Spec", TAIL) == 0 &&
+    return file_want(map, 0, HEADER + (uint64_t)length, NULL) &&
+           memcmp(map->data + HEADER + length - TAIL, "Spec", TAIL) == 0 &&
            foreign_refuse_as(map, err, "a model of CTranslate2", "give the model as it was before");
 }
 

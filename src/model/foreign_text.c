@@ -274,7 +274,7 @@ static bool zero_from(const file_map *map, uint64_t at)
     uint64_t end = map->size - at < LOOK ? map->size : at + LOOK;
     while (at < end) {
         uint64_t n = end - at < sizeof zeros ? end - at : sizeof zeros;
-        if (memcmp(map->data + at, zeros, (size_t)n) != 0)
+        if (!file_want(map, at, n, NULL) || memcmp(map->data + at, zeros, (size_t)n) != 0)
             return false;
         at += n;
     }
@@ -287,10 +287,10 @@ static bool filled_up(const file_map *map, tokvec_error *err)
 {
     enum { FEWEST = 8 };
     static const uint8_t zeros[FEWEST] = {0};
-    if (map->size < FEWEST || memcmp(map->data + map->size - FEWEST, zeros, FEWEST) != 0)
+    if (map->size < FEWEST || !file_want(map, map->size - FEWEST, FEWEST, NULL) ||
+        memcmp(map->data + map->size - FEWEST, zeros, FEWEST) != 0)
         return false;
-    const uint8_t *first = memchr(map->data, 0, (size_t)map->size);
-    uint64_t at = (uint64_t)(first - map->data), lines = 0;
+    uint64_t at = file_find(map, 0, map->size, '\0'), lines = 0;
     for (size_t i = 0; i < at && i < FOREIGN_HEAD; i++) {
         uint8_t c = map->data[i];
         if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f)

@@ -44,13 +44,16 @@ static format_grade index_recognise(const file_map *map)
     static const char member[] = "\"weight_map\"";
     enum { LOOK = 1 << 26 }; /* bytes, more than any index has */
     bool named = map->size > 0 && path_ends_in(map->path, INDEX_SUFFIX);
-    uint64_t i = map->size >= 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    while (i < map->size && memchr(" \t\r\n", map->data[i], 4) != NULL)
+    uint64_t i = file_head(map, 3) == 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    while (i < map->size && file_want(map, i, 1, NULL) &&
+           memchr(" \t\r\n", map->data[i], 4) != NULL)
         i++;
-    size_t look = map->size < LOOK ? (size_t)map->size : LOOK;
-    bool is = i < map->size && (named ? map->data[i] == '{' || map->data[i] == '['
-                                      : map->data[i] == '{' && memmem(map->data, look, member,
-                                                                      sizeof member - 1) != NULL);
+    int first = i < map->size && file_want(map, i, 1, NULL) ? map->data[i] : -1;
+    bool is = first == '{' || (named && first == '[');
+    if (is && !named) {
+        size_t look = (size_t)file_head(map, LOOK);
+        is = memmem(map->data, look, member, sizeof member - 1) != NULL;
+    }
     return is ? GRADE_CERTAIN : named ? GRADE_LIKELY : GRADE_NO;
 }
 

@@ -79,7 +79,7 @@ tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
         file_map_close(map);
         return NULL;
     }
-    bool marked = map->size >= 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0;
+    bool marked = file_head(map, 3) == 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0;
     uint64_t start = marked ? 3 : 0;
     bool json = vocab_json_recognise(map, start);
     line_rules rules = json ? (line_rules){RULE_NONE, 0, 0} : vocab_rules_of(map, start);

@@ -70,6 +70,17 @@ __attribute__((target("avx2"))) static void store_rows(const uint8_t *first, uin
 }
 #endif
 
+/* Asks for rows before they are copied. */
+static bool want_rows(const mapped_state *m, const int64_t *ids, size_t n, tokvec_error *err)
+{
+    const matrix_view *v = &m->view;
+    uint64_t span = (v->dim - 1) * v->col_stride + tokvec_dtype_size(v->dtype);
+    bool good = true;
+    for (size_t i = 0; good && i < n && !file_is_whole(m->map); i++)
+        good = file_want(m->map, layout_row(v, (uint64_t)ids[i]), span, err);
+    return good;
+}
+
 static bool mapped_read(tokvec_table *table, const int64_t *ids, size_t n, void *out,
                         tokvec_error *err)
 {
@@ -79,6 +90,8 @@ static bool mapped_read(tokvec_table *table, const int64_t *ids, size_t n, void 
     size_t row_bytes = (size_t)v->dim * size;
     if (row_bytes == 0)
         return true;
+    if (!want_rows(m, ids, n, err))
+        return false;
 #if defined(__x86_64__) && defined(__GNUC__)
     if (m->plain && past_cache(n, row_bytes, out)) {
         store_rows(m->map->data + v->offset, v->row_stride, ids, n, row_bytes, out);
@@ -103,7 +116,7 @@ static const void *mapped_row(const tokvec_table *table, int64_t id)
     const mapped_state *m = (const mapped_state *)table;
     const uint8_t *first = m->map->data + m->view.offset;
     size_t size = tokvec_dtype_size(m->view.dtype);
-    if (!m->plain || m->view.dim == 0 || (uintptr_t)first % size != 0)
+    if (!m->plain || !file_is_whole(m->map) || m->view.dim == 0 || (uintptr_t)first % size != 0)
         return NULL;
     return first + (uint64_t)id * m->view.row_stride;
 }

@@ -21,11 +21,14 @@ static bool quantised_read(tokvec_table *table, const int64_t *ids, size_t n, vo
     size_t blocks = (size_t)(v->dim / v->type->elements);
     if (blocks == 0)
         return true;
-    const uint8_t *first = q->map->data + v->offset;
+    uint64_t bytes = blocks * v->type->bytes;
     float *row = out;
-    for (size_t i = 0; i < n; i++, row += v->dim)
-        quant_decode(v->type, v->big_endian, first + (uint64_t)ids[i] * blocks * v->type->bytes,
-                     blocks, row);
+    for (size_t i = 0; i < n; i++, row += v->dim) {
+        uint64_t at = v->offset + (uint64_t)ids[i] * bytes;
+        if (!file_want(q->map, at, bytes, err))
+            return false;
+        quant_decode(v->type, v->big_endian, q->map->data + at, blocks, row);
+    }
     return file_map_intact(q->map, err);
 }
 

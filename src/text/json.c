@@ -93,6 +93,8 @@ cJSON *json_read(const file_map *map, uint64_t limit, const char *name, tokvec_e
                      (unsigned long long)limit);
         return NULL;
     }
+    if (!file_want(map, 0, map->size, err))
+        return NULL;
     cJSON *json = json_parse((const char *)map->data, (size_t)map->size, 0, &fault, err);
     if (json == NULL && fault.what != NULL)
         file_map_bad(map, fault.offset, err, "%s: %s", name, fault.what);

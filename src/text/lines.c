@@ -11,8 +11,7 @@
 
 uint64_t lines_end(const file_map *map, uint64_t start)
 {
-    const uint8_t *end = memchr(map->data + start, '\n', (size_t)(map->size - start));
-    return end == NULL ? map->size : (uint64_t)(end - map->data);
+    return file_find(map, start, map->size, '\n');
 }
 
 uint64_t lines_next(const file_map *map, uint64_t end)
@@ -38,9 +37,29 @@ uint64_t lines_count_byte(const char *text, size_t size, char byte)
 uint64_t lines_last(const file_map *map, uint64_t start)
 {
     uint64_t end = map->size;
-    while (end > start && memchr(" \t\r\n", map->data[end - 1], 4) != NULL)
+    while (end > start && file_want(map, end - 1, 1, NULL) &&
+           memchr(" \t\r\n", map->data[end - 1], 4) != NULL)
         end--;
     return end;
+}
+
+/* How often a newline occurs from `start` to `stop`; *last, if it does, is the last of them. */
+static uint64_t count_newlines(const file_map *map, uint64_t start, uint64_t stop, uint64_t *last)
+{
+    uint64_t count = 0;
+    while (start < stop) {
+        uint64_t end = file_piece(map, start, NULL);
+        end = end < stop ? end : stop;
+        if (end == start)
+            break;
+        const char *text = (const char *)map->data + start;
+        count += lines_count_byte(text, (size_t)(end - start), '\n');
+        const char *found = last == NULL ? NULL : memrchr(text, '\n', (size_t)(end - start));
+        if (found != NULL)
+            *last = start + (uint64_t)(found - text);
+        start = end;
+    }
+    return count;
 }
 
 uint64_t lines_count(const file_map *map, uint64_t start)
@@ -48,7 +67,7 @@ uint64_t lines_count(const file_map *map, uint64_t start)
     uint64_t last = lines_last(map, start);
     if (last == start)
         return 0;
-    return 1 + lines_count_byte((const char *)map->data + start, (size_t)(last - start), '\n');
+    return 1 + count_newlines(map, start, last, NULL);
 }
 
 bool lines_are_text(const uint8_t *data, size_t size)
@@ -70,10 +89,9 @@ bool lines_bad(const file_map *map, uint64_t offset, tokvec_error *err, const ch
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    const char *text = (const char *)map->data;
-    uint64_t line = lines_count_byte(text, (size_t)offset, '\n') + 1;
-    const char *newline = offset == 0 ? NULL : memrchr(text, '\n', (size_t)offset);
-    uint64_t column = offset - (newline == NULL ? 0 : (uint64_t)(newline + 1 - text)) + 1;
+    uint64_t newline = UINT64_MAX;
+    uint64_t line = count_newlines(map, 0, offset, &newline) + 1;
+    uint64_t column = offset - (newline + 1) + 1;
     error_set(err, TOKVEC_BAD_FILE, "%s", what);
     error_where(err, "%s, line %llu, column %llu", map->path, (unsigned long long)line,
                 (unsigned long long)column);

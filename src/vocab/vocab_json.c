@@ -267,8 +267,10 @@ tokvec_vocab *vocab_json(const file_map *map, uint64_t start, tokvec_error *err)
                 .err = err};
     const char *hint = NULL, *other = NULL;
     bool plain;
-    if (r.list == NULL)
+    if (r.list == NULL || !file_want(map, 0, map->size, err)) {
+        tokvec_vocab_close(r.list == NULL ? NULL : &r.list->base);
         return NULL;
+    }
     if (read_any(&r, &plain)) {
         if (!finish(&r, plain))
             r.failed = true;
@@ -355,6 +357,8 @@ bool vocab_json_added(vocab_list *list, const file_map *map, bool *found, tokvec
 {
     reader r = {.s = {.text = map->data, .size = (size_t)map->size}, .list = list, .err = err};
     bool unique = list->unique;
+    if (!file_want(map, 0, map->size, err))
+        return false;
     if (map->size >= 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0)
         r.s.at = 3;
     list->origin = LIST_BESIDE;
@@ -370,8 +374,13 @@ bool vocab_json_recognise(const file_map *map, uint64_t start)
 {
     /* A line such as "[PAD]", "[1]" or "{" begins vocabularies of one token a line, too. */
     json_scanner s = {.text = map->data, .size = (size_t)map->size, .at = (size_t)start};
+    while (s.at < s.size && file_want(map, s.at, 1, NULL) &&
+           memchr(" \t\r\n", map->data[s.at], 4) != NULL)
+        s.at++;
+    if (s.at == s.size || !file_want(map, s.at, 1, NULL))
+        return false;
     int bracket = json_peek(&s);
-    if (bracket != '{' && bracket != '[')
+    if ((bracket != '{' && bracket != '[') || !file_want(map, 0, map->size, NULL))
         return false;
     json_scanner whole = s;
     s.at++;

@@ -5,6 +5,7 @@
 #include "vocab/vocab_kinds.h"
 
 #include "base/utf8.h"
+#include "text/lines.h"
 
 #include <string.h>
 
@@ -13,12 +14,9 @@ static bool next_line(const file_map *map, uint64_t *at, tokvec_text *line)
 {
     if (*at >= map->size)
         return false;
-    const char *start = (const char *)map->data + *at;
-    uint64_t left = map->size - *at;
-    const char *end = memchr(start, '\n', (size_t)left);
-    uint64_t length = end == NULL ? left : (uint64_t)(end - start);
-    *line = (tokvec_text){start, (size_t)length};
-    *at += length + (end != NULL);
+    uint64_t end = lines_end(map, *at);
+    *line = (tokvec_text){(const char *)map->data + *at, (size_t)(end - *at)};
+    *at = lines_next(map, end);
     return true;
 }
 

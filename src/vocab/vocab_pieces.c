@@ -59,13 +59,16 @@ static bool is_piece(const field *f)
 
 bool vocab_is_pieces(const file_map *map)
 {
+    enum { HEAD = 20 }; /* bytes before a field's data: two numbers */
     uint64_t pieces = 0;
     for (uint64_t at = 0; at < map->size;) {
         field f;
-        if (!take_field(map->data, map->size, &at, &f))
+        uint64_t left = map->size - at;
+        if (!file_want(map, at, left < HEAD ? left : HEAD, NULL) ||
+            !take_field(map->data, map->size, &at, &f))
             return false;
         bool is_field_of_pieces = f.number == 1 && f.type == 2;
-        if (is_field_of_pieces && !is_piece(&f))
+        if (is_field_of_pieces && (!file_want(map, at - f.size, f.size, NULL) || !is_piece(&f)))
             return false;
         pieces += is_field_of_pieces;
     }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "vocab/vocab_rules.h"
 
+#include "text/lines.h"
 #include "text/number.h"
 
 #include <string.h>
@@ -12,10 +13,9 @@ bool vocab_rules_line(const file_map *map, uint64_t *at, tokvec_text *line)
     if (*at >= map->size)
         return false;
     const char *start = (const char *)map->data + *at;
-    uint64_t left = map->size - *at;
-    const char *end = memchr(start, '\n', (size_t)left);
-    size_t length = end == NULL ? (size_t)left : (size_t)(end - start);
-    *at += length + (end != NULL);
+    uint64_t end = lines_end(map, *at);
+    size_t length = (size_t)(end - *at);
+    *at = lines_next(map, end);
     if (length > 0 && start[length - 1] == '\r')
         length--;
     *line = (tokvec_text){start, length};
@@ -241,10 +241,10 @@ static bool is_python(const file_map *map, uint64_t start)
 {
     const char *data = (const char *)map->data;
     uint64_t end = map->size;
-    while (end > start &&
+    while (end > start && file_want(map, end - 1, 1, NULL) &&
            (is_space(data[end - 1]) || data[end - 1] == '\n' || data[end - 1] == '\r'))
         end--;
-    if (end < start + 4)
+    if (end < start + 4 || !file_want(map, start, 2, NULL))
         return false;
     char closing = data[start] == '{' ? '}' : data[start] == '[' ? ']' : '\0';
     return data[start + 1] == '\'' && data[end - 1] == closing;
@@ -254,7 +254,8 @@ static bool is_python(const file_map *map, uint64_t start)
 static bool is_endless(const file_map *map, uint64_t at)
 {
     enum { LINE_MAX_BYTES = 1 << 16 };
-    return map->size - at > LINE_MAX_BYTES && memchr(map->data + at, '\n', LINE_MAX_BYTES) == NULL;
+    return map->size - at > LINE_MAX_BYTES &&
+           file_find(map, at, at + LINE_MAX_BYTES, '\n') == at + LINE_MAX_BYTES;
 }
 
 /* How the rules are kept so far. */

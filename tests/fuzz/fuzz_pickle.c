@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     pickle p;
     pickle_fault fault = {.what = ""};
-    if (!pickle_read(&p, data, size, size, &fault)) {
+    if (!pickle_read(&p, NULL, data, size, size, &fault)) {
         if (fault.what[0] == '\0' || fault.offset > size)
             abort();
         return 0;

@@ -464,6 +464,9 @@ static bool record_in_place(consumer *c, const row_block *block, tokvec_error *e
 static void rows_in_a_file_are_not_copied(void **state)
 {
     (void)state;
+#ifdef TOKVEC_WANT_CHECK
+    skip(); /* but those of a file that is not wholly there */
+#endif
     for (unsigned threads = 1; threads <= THREADS; threads++) {
         numbers_file f = {.path = ""};
         recorder r = recorder_of(threads % 2 == 0);
@@ -481,6 +484,9 @@ static void rows_in_a_file_are_not_copied(void **state)
 static void a_file_that_shrinks_is_an_error(void **state)
 {
     (void)state;
+#ifdef TOKVEC_WANT_CHECK
+    skip(); /* the copies of a file that is not wholly there do not shrink */
+#endif
     assert_true(tokvec_survive_truncation(NULL));
     for (unsigned threads = 1; threads <= THREADS; threads++) {
         tokvec_error err;

@@ -137,6 +137,9 @@ static void rows_are_the_same_in_every_order(void **state)
 static void a_pointer_is_given_only_to_rows_that_lie_ready(void **state)
 {
     (void)state;
+#ifdef TOKVEC_WANT_CHECK
+    skip(); /* no row of a file that is not wholly there does */
+#endif
     static const struct {
         const char *file;
         bool ready;
@@ -283,6 +286,7 @@ static void a_file_that_shrinks_is_noticed(void **state)
     assert_true(tokvec_survive_truncation(&error));
     assert_true(tokvec_survive_truncation(&error)); /* twice does no harm */
     assert_true(file_map_intact(map, &error));
+    assert_true(file_want(map, 0, 1 << 20, &error));
     assert_int_equal(map->data[(1 << 20) - 1], 0);
     assert_int_equal(ftruncate(fd, 100), 0);
     assert_int_equal(map->data[(1 << 20) - 1], 0); /* SIGBUS, but for the handler */

@@ -23,7 +23,7 @@ static const char *old_format(const file_map *map)
     } old[] = {{"lmgg", "GGML"}, {"fmgg", "GGMF"}, {"tjgg", "GGJT"}, {"algg", "GGLA"},
                {"GGML", "GGML"}, {"GGMF", "GGMF"}, {"GGJT", "GGJT"}, {"GGLA", "GGLA"}};
     for (size_t i = 0; i < sizeof old / sizeof *old; i++) {
-        if (map->size >= 4 && memcmp(map->data, old[i].magic, 4) == 0)
+        if (file_head(map, 4) == 4 && memcmp(map->data, old[i].magic, 4) == 0)
             return old[i].name;
     }
     return NULL;
@@ -32,7 +32,7 @@ static const char *old_format(const file_map *map)
 /* "FUGG" is what llama.cpp's converter makes of the magic of big-endian files. */
 static bool has_magic(const file_map *map)
 {
-    return map->size >= 4 &&
+    return file_head(map, 4) == 4 &&
            (memcmp(map->data, "GGUF", 4) == 0 || memcmp(map->data, "FUGG", 4) == 0);
 }
 
@@ -59,6 +59,8 @@ static bool read_start(gguf_part *part, tokvec_error *err)
         return file_map_bad(map, 0, err, "the file does not begin with the magic of GGUF");
     if (map->size < GGUF_HEADER_SIZE)
         return file_map_bad(map, map->size, err, "the file is cut in its header of 24 bytes");
+    if (!file_want(map, 0, GGUF_HEADER_SIZE, err))
+        return false;
     uint32_t version = load_le32(map->data + 4);
     part->big_endian = (version & 0xffff) == 0 && version != 0;
     if (part->big_endian)

@@ -57,6 +57,8 @@ static bool take_number(gguf_cursor *cursor, uint64_t size, uint64_t *out, const
 {
     if (left_in_file(cursor) < size)
         return file_map_bad(cursor->map, cursor->at, cursor->err, "the file is cut in %s", field);
+    if (!file_want(cursor->map, cursor->at, size, cursor->err))
+        return false;
     const uint8_t *bytes = cursor->map->data + cursor->at;
     uint64_t value = 0;
     for (uint64_t i = 0; i < size; i++)
@@ -90,6 +92,8 @@ bool gguf_take_text(gguf_cursor *cursor, tokvec_text *out, const char *field)
         return file_map_bad(cursor->map, start, cursor->err,
                             "the length of %s, %llu bytes, goes past the end of the file", field,
                             (unsigned long long)length);
+    if (!file_want(cursor->map, cursor->at, length, cursor->err))
+        return false;
     *out = (tokvec_text){(const char *)cursor->map->data + cursor->at, (size_t)length};
     cursor->at += length;
     return true;
@@ -121,6 +125,8 @@ static bool skip_strings(gguf_cursor *cursor, uint64_t count)
         if (size - at < STRING_MIN)
             return file_map_bad(cursor->map, at, cursor->err,
                                 "the file is cut in an array of strings");
+        if (!file_want(cursor->map, at, STRING_MIN, cursor->err))
+            return false;
         uint64_t length = load_le64(data + at);
         if (cursor->big_endian)
             length = __builtin_bswap64(length);

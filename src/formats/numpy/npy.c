@@ -327,6 +327,16 @@ uint64_t npy_header_size(const uint8_t *prefix, uint64_t size)
                           : 12 + (uint64_t)load_le32(prefix + 8);
 }
 
+bool npy_want_header(const file_map *map, uint64_t at, uint64_t size, tokvec_error *err)
+{
+    uint64_t prefix = size < NPY_PREFIX_SIZE ? size : NPY_PREFIX_SIZE;
+    if (!file_want(map, at, prefix, err))
+        return false;
+    uint64_t header = npy_header_size(map->data + at, prefix);
+    return header > size || header > NPY_PREFIX_SIZE + NPY_HEADER_MAX || /* refused untouched */
+           file_want(map, at, header, err);
+}
+
 /* ml_dtypes and JAX save the types that NumPy does not have as plain bytes. */
 static void note_lost_type(npy_header *h)
 {
@@ -375,7 +385,7 @@ tokvec_tensor npy_tensor(const npy_header *h, tensor_layout *layout)
 
 static format_grade npy_recognise(const file_map *map)
 {
-    bool is = map->size >= MAGIC_SIZE && memcmp(map->data, magic, MAGIC_SIZE) == 0;
+    bool is = file_head(map, MAGIC_SIZE) == MAGIC_SIZE && memcmp(map->data, magic, MAGIC_SIZE) == 0;
     return is ? GRADE_CERTAIN : GRADE_NO;
 }
 
@@ -385,6 +395,8 @@ static bool npy_read_header(tokvec_weights *weights, tokvec_error *err)
     npy_header h;
     npy_fault fault;
     tensor_layout layout;
+    if (!npy_want_header(map, 0, map->size, err))
+        return false;
     if (!npy_parse(map->data, map->size, map->size, &h, &fault)) {
         file_map_bad(map, fault.offset, err, "%s", fault.what);
         return fault.hint == NULL ? false : error_hint(err, "%s", fault.hint);

@@ -38,6 +38,9 @@ typedef struct npy_fault {
  * prefix has NPY_PREFIX_SIZE bytes, or all there are. */
 uint64_t npy_header_size(const uint8_t *prefix, uint64_t size);
 
+/* Asks for the header of an array that begins at `at` in a file and has `size` bytes in all. */
+bool npy_want_header(const file_map *map, uint64_t at, uint64_t size, tokvec_error *err);
+
 /* Reads the header of an array of `size` bytes in all, of which the first `there` are at data:
  * the header at least. The elements fit in `size`. */
 bool npy_parse(const uint8_t *data, uint64_t there, uint64_t size, npy_header *out,

@@ -97,7 +97,8 @@ static bool read_array(const file_map *map, const zip_member *m, uint64_t data, 
     uint64_t there = m->size;
     uint8_t *inflated = NULL;
     npy_fault fault;
-    bool good = !zip_is_deflated(m) || inflate_header(map, m, data, &inflated, &there, budget, err);
+    bool good = zip_is_deflated(m) ? inflate_header(map, m, data, &inflated, &there, budget, err)
+                                   : npy_want_header(map, data, m->size, err);
     if (good && !npy_parse(inflated != NULL ? inflated : bytes, there, m->size, h, &fault)) {
         int length = (int)m->name_length;
         uint64_t at = data + (inflated == NULL ? fault.offset : 0);

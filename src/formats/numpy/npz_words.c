@@ -80,6 +80,8 @@ static bool fill(vocab_list *list, const npz_words_kind *v, zip_stream *stream, 
 {
     const uint8_t *at = stream == NULL ? stored_items(v) : item;
     tokvec_text word;
+    if (stream == NULL && !file_want(v->map, v->tensor->offset, v->tensor->bytes, err))
+        return false;
     list->keep = true;
     for (uint64_t i = 0; i < v->tensor->shape[0]; i++) {
         if (stream != NULL && !zip_stream_read(stream, item, v->item, err))
@@ -145,8 +147,9 @@ static bool words_label(tokvec_vocab *vocab, int64_t id, stored_token *stored, t
     if (id < 0 || (uint64_t)id >= v->tensor->shape[0])
         return vocab_no_label(id, err);
     stored->plain = false;
-    return read_word(v, stored_items(v) + (uint64_t)id * v->item, &stored->text, err) &&
-           (!atomic_load(&v->map->shrunk) || file_map_intact(v->map, err));
+    return file_want(v->map, v->tensor->offset + (uint64_t)id * v->item, v->item, err) &&
+           read_word(v, stored_items(v) + (uint64_t)id * v->item, &stored->text, err) &&
+           (!file_map_suspect(v->map) || file_map_intact(v->map, err));
 }
 
 static bool words_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,

@@ -246,13 +246,14 @@ static bool run(pickle_machine *m)
     return true;
 }
 
-bool pickle_read(pickle *p, const uint8_t *data, uint64_t size, uint64_t stored,
-                 pickle_fault *fault)
+bool pickle_read(pickle *p, const file_map *map, const uint8_t *data, uint64_t size,
+                 uint64_t stored, pickle_fault *fault)
 {
     *p = (pickle){.data = data};
     fault->harmful = fault->no_memory = false;
     pickle_machine m = {
         .p = p,
+        .map = map,
         .available = size < PICKLE_MAX_BYTES ? size : PICKLE_MAX_BYTES,
         .stored = stored,
         .fault = fault,

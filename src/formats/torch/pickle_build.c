@@ -97,12 +97,16 @@ static bool push_global(pickle_machine *m, pickle_ref module, pickle_ref name)
 /* Up to the end of the line. */
 static bool take_line(pickle_machine *m, pickle_ref *out)
 {
-    const uint8_t *line = m->p->data + m->at;
-    const uint8_t *end = memchr(line, '\n', (size_t)m->available - m->at);
-    if (end == NULL)
-        return pickle_bad(m, "the pickle is cut in the name of a global");
-    m->at += (size_t)(end - line) + 1;
-    return pickle_make_text(m, PICKLE_TEXT, (size_t)(line - m->p->data), (size_t)(end - line), out);
+    const uint8_t *byte;
+    size_t line = m->at;
+    do {
+        if (m->at == m->available)
+            return pickle_bad(m, "the pickle is cut in the name of a global");
+        byte = pickle_take(m, 1);
+        if (byte == NULL)
+            return false;
+    } while (*byte != '\n');
+    return pickle_make_text(m, PICKLE_TEXT, line, m->at - 1 - line, out);
 }
 
 bool pickle_read_global(pickle_machine *m)

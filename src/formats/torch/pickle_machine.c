@@ -153,6 +153,13 @@ bool pickle_memo_get(pickle_machine *m, uint32_t key)
 
 /* ---- bytes of the pickle -------------------------------------------------------------------- */
 
+bool pickle_want(pickle_machine *m, uint64_t n)
+{
+    return m->map == NULL ||
+           file_want(m->map, (uint64_t)(m->p->data - m->map->data) + m->at, n, NULL) ||
+           pickle_bad(m, "the pickle cannot be read on");
+}
+
 const uint8_t *pickle_take(pickle_machine *m, uint64_t n)
 {
     if (n > m->available - m->at) {
@@ -161,6 +168,8 @@ const uint8_t *pickle_take(pickle_machine *m, uint64_t n)
         return NULL;
     }
     const uint8_t *bytes = m->p->data + m->at;
+    if (!pickle_want(m, n))
+        return NULL;
     m->at += (size_t)n;
     return bytes;
 }

@@ -6,6 +6,7 @@
 #define TOKVEC_FORMATS_TORCH_PICKLE_MACHINE_H
 
 #include "formats/torch/pickle_values.h"
+#include "io/file_map.h"
 
 typedef struct pickle_memo_slot {
     uint32_t key;
@@ -14,6 +15,7 @@ typedef struct pickle_memo_slot {
 
 typedef struct pickle_machine {
     pickle *p;
+    const file_map *map; /* that the pickle lies in; NULL: it is in memory */
     uint64_t available, stored;
     size_t at, start; /* of the next byte, and of the opcode at work */
     pickle_ref *stack;
@@ -70,6 +72,9 @@ bool pickle_memo_put(pickle_machine *m, uint32_t key);
 bool pickle_memo_get(pickle_machine *m, uint32_t key);
 
 /* ---- bytes of the pickle -------------------------------------------------------------------- */
+
+/* Asks for the next n bytes, which are available. */
+bool pickle_want(pickle_machine *m, uint64_t n);
 
 /* The next n bytes, or NULL. */
 const uint8_t *pickle_take(pickle_machine *m, uint64_t n);

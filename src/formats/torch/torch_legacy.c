@@ -17,7 +17,8 @@ enum { PROTOCOL_VERSION = 1001, FRAME_SIZE = 9 };
 static bool begins_with_magic(const file_map *map)
 {
     const uint8_t *data = map->data;
-    return map->size >= 2 + FRAME_SIZE + sizeof magic && data[0] == 0x80 &&
+    enum { HEAD = 2 + FRAME_SIZE + sizeof magic };
+    return file_head(map, HEAD) == HEAD && data[0] == 0x80 &&
            (memcmp(data + 2, magic, sizeof magic) == 0 ||
             memcmp(data + 2 + FRAME_SIZE, magic, sizeof magic) == 0);
 }
@@ -35,7 +36,7 @@ static bool read_next(torch_reader *r, uint64_t *at)
     const file_map *map = r->weights->map;
     pickle_fault fault;
     r->pickle_at = *at;
-    if (!pickle_read(&r->p, map->data + *at, map->size - *at, map->size - *at, &fault))
+    if (!pickle_read(&r->p, map, map->data + *at, map->size - *at, map->size - *at, &fault))
         return fault.no_memory ? error_no_memory(r->err, map->size - *at)
                                : torch_bad(r, fault.offset, "%s", fault.what);
     *at += r->p.size;
@@ -67,13 +68,13 @@ static bool skip_system(torch_reader *r, uint64_t *at)
 static bool read_magic(const torch_reader *r, uint64_t *at)
 {
     const file_map *map = r->weights->map;
-    size_t frame = map->size > 2 && map->data[2] == magic[0] ? 0 : FRAME_SIZE;
     if (!begins_with_magic(map))
         return file_map_bad(
             map, 0, r->err,
             "the file begins neither like a zip archive nor with the magic number of a checkpoint");
+    size_t frame = map->data[2] == magic[0] ? 0 : FRAME_SIZE;
     *at = 2 + frame + sizeof magic;
-    if (*at == map->size || map->data[*at] != '.')
+    if (*at == map->size || !file_want(map, *at, 1, r->err) || map->data[*at] != '.')
         return file_map_bad(map, *at, r->err, "the pickle of the magic number does not end");
     ++*at;
     return true;
@@ -87,6 +88,8 @@ static bool place(torch_reader *r, torch_storage **same, size_t n, uint64_t *at)
     const file_map *map = r->weights->map;
     if (map->size - *at < 8)
         return file_map_bad(map, *at, r->err, "the file is cut in the length of a storage");
+    if (!file_want(map, *at, 8, r->err))
+        return false;
     uint64_t count = load_le64(map->data + *at), bytes = 0;
     for (size_t i = 0; i < n; i++) {
         if (same[i]->numel != count || same[i]->type != same[0]->type)
@@ -154,7 +157,7 @@ static bool place_storages(torch_reader *r, uint64_t at)
     const file_map *map = r->weights->map;
     pickle keys;
     pickle_fault fault;
-    if (!pickle_read(&keys, map->data + at, map->size - at, map->size - at, &fault))
+    if (!pickle_read(&keys, map, map->data + at, map->size - at, map->size - at, &fault))
         return fault.no_memory ? error_no_memory(r->err, map->size - at)
                                : file_map_bad(map, at + fault.offset, r->err, "%s", fault.what);
     torch_storage **sorted = torch_storages_by_key(r);
@@ -177,7 +180,7 @@ static bool torch_legacy_read_header(tokvec_weights *weights, tokvec_error *err)
         return false;
     const file_map *map = weights->map;
     r.pickle_at = at;
-    bool good = torch_read_pickle(&r, map->data + at, map->size - at, map->size - at) &&
+    bool good = torch_read_pickle(&r, map, map->data + at, map->size - at, map->size - at) &&
                 place_storages(&r, at + r.p.size) && torch_add_tensors(&r);
     torch_release(&r);
     return good;

@@ -189,10 +189,11 @@ static bool check_same(const torch_reader *r)
     return good;
 }
 
-bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint64_t stored)
+bool torch_read_pickle(torch_reader *r, const file_map *map, const uint8_t *data, uint64_t size,
+                       uint64_t stored)
 {
     pickle_fault fault;
-    if (!pickle_read(&r->p, data, size, stored, &fault)) {
+    if (!pickle_read(&r->p, map, data, size, stored, &fault)) {
         if (fault.no_memory)
             return error_no_memory(r->err, size);
         torch_bad(r, fault.offset, "%s", fault.what);

@@ -46,7 +46,8 @@ typedef struct torch_reader {
 bool torch_bad(const torch_reader *r, size_t at, const char *format, ...) ERROR_PRINTF(3, 4);
 
 /* Reads the pickle, which has `stored` bytes in the file, and from it the list of storages. */
-bool torch_read_pickle(torch_reader *r, const uint8_t *data, uint64_t size, uint64_t stored);
+bool torch_read_pickle(torch_reader *r, const file_map *map, const uint8_t *data, uint64_t size,
+                       uint64_t stored);
 
 /* Compares the texts of two keys as bytes. */
 int torch_compare_keys(const pickle *p, pickle_ref a, const pickle *q, pickle_ref b);

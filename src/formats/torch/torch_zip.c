@@ -138,7 +138,7 @@ static bool read_pickle(torch_reader *r, const folder *f)
     if (!zip_content(f->zip, m, &bytes, &r->pickle_at, &owned, r->err))
         return false;
     r->inflated = owned != NULL ? "data.pkl" : NULL;
-    bool good = torch_read_pickle(r, bytes, m->size, m->packed);
+    bool good = torch_read_pickle(r, NULL, bytes, m->size, m->packed);
     for (size_t i = 0; good && i < r->count; i++)
         good = place_storage(r, f, &r->storages[i]);
     good = good && torch_add_tensors(r);

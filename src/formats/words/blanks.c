@@ -10,7 +10,7 @@
 
 uint64_t blanks_begin(const file_map *map)
 {
-    return map->size >= 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    return file_head(map, 3) == 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
 uint64_t blanks_trim(const file_map *map, uint64_t start, uint64_t end)

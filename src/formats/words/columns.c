@@ -100,7 +100,7 @@ static heading_is judge_names(const file_map *map, uint64_t start, uint64_t end)
 /* One number a line is a list of something else, and nothing but tabs is TSV. */
 static format_grade columns_recognise(const file_map *map)
 {
-    size_t look = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
+    size_t look = (size_t)file_head(map, LINES_LOOK);
     uint64_t start = blanks_begin(map), end;
     if (look == 0 || !lines_are_text(map->data, look) || !next_row(map, &start, &end))
         return GRADE_NO;
@@ -114,13 +114,23 @@ static format_grade columns_recognise(const file_map *map)
     return is ? GRADE_MAYBE : GRADE_NO;
 }
 
+/* Whether some line may hold no row. */
+static bool may_have_skipped(const file_map *map, uint64_t start)
+{
+    for (uint64_t at = start, end; (end = file_piece(map, at, NULL)) > at; at = end) {
+        const uint8_t *text = map->data + (at > start ? at - 1 : at); /* pairs over its edge too */
+        size_t size = (size_t)(map->data + end - text);
+        if (memchr(text, '#', size) != NULL || memmem(text, size, "\n\n", 2) != NULL ||
+            memmem(text, size, "\n\r", 2) != NULL)
+            return true;
+    }
+    return false;
+}
+
 static uint64_t count_rows(const file_map *map, uint64_t start)
 {
-    const uint8_t *text = map->data + start;
-    size_t size = (size_t)(map->size - start);
     uint64_t count = 0, end;
-    if (memchr(text, '#', size) == NULL && memmem(text, size, "\n\n", 2) == NULL &&
-        memmem(text, size, "\n\r", 2) == NULL)
+    if (!may_have_skipped(map, start))
         return lines_count(map, start);
     for (; next_row(map, &start, &end); start = lines_next(map, end))
         count++;

@@ -159,7 +159,7 @@ static const text_rows_kind csv_kind = {.scan = csv_scan, .read = csv_read, .ids
 /* Control characters are those of words in quotes, or this is not text. */
 static bool looks_like_text(const file_map *map, csv_dialect dialect)
 {
-    size_t look = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
+    size_t look = (size_t)file_head(map, LINES_LOOK);
     bool quoted = false;
     for (size_t i = 0; i < look; i++) {
         if (map->data[i] == '"' && dialect.quotes == CSV_QUOTES_RECORD)
@@ -173,7 +173,7 @@ static bool looks_like_text(const file_map *map, csv_dialect dialect)
 /* Without it, the file has one column, whatever separates others. */
 static bool in_first_line(const file_map *map, char separator)
 {
-    size_t look = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
+    size_t look = (size_t)file_head(map, LINES_LOOK);
     const uint8_t *end = memchr(map->data, '\n', look);
     return memchr(map->data, separator, end == NULL ? look : (size_t)(end - map->data)) != NULL;
 }
@@ -196,8 +196,7 @@ static bool count_rows(csv *c, tokvec_error *err)
     text_rows *w = &c->base;
     const file_map *map = w->map;
     uint64_t last = lines_last(map, w->next);
-    if (c->dialect.quotes != CSV_QUOTES_RECORD ||
-        memchr(map->data + w->next, '"', (size_t)(last - w->next)) == NULL) {
+    if (c->dialect.quotes != CSV_QUOTES_RECORD || file_find(map, w->next, last, '"') == last) {
         w->count = lines_count(map, w->next);
         return true;
     }

@@ -15,7 +15,7 @@ enum { NUMBER_MOST = 128 }; /* characters of a number with a decimal comma */
 csv_dialect csv_dialect_of(const file_map *map, char separator)
 {
     uint64_t begin = blanks_begin(map);
-    bool own = map->size - begin >= 3 && memcmp(map->data + begin, "id\t", 3) == 0;
+    bool own = file_head(map, begin + 3) == begin + 3 && memcmp(map->data + begin, "id\t", 3) == 0;
     return (csv_dialect){.separator = separator,
                          .quotes = separator != '\t' ? CSV_QUOTES_RECORD
                                    : own             ? CSV_QUOTES_NONE
@@ -57,6 +57,21 @@ bool csv_read_field(const char *at, const char *end, csv_dialect dialect, csv_fi
     return true;
 }
 
+/* How far to look for the end of a field: to `end`, which is that of a line, or further if a quote
+ * is opened and not closed before. */
+static uint64_t field_room(const file_map *map, uint64_t at, uint64_t end)
+{
+    const char *text = (const char *)map->data;
+    while (at < end && text[at] == '"' && end < map->size &&
+           closing_quote(text + at, text + end, CSV_QUOTES_RECORD) == NULL) {
+        uint64_t further = map->size - end < end - at ? map->size : end + (end - at);
+        if (!file_want(map, end, further - end, NULL))
+            break;
+        end = lines_end(map, further);
+    }
+    return end;
+}
+
 bool csv_record_end(const file_map *map, uint64_t start, csv_dialect dialect, uint64_t *out,
                     tokvec_error *err)
 {
@@ -65,9 +80,10 @@ bool csv_record_end(const file_map *map, uint64_t start, csv_dialect dialect, ui
     if (dialect.quotes != CSV_QUOTES_RECORD ||
         memchr(text + start, '"', (size_t)(*out - start)) == NULL)
         return true;
-    const char *end = text + map->size;
     csv_field f;
     for (const char *at = text + start;; at = f.next + 1) {
+        const char *end = text + field_room(map, (uint64_t)(at - text), *out);
+        *out = (uint64_t)(end - text);
         if (!csv_read_field(at, end, dialect, &f))
             return lines_bad(map, (uint64_t)(at - text), err,
                              "a quoted field has no closing quote, or something after it");

@@ -56,6 +56,8 @@ static int compare_kept(const void *a, const void *b)
 static bool load_kept(fasttext *f, tokvec_error *err)
 {
     size_t count = (size_t)f->kept_count;
+    if (!file_want(f->base.map, f->kept_at, (uint64_t)count * 8, err))
+        return false;
     f->kept = malloc(count * sizeof *f->kept);
     if (f->kept == NULL)
         return error_no_memory(err, count * sizeof *f->kept);
@@ -115,8 +117,8 @@ static bool add_ngrams(fasttext *f, const char *word, size_t length, float *out,
             bool there;
             if (!row_of_bucket(f, (int32_t)(hash % (uint32_t)f->buckets), &row, &there, err))
                 return false;
-            if (there)
-                fasttext_add_row(f->base.map, &f->input, row, out);
+            if (there && !fasttext_add_row(f->base.map, &f->input, row, out, err))
+                return false;
             *added += there;
         }
     }
@@ -131,7 +133,8 @@ static bool vector_of(fasttext *f, tokvec_text word, int64_t entry, float *out, 
     bool good = true;
     memset(out, 0, dim * sizeof *out);
     if (entry >= 0) {
-        fasttext_add_row(f->base.map, &f->input, (uint64_t)entry, out);
+        if (!fasttext_add_row(f->base.map, &f->input, (uint64_t)entry, out, err))
+            return false;
         added++;
     }
     bool is_end = word.length == 4 && memcmp(word.bytes, "</s>", 4) == 0; /* has no n-grams */
@@ -160,11 +163,11 @@ static bool read_entry(const file_map *map, uint64_t at, tokvec_text *word, uint
                        tokvec_error *err)
 {
     const char *bytes = (const char *)map->data + at;
-    uint64_t left = map->size - at;
-    const char *nul = memchr(bytes, '\0', left < WORD_MAX ? (size_t)left : WORD_MAX);
-    if (nul == NULL)
+    uint64_t left = map->size - at, stop = at + (left < WORD_MAX ? left : WORD_MAX);
+    uint64_t nul = file_find(map, at, stop, '\0');
+    if (nul == stop)
         return file_map_bad(map, at, err, "a word of the dictionary has no end");
-    *word = (tokvec_text){bytes, (size_t)(nul - bytes)};
+    *word = (tokvec_text){bytes, (size_t)(nul - at)};
     *next = at + word->length + ENTRY_TAIL;
     if (*next > map->size)
         return file_map_bad(map, at, err, "the model is cut in its dictionary");
@@ -272,7 +275,7 @@ static const text_rows_kind fasttext_kind = {
 
 static format_grade fasttext_recognise(const file_map *map)
 {
-    return map->size >= 4 && load_le32(map->data) == MAGIC ? GRADE_CERTAIN : GRADE_NO;
+    return file_head(map, 4) == 4 && load_le32(map->data) == MAGIC ? GRADE_CERTAIN : GRADE_NO;
 }
 
 /* What the model was trained with. Most of it does not matter here. */
@@ -345,6 +348,8 @@ static bool fasttext_read_header(tokvec_weights *weights, tokvec_error *err)
     fasttext_cursor c = {.map = weights->map, .err = err};
     f->base.has_words = true;
     if (!read_arguments(&c, f) || !read_dictionary(&c, f) || !fasttext_skip(&c, 1, "header"))
+        return false;
+    if (!file_want(weights->map, c.at - 1, 1, err))
         return false;
     bool quantised = weights->map->data[c.at - 1] != 0;
     if (!quantised && f->kept_count >= 0)

@@ -36,6 +36,7 @@ bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t word_count,
                           fasttext_matrix *m);
 
 /* out += row, as fastText does it; row < m->rows. */
-void fasttext_add_row(const file_map *map, const fasttext_matrix *m, uint64_t row, float *out);
+bool fasttext_add_row(const file_map *map, const fasttext_matrix *m, uint64_t row, float *out,
+                      tokvec_error *err);
 
 #endif

@@ -19,7 +19,8 @@ bool fasttext_skip(fasttext_cursor *c, uint64_t size, const char *what)
 
 bool fasttext_int32(fasttext_cursor *c, int32_t *out)
 {
-    if (!fasttext_skip(c, sizeof *out, "header"))
+    if (!fasttext_skip(c, sizeof *out, "header") ||
+        !file_want(c->map, c->at - sizeof *out, sizeof *out, c->err))
         return false;
     *out = (int32_t)load_le32(c->map->data + c->at - sizeof *out);
     return true;
@@ -27,7 +28,8 @@ bool fasttext_int32(fasttext_cursor *c, int32_t *out)
 
 bool fasttext_int64(fasttext_cursor *c, int64_t *out)
 {
-    if (!fasttext_skip(c, sizeof *out, "header"))
+    if (!fasttext_skip(c, sizeof *out, "header") ||
+        !file_want(c->map, c->at - sizeof *out, sizeof *out, c->err))
         return false;
     *out = (int64_t)load_le64(c->map->data + c->at - sizeof *out);
     return true;
@@ -89,7 +91,7 @@ bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t word_count,
 {
     *m = (fasttext_matrix){.quantised = quantised, .dim = dim};
     uint64_t begin = c->at;
-    if (quantised && !fasttext_skip(c, 1, "header"))
+    if (quantised && (!fasttext_skip(c, 1, "header") || !file_want(c->map, begin, 1, c->err)))
         return false;
     bool has_norms = quantised && c->map->data[begin] != 0;
     int64_t rows, columns;
@@ -116,13 +118,19 @@ static void add_dense(const uint8_t *row, size_t dim, float *out)
         out[i] += load_float(row + i * sizeof(float));
 }
 
-void fasttext_add_row(const file_map *map, const fasttext_matrix *m, uint64_t row, float *out)
+/* Asks for what a quantised row is put together from: all centroids, which any row may have. */
+static bool want_quantised(const file_map *map, const fasttext_matrix *m, uint64_t row,
+                           tokvec_error *err)
 {
-    const uint8_t *data = map->data;
-    if (!m->quantised) {
-        add_dense(data + m->values + row * m->dim * sizeof(float), (size_t)m->dim, out);
-        return;
-    }
+    uint64_t one = CENTROIDS * sizeof(float);
+    return file_want(map, m->codes + row * m->parts, m->parts, err) &&
+           file_want(map, m->centroids, m->dim * one, err) &&
+           (!m->has_norms || (file_want(map, m->norm_codes + row, 1, err) &&
+                              file_want(map, m->norm_centroids, one, err)));
+}
+
+static void add_quantised(const uint8_t *data, const fasttext_matrix *m, uint64_t row, float *out)
+{
     float norm = 1;
     if (m->has_norms)
         norm = load_float(data + m->norm_centroids + sizeof(float) * data[m->norm_codes + row]);
@@ -134,4 +142,20 @@ void fasttext_add_row(const file_map *map, const fasttext_matrix *m, uint64_t ro
         for (uint64_t i = 0; i < size; i++)
             out[i] += norm * load_float(centroid + i * sizeof(float));
     }
+}
+
+bool fasttext_add_row(const file_map *map, const fasttext_matrix *m, uint64_t row, float *out,
+                      tokvec_error *err)
+{
+    if (m->quantised) {
+        if (!want_quantised(map, m, row, err))
+            return false;
+        add_quantised(map->data, m, row, out);
+        return true;
+    }
+    uint64_t bytes = m->dim * sizeof(float), at = m->values + row * bytes;
+    if (!file_want(map, at, bytes, err))
+        return false;
+    add_dense(map->data + at, (size_t)m->dim, out);
+    return true;
 }

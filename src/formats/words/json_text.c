@@ -12,12 +12,15 @@
 
 bool json_is_text(const file_map *map)
 {
-    size_t size = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
+    size_t size = (size_t)file_head(map, LINES_LOOK), begin = (size_t)blanks_begin(map);
     for (size_t i = 0; i < size; i++) {
         if (map->data[i] < ' ' && memchr("\t\n\r", map->data[i], 3) == NULL)
             return false;
     }
-    return size > 0;
+    while (begin < size && memchr(" \t\n\r", map->data[begin], 4) != NULL)
+        begin++;
+    bool may_be = begin == size || map->data[begin] == '[' || map->data[begin] == '{';
+    return size > 0 && may_be && file_want(map, 0, map->size, NULL);
 }
 
 uint64_t json_begin(const file_map *map)

@@ -12,7 +12,8 @@
 
 enum { JSON_NDIM_MAX = 64 };
 
-/* Whether the file begins with text, as far as JSON is concerned. */
+/* Whether the file begins as text in JSON that may hold a table. All of it has been asked for then:
+ * the tables of JSON are gone through to the end when they are opened. */
 bool json_is_text(const file_map *map);
 
 /* Whether the first line is a vector's, and not the whole of a document. */

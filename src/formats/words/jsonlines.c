@@ -197,9 +197,11 @@ static const text_rows_kind line_kind = {
 bool json_are_lines(const file_map *map)
 {
     const char *text = (const char *)map->data;
+    if (!json_is_text(map))
+        return false;
     json_cursor file = {text + json_begin(map), text + map->size};
     int first = json_look(&file);
-    if (!json_is_text(map) || (first != '[' && first != '{'))
+    if ((first != '[' && first != '{'))
         return false;
     uint64_t end = lines_end(map, (uint64_t)(file.at - text));
     json_cursor line = {file.at, text + end}, rest = {text + end, text + map->size};
@@ -307,7 +309,7 @@ static bool jsonl_read_header(tokvec_weights *weights, tokvec_error *err)
     const file_map *map = weights->map;
     json_lines *t = (json_lines *)text_rows_new(weights, &line_kind, sizeof *t, err);
     json_names names = {.differ = NULL};
-    if (t == NULL)
+    if (t == NULL || !file_want(map, 0, map->size, err))
         return false;
     text_rows *w = &t->base;
     t->id = t->word = NONE;

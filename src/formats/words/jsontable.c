@@ -106,10 +106,11 @@ static const text_rows_kind member_kind = {
 static format_grade json_recognise(const file_map *map)
 {
     const char *text = (const char *)map->data;
-    size_t size = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
-    json_cursor w = {text + json_begin(map), text + size};
+    if (!json_is_text(map))
+        return GRADE_NO;
+    json_cursor w = {text + json_begin(map), text + file_head(map, LINES_LOOK)};
     int first = json_look(&w);
-    if (!json_is_text(map) || json_are_lines(map) || (first != '[' && first != '{'))
+    if (json_are_lines(map) || (first != '[' && first != '{'))
         return GRADE_NO;
     w.at++;
     int second = json_look(&w);
@@ -420,6 +421,8 @@ static bool add_matrix(tokvec_weights *weights, json_cursor root, json_cursor li
 static bool json_read_header(tokvec_weights *weights, tokvec_error *err)
 {
     const file_map *map = weights->map;
+    if (!file_want(map, 0, map->size, err))
+        return false;
     uint64_t begin = json_begin(map);
     json_cursor root = {(const char *)map->data + begin, (const char *)map->data + map->size};
     json_fault fault;

@@ -202,7 +202,7 @@ bool text_rows_find(text_rows *w, tokvec_text word, uint64_t *row, tokvec_error 
     bool there = false;
     bool good = w->finds++ < FINDS_WITHOUT_MAP ? find_by_walking(w, word, row, &there, err)
                                                : find_by_map(w, word, row, &there, err);
-    if ((!good || !there || atomic_load(&w->map->shrunk)) && !file_map_intact(w->map, err))
+    if ((!good || !there || file_map_suspect(w->map)) && !file_map_intact(w->map, err))
         return false;
     if (!good)
         return false;

@@ -33,7 +33,7 @@ static bool label(tokvec_vocab *vocab, int64_t id, stored_token *stored, tokvec_
     uint64_t start;
     stored->plain = false;
     return text_rows_word(w, row_number, &stored->text, &start, err) &&
-           (!atomic_load(&w->map->shrunk) || file_map_intact(w->map, err));
+           (!file_map_suspect(w->map) || file_map_intact(w->map, err));
 }
 
 static bool find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,

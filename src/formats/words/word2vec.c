@@ -136,6 +136,9 @@ static bool text_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
     if (mark.length == 0)
         end = lines_next(w->map, lines_end(w->map, mark.start));
     text_row r = {.values = mark.start};
+    uint64_t before = mark.start - (mark.start > 0); /* with the newline there */
+    if (!file_want(w->map, before, end - before, err))
+        return false;
     if (!is_line(l, mark.start, end))
         return file_map_changed(w->map, err);
     if (mark.word != 0) {
@@ -328,7 +331,7 @@ static heading_is first_row(const file_map *map, uint64_t *out)
 static format_grade glove_recognise(const file_map *map)
 {
     word2vec_header h;
-    size_t look = map->size < LINES_LOOK ? (size_t)map->size : LINES_LOOK;
+    size_t look = (size_t)file_head(map, LINES_LOOK);
     if (look == 0 || !lines_are_text(map->data, look) || word2vec_read_header(map, &h))
         return GRADE_NO;
     /* Not those of the other text formats, nor the prose that ends its lines in a number. */

@@ -49,14 +49,12 @@ static word_look look_at_word(const uint8_t *word, size_t length)
 /* The word that begins at `start`, behind a newline if there is one; false if it has no end. */
 static bool word_at(const file_map *map, uint64_t *start, size_t *length)
 {
-    if (*start < map->size && map->data[*start] == '\n')
+    if (*start < map->size && file_want(map, *start, 1, NULL) && map->data[*start] == '\n')
         ++*start;
-    uint64_t left = map->size - *start;
-    const uint8_t *word = map->data + *start;
-    const uint8_t *space =
-        left == 0 ? NULL : memchr(word, ' ', left < WORD_MAX ? (size_t)left : WORD_MAX);
-    *length = space == NULL ? 0 : (size_t)(space - word);
-    return space != NULL;
+    uint64_t left = map->size - *start, stop = *start + (left < WORD_MAX ? left : WORD_MAX);
+    uint64_t space = file_find(map, *start, stop, ' ');
+    *length = space == stop ? 0 : (size_t)(space - *start);
+    return space != stop;
 }
 
 /* Whether what follows a vector is a word in text, or the end of the file after the last row. */
@@ -74,6 +72,9 @@ static bool longer_word_likely(const text_rows *w, uint64_t row, uint64_t values
 {
     const uint8_t *data = w->map->data;
     uint64_t bytes = w->dim * sizeof(float), size = w->map->size;
+    uint64_t left = size - values, look = left < bytes + PHRASE_MAX ? left : bytes + PHRASE_MAX;
+    if (!file_want(w->map, values, look, NULL))
+        return false;
     for (uint64_t at = values; at < size && at - values < PHRASE_MAX; at++) {
         if (data[at] < ' ' || data[at] == 0x7f)
             return false;
@@ -128,7 +129,7 @@ static bool binary_scan(const text_rows *w, uint64_t row, uint64_t start, bool w
         return file_map_bad(map, out->values, err, "the file is cut in the vector of word %llu",
                             (unsigned long long)row);
     out->end = out->next = out->values + w->dim * sizeof(float);
-    if (!check_row(w, row, out, err))
+    if (!file_want(map, start, out->end - start, err) || !check_row(w, row, out, err))
         return false;
     if (row + 1 == w->count && map->size - out->end > 1)
         return file_map_bad(map, out->end, err,

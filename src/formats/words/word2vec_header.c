@@ -37,7 +37,7 @@ static bool read_line(const file_map *map, word2vec_header *h)
     uint64_t start = blanks_begin(map);
     const char *text = (const char *)map->data;
     const char *at = text + start;
-    const char *end = at + (map->size - start < HEADER_MAX ? map->size - start : HEADER_MAX);
+    const char *end = text + file_head(map, start + HEADER_MAX);
     unsigned n = 0;
     while (n < 3) {
         const char *next = read_count(at, end, &values[n]);
@@ -63,11 +63,10 @@ static blanks_line second_line(const file_map *map, const word2vec_header *h)
     enum { LINE_MAX_LOOK = 1 << 22 };
     const char *text = (const char *)map->data + h->size;
     uint64_t left = map->size - h->size;
-    size_t look = left < LINE_MAX_LOOK ? (size_t)left : LINE_MAX_LOOK;
-    const char *end = look == 0 ? NULL : memchr(text, '\n', look);
-    if (end == NULL && look < left)
+    uint64_t look = h->size + (left < LINE_MAX_LOOK ? left : LINE_MAX_LOOK);
+    uint64_t stop = file_find(map, h->size, look, '\n');
+    if (stop == look && look < map->size)
         return (blanks_line){.fields = UINT64_MAX};
-    uint64_t stop = end == NULL ? map->size : h->size + (uint64_t)(end - text);
     return blanks_look(text, (const char *)map->data + blanks_trim(map, h->size, stop));
 }
 
@@ -94,7 +93,8 @@ bool word2vec_is_text(const file_map *map, const word2vec_header *h)
 {
     uint64_t left = map->size - h->size;
     size_t look = left < LINES_LOOK ? (size_t)left : LINES_LOOK;
-    if (h->count == 0 || lines_are_text(map->data + h->size, look))
+    if (h->count == 0 ||
+        (file_want(map, h->size, look, NULL) && lines_are_text(map->data + h->size, look)))
         return true;
     /* There may be control characters in the words of text: then the first row tells. */
     blanks_line first = second_line(map, h);

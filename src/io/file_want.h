@@ -1,0 +1,107 @@
+/* file_want.h - the bytes of a file, asked for before they are touched.
+ *
+ * Bytes may have to come from elsewhere first, so a reader asks before it touches any:
+ *     if (!file_want(map, at, 24, err))
+ *         return false;
+ *     uint32_t version = load_le32(map->data + at + 4);
+ * It goes through long texts by file_piece, and looks at beginnings by file_head. What has been
+ * had once stays. For a file of this machine each is a comparison; a build with
+ * TOKVEC_WANT_CHECK=ON ends at the first byte that was touched unasked.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_IO_FILE_WANT_H
+#define TOKVEC_IO_FILE_WANT_H
+
+#include "base/error.h"
+
+#include <stdatomic.h>
+#include <time.h>
+
+typedef struct file_source file_source;
+
+typedef struct file_map {
+    const uint8_t *data; /* size bytes; not NULL, also if there are none */
+    uint64_t size;
+    uint64_t here;       /* so many of the first bytes can be read unasked: usually all */
+    file_source *source; /* where the others come from; owned; NULL: there are no others */
+    char *path;
+    int fd;                   /* kept to see whether the file still has its size; -1: memory */
+    struct timespec modified; /* when it was opened */
+    atomic_bool shrunk;       /* set by the SIGBUS handler: what was read is partly zeros */
+} file_map;
+
+/* ---- asking for bytes ----------------------------------------------------------------------- */
+
+/* Makes the bytes of a range readable. False, with an error, if it goes past the end of the file,
+ * or if they cannot be had; then file_map_intact fails too from then on, so that who has no error
+ * to fill in may go on as if the file had ended, and leave the telling to whom it asks last.
+ * Several threads may ask at the same time. */
+static inline bool file_want(const file_map *map, uint64_t offset, uint64_t length,
+                             tokvec_error *err);
+
+/* The end of a piece that begins at `at` and can be read, as large as is good to get at once: for
+ * who goes through a file from the front to the back. `at` itself if nothing more can be had: at
+ * the end of the file, or with an error as above. */
+static inline uint64_t file_piece(const file_map *map, uint64_t at, tokvec_error *err);
+
+/* How many of the first `most` bytes there are to look at: fewer in a shorter file, 0 if they
+ * cannot be had. For who recognises a file. */
+static inline uint64_t file_head(const file_map *map, uint64_t most);
+
+/* Where that byte is first found from `from` on; `stop`, which is at most the file's size, if it is
+ * not before there. All bytes up to it have been asked for then. */
+uint64_t file_find(const file_map *map, uint64_t from, uint64_t stop, char byte);
+
+/* Whether nothing of the file need be asked for. */
+static inline bool file_is_whole(const file_map *map);
+
+/* True if something is wrong, which file_map_intact will say; does not ask the system. */
+static inline bool file_map_suspect(const file_map *map);
+
+/* ---- for those who bring the bytes ---------------------------------------------------------- */
+
+/* The first member of a source's own struct. Its map's data is address space of its own, of which
+ * it fills and makes readable what it is asked for. */
+struct file_source {
+    /* Makes a range, which lies in the file, readable; any thread may call. */
+    bool (*fetch)(file_source *source, const file_map *map, uint64_t offset, uint64_t length,
+                  tokvec_error *err);
+    /* Releases map->data and the source. */
+    void (*close)(file_source *source, file_map *map);
+    uint64_t piece;      /* bytes that are good to get at once */
+    atomic_bool failing; /* a fetch has failed: it alone sets why, then failed */
+    atomic_bool failed;
+    tokvec_error why;
+};
+
+bool file_want_more(const file_map *map, uint64_t offset, uint64_t length, tokvec_error *err);
+uint64_t file_piece_more(const file_map *map, uint64_t at, tokvec_error *err);
+
+static inline bool file_want(const file_map *map, uint64_t offset, uint64_t length,
+                             tokvec_error *err)
+{
+    return (offset <= map->here && length <= map->here - offset) ||
+           file_want_more(map, offset, length, err);
+}
+
+static inline uint64_t file_piece(const file_map *map, uint64_t at, tokvec_error *err)
+{
+    return at < map->here ? map->here : file_piece_more(map, at, err);
+}
+
+static inline uint64_t file_head(const file_map *map, uint64_t most)
+{
+    uint64_t n = map->size < most ? map->size : most;
+    return file_want(map, 0, n, NULL) ? n : 0;
+}
+
+static inline bool file_is_whole(const file_map *map)
+{
+    return map->here == map->size;
+}
+
+static inline bool file_map_suspect(const file_map *map)
+{
+    return atomic_load(&map->shrunk) || (map->source != NULL && atomic_load(&map->source->failed));
+}
+
+#endif
