@@ -154,6 +154,9 @@ static void test_bad_id(void **state)
 static void test_shrunk(void **state)
 {
     (void)state;
+#ifdef TOKVEC_WANT_CHECK
+    skip(); /* no row of a file that is not wholly there lies ready */
+#endif
     char path[] = "/tmp/tokvec-each-XXXXXX";
     FILE *file = fdopen(mkstemp(path), "w+");
     assert_non_null(file);
