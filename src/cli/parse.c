@@ -58,15 +58,22 @@ static const option_spec *option_of_code(const command *cmd, int code)
                               : option_of_letter(cmd, code);
 }
 
+static bool takes(const command *cmd, const char *name)
+{
+    const option_spec *option;
+    for (size_t i = 0; (option = command_option(cmd, i)) != NULL; i++) {
+        if (strcmp(option->name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Whether some command takes an option of that name, or of that letter where the name is NULL. */
 static bool is_taken(const char *name, int letter)
 {
-    const option_spec *option;
     for (size_t c = 0; commands[c] != NULL; c++) {
-        for (size_t i = 0; name != NULL && (option = command_option(commands[c], i)) != NULL; i++) {
-            if (strcmp(option->name, name) == 0)
-                return true;
-        }
+        if (name != NULL && takes(commands[c], name))
+            return true;
         if (name == NULL && option_of_letter(commands[c], letter) != NULL)
             return true;
     }
@@ -173,7 +180,7 @@ static bool parse(const command *cmd, int argc, char **argv, int first, settings
     }
     for (; optind < argc; optind++) /* after "--" */
         add_operand(s, argv[optind], optind);
-    return group_output_settle(&s->output, err);
+    return !takes(cmd, "format") || group_output_settle(&s->output, err);
 }
 
 settings *parse_arguments(const command *cmd, int argc, char **argv, int first, tokvec_error *err)

@@ -100,3 +100,5 @@ $ tokvec lookup digest
 $ tokvec digset
 ! tokvec: 'digset' is not a valid token ID (argument 1); did you mean 'tokvec digest'?
 [2]
+$ tokvec digest -o x.arrow; cat x.arrow
+2f784467177dbc254fe7edec2d6e4859079bdf6c16cfc308912b52fadf651405  seed:123:6x3:float32
