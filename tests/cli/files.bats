@@ -206,6 +206,7 @@ sparse_table() {
 }
 
 @test "a row of a file far larger than memory is read at once" {
+    ! nm "$TOKVEC" 2> /dev/null | grep -q ' [tT] file_check$' || skip "a check build notes every page"
     sparse_table table.npy 50000000000 || skip "no room for a sparse file of 3 TB"
     run -0 timeout 10 "$TOKVEC" -w table.npy 49999999999
     [[ $output == "tensor([[0., 0., 0., "* ]]

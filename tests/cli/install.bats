@@ -70,7 +70,7 @@ read = [[int(line.split(",")[0])] + [float.fromhex(x) for x in line.split(",")[1
         for line in got.splitlines()]
 sys.exit(read != wanted)
 END
-    [ "$stderr" = "token ID 12 is out of range (index 0; the table has 12 rows)" ]
+    [ "$stderr" = "token ID 12 is out of range (index 0; the table has 12 rows); valid are 0 to 11" ]
 }
 
 # Makes table.npz.
