@@ -323,9 +323,9 @@ TOKVEC_API bool tokvec_rows_each(tokvec_table *table, const int64_t *ids, size_t
  * tokvec_table_intact. */
 TOKVEC_API const void *tokvec_table_row(const tokvec_table *table, int64_t id);
 
-/* False, with TOKVEC_SYSTEM, if the file under the table has shrunk since it was opened, so that
- * rows taken by pointer may have been cut. Always true for tables that have no file. Of use only
- * after tokvec_survive_truncation. */
+/* False, with TOKVEC_SYSTEM, if the file under the table has shrunk or been written to since it was
+ * opened, so that rows taken by pointer may be cut or of two files. Always true for tables that
+ * have no file. Of use only after tokvec_survive_truncation. */
 TOKVEC_API bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error);
 
 /* ---------------------------------------------------------------- rows with IDs of their own */
@@ -546,9 +546,10 @@ TOKVEC_API bool tokvec_weights_vocab(tokvec_weights *weights, tokvec_vocab **voc
  * of a tokenizer ("Ġthe", "▁the", "<0x0A>"). With raw they are shown and taken as stored. */
 TOKVEC_API void tokvec_vocab_set_raw(tokvec_vocab *vocab, bool raw);
 
-/* The ID of a token, the lowest if there are several. Fails with TOKVEC_NOT_FOUND, a message that
- * names the token and, where one is close, a hint that suggests it. Where words outside the
- * vocabulary have rows (tokvec_table_makes_rows), there is none that is not found. */
+/* The ID of a token; of several the one that its tokenizer takes, which is the last in BERT's lists
+ * and the lowest in most others. Fails with TOKVEC_NOT_FOUND, a message that names the token and,
+ * where one is close, a hint that suggests it. Where words outside the vocabulary have rows
+ * (tokvec_table_makes_rows), there is none that is not found. */
 TOKVEC_API bool tokvec_vocab_find(tokvec_vocab *vocab, tokvec_text token, int64_t *id,
                                   tokvec_error *error);
 
