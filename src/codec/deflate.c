@@ -8,6 +8,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#define ZLIB_CONST /* its input is const */
 #include <zlib.h>
 
 #define FUNCTIONS(EACH) \
@@ -54,7 +55,7 @@ deflate_status deflate_read(deflate_stream *s, const uint8_t *input, size_t *in,
                             size_t *out)
 {
     uInt offered = part(*in), room = part(*out);
-    s->z.next_in = (Bytef *)(uintptr_t)input; /* zlib's type for what it only reads */
+    s->z.next_in = input;
     s->z.avail_in = offered;
     s->z.next_out = output;
     s->z.avail_out = room;

@@ -31,7 +31,7 @@ typedef struct check_source {
 
 static void *address_of(const file_map *map, uint64_t offset)
 {
-    return (void *)((uintptr_t)map->data + (uintptr_t)offset);
+    return (char *)map->pages + offset;
 }
 
 /* Gives back the pages that a range lies on, and of them only the range. */
@@ -62,7 +62,7 @@ static bool copy(file_map *map, tokvec_error *err)
     void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (pages == MAP_FAILED)
         return error_no_memory(err, size);
-    map->data = memcpy(pages, map->data, size);
+    map->data = map->pages = memcpy(pages, map->data, size);
     return true;
 }
 

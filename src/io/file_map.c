@@ -121,7 +121,7 @@ static bool map_descriptor(file_map *map, int fd, tokvec_error *err)
     void *data = mmap(NULL, (size_t)map->size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (data == MAP_FAILED)
         return error_system(err, errno, "map the file", map->path);
-    map->data = data;
+    map->data = map->pages = data;
     return true;
 }
 
@@ -199,7 +199,7 @@ void file_map_close(file_map *map)
     if (map->source != NULL)
         map->source->close(map->source, map);
     else if (mapped)
-        munmap((void *)(uintptr_t)map->data, (size_t)map->size);
+        munmap(map->pages, (size_t)map->size);
     if (map->fd >= 0)
         close(map->fd);
     free(map->path);

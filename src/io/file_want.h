@@ -20,6 +20,7 @@ typedef struct file_source file_source;
 
 typedef struct file_map {
     const uint8_t *data; /* size bytes; not NULL, also if there are none */
+    void *pages;         /* what data points to, if it is a mapping that the map owns; or NULL */
     uint64_t size;
     uint64_t here;       /* so many of the first bytes can be read unasked: usually all */
     file_source *source; /* where the others come from; owned; NULL: there are no others */
