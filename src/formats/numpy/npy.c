@@ -148,6 +148,23 @@ static bool read_text_type(const char *code, npy_header *h)
     return true;
 }
 
+/* Says what the elements of an array are that are not numbers. Returns false. */
+static bool refuse_type(cursor *c, const char *code, const char *descr)
+{
+    if (code[0] == 'O') {
+        c->fault->hint = "in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True)"
+                         ".astype('float32'))";
+        return bad(c,
+                   "the elements are Python objects, which can only be read by running a pickle");
+    }
+    c->fault->hint = "save an array of numbers";
+    if (code[0] == 'U' || code[0] == 'S' || code[0] == 'a')
+        return bad(c, "the elements are strings ('%s'), not numbers", descr);
+    if (code[0] == 'M' || code[0] == 'm')
+        return bad(c, "the elements are dates or times ('%s'), not numbers", descr);
+    return bad(c, "the elements are of type '%s', not numbers", descr);
+}
+
 /* A dtype such as "<f4": byte order, letter, size in bytes. */
 static bool read_descr(cursor *c, npy_header *h)
 {
@@ -203,18 +220,7 @@ static bool read_descr(cursor *c, npy_header *h)
     if (h->have_descr)
         return true;
     c->at = start;
-    if (code[0] == 'O') {
-        c->fault->hint = "in Python: numpy.save(NEW, numpy.load(FILE, allow_pickle=True)"
-                         ".astype('float32'))";
-        return bad(c,
-                   "the elements are Python objects, which can only be read by running a pickle");
-    }
-    c->fault->hint = "save an array of numbers";
-    if (code[0] == 'U' || code[0] == 'S' || code[0] == 'a')
-        return bad(c, "the elements are strings ('%s'), not numbers", descr);
-    if (code[0] == 'M' || code[0] == 'm')
-        return bad(c, "the elements are dates or times ('%s'), not numbers", descr);
-    return bad(c, "the elements are of type '%s', not numbers", descr);
+    return refuse_type(c, code, descr);
 }
 
 static bool read_order(cursor *c, npy_header *h)
