@@ -3,6 +3,7 @@
 #ifndef TOKVEC_CLI_SETTINGS_H
 #define TOKVEC_CLI_SETTINGS_H
 
+#include "base/text_of.h"
 #include "cli/option.h"
 #include "print/writer.h"
 
@@ -56,10 +57,6 @@ typedef struct operand {
 #define NOTEBOOK_SEED       123
 #define NOTEBOOK_VOCAB_SIZE 6
 #define NOTEBOOK_DIM        3
-
-/* The value of a macro as text, for help and messages. */
-#define TEXT_OF(macro)       TEXT_OF_TOKEN(macro)
-#define TEXT_OF_TOKEN(token) #token
 
 /* Texts are borrowed from argv. A command with options of its own has a larger struct, of which
  * this is the first member. */

@@ -8,12 +8,11 @@
 
 #ifdef TOKVEC_HAVE_CRYPTO
 #include "base/library.h"
+#include "base/text_of.h"
 
 #include <openssl/evp.h>
 
-#define TEXT_OF(x)   #x
-#define TEXT(x)      TEXT_OF(x)
-#define LIBCRYPTO_SO "libcrypto.so." TEXT(OPENSSL_SHLIB_VERSION)
+#define LIBCRYPTO_SO "libcrypto.so." TEXT_OF(OPENSSL_SHLIB_VERSION)
 
 #define FUNCTIONS(EACH)     \
     EACH(OSSL_LIB_CTX_new)  \

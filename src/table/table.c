@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "table/table.h"
 
+#include "base/text_of.h"
+
 void tokvec_table_close(tokvec_table *table)
 {
     if (table == NULL)
@@ -121,10 +123,8 @@ bool table_verify(tokvec_table *table, tokvec_error *error)
     return table->ops->verify == NULL || table->ops->verify(table, error);
 }
 
-#define TEXT_OF(number)                   #number
-#define VERSION_TEXT(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
-
 const char *tokvec_version(void)
 {
-    return VERSION_TEXT(TOKVEC_VERSION_MAJOR, TOKVEC_VERSION_MINOR, TOKVEC_VERSION_PATCH);
+    return TEXT_OF(TOKVEC_VERSION_MAJOR) "." TEXT_OF(TOKVEC_VERSION_MINOR) "." TEXT_OF(
+        TOKVEC_VERSION_PATCH);
 }

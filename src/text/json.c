@@ -5,13 +5,12 @@
 #include "text/json.h"
 
 #include "base/library.h"
+#include "base/text_of.h"
 
 #include <stdlib.h>
 
-#define TEXT_OF(x)      #x
-#define TEXT(x)         TEXT_OF(x)
 #define FUNCTIONS(EACH) EACH(cJSON_ParseWithLength) EACH(cJSON_Delete) EACH(cJSON_Compare)
-LIBRARY(cjson, "libcjson.so." TEXT(CJSON_VERSION_MAJOR), FUNCTIONS)
+LIBRARY(cjson, "libcjson.so." TEXT_OF(CJSON_VERSION_MAJOR), FUNCTIONS)
 
 /* A copy of the text in which each \u0000 is the bytes C0 80. Since the text is valid UTF-8,
  * they stand for nothing else. */
