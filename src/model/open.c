@@ -152,7 +152,7 @@ static bool refuse_to_choose(tokvec_weights *weights, const weights_format *riva
     error_set(err, TOKVEC_UNSUPPORTED, "the file may be of the format %s or %s",
               weights->format->name, rival->name);
     error_where(err, "%s", weights->map->path);
-    return error_hint(err, "give it a name that ends in what files of its format end in");
+    return error_hint(err, "give it the suffix of its format");
 }
 
 /* The format, by what the caller says and by the content. False with an error if these differ;
