@@ -5,6 +5,7 @@
 #include "base/same_file.h"
 #include "cli/help.h"
 #include "cli/hints.h"
+#include "cli/notice.h"
 #include "cli/parse.h"
 
 #include <errno.h>
@@ -13,8 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-enum { STATUS_DONE = 0, STATUS_FAILED = 2 }; /* 1 is for "compared and different" */
 
 /* A program that is started with a standard stream closed would get its number for the next file
  * it opens, and print into that. The number is taken, by something that refuses its use. */
@@ -48,6 +47,8 @@ static bool print_version(tokvec_error *err)
 static bool run(const command *cmd, const settings *s, tokvec_error *err)
 {
     struct stat status;
+    if (s->common.quiet)
+        notice_silence();
     if (sink_in_place(s->output.path, &status))
         same_file_output(&status);
     return tokvec_survive_truncation(err) && cmd->run(s, err);
@@ -69,12 +70,15 @@ int main(int argc, char **argv)
 {
     static tokvec_error err; /* large for a stack that may be small */
     int first;
+    enum exit_status status = STATUS_DONE;
     occupy_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a reader that has had enough shows as EPIPE: not a failure */
     signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files shows as EFBIG */
     const command *cmd = choose_command(argc, argv, &first);
     settings *s = parse_arguments(cmd, argc, argv, first, &err);
     bool good = s != NULL;
+    if (good)
+        s->status = &status;
     if (good && s->common.help)
         good = help_print(cmd, &err);
     else if (good && s->common.version)
@@ -83,7 +87,7 @@ int main(int argc, char **argv)
         good = check_environment(&err) && run(cmd, s, &err);
     settings_free(s);
     if (good)
-        return STATUS_DONE;
+        return status;
     hints_add(&err);
     char text[sizeof err];
     fprintf(stderr, "tokvec: %s\n", tokvec_error_text(&err, text, sizeof text));

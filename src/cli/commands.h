@@ -8,6 +8,7 @@
 #include "cli/group_ids.h"
 #include "cli/group_output.h"
 #include "cli/group_print.h"
+#include "cli/group_report.h"
 #include "cli/group_table.h"
 
 typedef struct command {
@@ -17,7 +18,7 @@ typedef struct command {
     const char *about;          /* more than the summary, for its help; or NULL */
     const option_list *options; /* groups and its own, in the order of the help; ends with NULL */
     size_t size;                /* of its settings; 0: it has no options of its own */
-    bool (*run)(const settings *s, tokvec_error *err);
+    bool (*run)(const settings *s, tokvec_error *err);   /* may set *s->status */
 } command;
 
 /* In the order in which the help shows them; the first one is the default. */

@@ -77,27 +77,13 @@ static void print_digest(const settings *s, const source *from, const char *hex,
 
 /* ---------------------------------------------------------------- digests */
 
-static bool pump_all(tokvec_table *table, consumer *to, unsigned threads, tokvec_error *err)
-{
-    pump p;
-    id_list all = {0};
-    uint64_t rows = tokvec_table_rows(table);
-    const pump_spec spec = {.table = table, .to = to, .rows = rows, .threads = threads};
-    if (!pump_open(&p, &spec, err))
-        return false;
-    bool good = id_list_add_range(&all, 0, rows, err) && pump_rows(&p, &all, err);
-    id_list_free(&all);
-    pump_close(&p);
-    return good;
-}
-
 static bool digest_table(const settings *s, source *from, sink *out, tokvec_error *err)
 {
     digest d;
     char hex[SHA256_HEX + 1];
     if (!digest_begin(&d, from->table, err))
         return false;
-    bool good = pump_all(from->table, &d.base, s->common.threads, err);
+    bool good = pump_table(from->table, &d.base, s->common.threads, err);
     if (!digest_end(&d, good ? hex : NULL, err) || !good)
         return false;
     print_digest(s, from, hex, out);

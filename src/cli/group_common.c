@@ -39,5 +39,13 @@ static const option_spec version = {
     .place = offsetof(settings, common.version),
 };
 
-const option_spec *const common_options[] = {&help, &version, NULL};
+static const option_spec quiet = {
+    .name = "quiet",
+    .letter = 'q',
+    .kind = OPTION_FLAG,
+    .help = "print no warnings",
+    .place = offsetof(settings, common.quiet),
+};
+
+const option_spec *const common_options[] = {&quiet, &help, &version, NULL};
 const option_spec *const thread_options[] = {&threads, NULL};

@@ -15,12 +15,8 @@ static option_word format_word(size_t index)
     return format == NULL ? (option_word){NULL, NULL} : (option_word){format->name, format->help};
 }
 
-bool group_output_set_format(const option_spec *option, settings *s, const char *text,
-                             tokvec_error *err)
+bool group_output_unknown_format(const option_spec *option, const char *text, tokvec_error *err)
 {
-    s->output.format = writer_find(text);
-    if (s->output.format != NULL)
-        return true;
     nearest search = nearest_to(text);
     char all[200] = "";
     size_t length = 0;
@@ -34,6 +30,12 @@ bool group_output_set_format(const option_spec *option, settings *s, const char 
     if (search.best != NULL)
         return error_hint(err, "did you mean '%s'?", search.best);
     return error_hint(err, "choose one of %s", all);
+}
+
+static bool set_format(const option_spec *option, settings *s, const char *text, tokvec_error *err)
+{
+    s->output.format = writer_find(text);
+    return s->output.format != NULL || group_output_unknown_format(option, text, err);
 }
 
 static option_word as_word(size_t index)
@@ -73,7 +75,7 @@ static const option_spec format = {
     .kind = OPTION_WORD,
     .argument = "F",
     .help = "output format, see below",
-    .set = group_output_set_format,
+    .set = set_format,
     .word = format_word,
 };
 static const option_spec as = {

@@ -8,9 +8,8 @@
 extern const option_spec *const output_options[];
 extern const option_spec output_option; /* -o alone, for a command with formats of its own */
 
-/* What --format does, for a command that lists formats of its own as the option's words. */
-bool group_output_set_format(const option_spec *option, settings *s, const char *text,
-                             tokvec_error *err);
+/* The error for a format that is none of the option's words; false. */
+bool group_output_unknown_format(const option_spec *option, const char *text, tokvec_error *err);
 
 /* Chooses the format where none was given, after all options are known. */
 bool group_output_settle(output_settings *s, tokvec_error *err);

@@ -6,25 +6,10 @@
 
 #include "cli/metadata.h"
 #include "cli/source.h"
-#include "print/cell.h"
-#include "print/delimited.h"
+#include "print/report.h"
 #include "text/put.h"
 
 #include <stddef.h>
-#include <stdio.h>
-
-enum { SHAPE_ROOM = 16 + RESULT_MAX_NDIM * 24 };
-
-/* "[50257, 768]" */
-static void shape_text(const tokvec_tensor *tensor, char *out)
-{
-    size_t length = (size_t)snprintf(out, SHAPE_ROOM, "[");
-    for (unsigned i = 0; i < tensor->ndim && length < SHAPE_ROOM; i++)
-        length += (size_t)snprintf(out + length, SHAPE_ROOM - length, "%s%llu", i == 0 ? "" : ", ",
-                                   (unsigned long long)tensor->shape[i]);
-    if (length < SHAPE_ROOM)
-        snprintf(out + length, SHAPE_ROOM - length, "]");
-}
 
 /* The settings, with what only this command is asked for. */
 typedef struct list_settings {
@@ -46,175 +31,137 @@ typedef struct listing {
     bool several;                /* files */
 } listing;
 
-/* ---------------------------------------------------------------- as a table */
+/* ---------------------------------------------------------------- tensors */
 
-enum { NAME, DTYPE, SHAPE, BYTES, OFFSET, FILE_NAME, COLUMN_COUNT };
-static const char *const titles[COLUMN_COUNT] = {"NAME",  "DTYPE",  "SHAPE",
-                                                 "BYTES", "OFFSET", "FILE"};
+enum { NAME, DTYPE, SHAPE, BYTES, OFFSET, FILE_NAME, CHOSEN, FIELD_COUNT };
+static const report_field fields_of_one[FIELD_COUNT] = {
+    [NAME] = {.name = "name"},
+    [DTYPE] = {.name = "dtype"},
+    [SHAPE] = {.name = "shape"},
+    [BYTES] = {.name = "bytes", .flags = REPORT_RIGHT},
+    [OFFSET] = {.name = "offset", .flags = REPORT_RIGHT},
+    [FILE_NAME] = {.name = "file", .flags = REPORT_ONLY_TEXT | REPORT_NO_TEXT},
+    [CHOSEN] = {.name = "chosen", .flags = REPORT_MARK},
+};
 
-/* The cells of a row of the table; those that are texts of the file's are borrowed. */
-typedef struct row {
-    const char *cells[COLUMN_COUNT];
-    char shape[SHAPE_ROOM], bytes[24], offset[24];
-} row;
-
-static void make_row(row *r, const tokvec_tensor *t)
+static bool is_text(const settings *s)
 {
-    shape_text(t, r->shape);
-    snprintf(r->bytes, sizeof r->bytes, "%llu", (unsigned long long)t->bytes);
-    snprintf(r->offset, sizeof r->offset, "%llu", (unsigned long long)t->offset);
-    r->cells[NAME] = t->name;
-    r->cells[DTYPE] = t->dtype_name;
-    r->cells[SHAPE] = r->shape;
-    r->cells[BYTES] = r->bytes;
-    r->cells[OFFSET] = r->offset;
+    return s->output.report == &report_text;
+}
+
+static void fill_line(report_value *line, const listing *l, const tokvec_tensor *t, bool whole_path)
+{
     const char *slash = strrchr(t->file, '/');
-    r->cells[FILE_NAME] = slash == NULL ? t->file : slash + 1;
+    line[NAME] = report_text_of(t->name);
+    line[DTYPE] = report_text_of(t->dtype_name);
+    line[SHAPE] = report_naturals(t->shape, t->ndim);
+    line[BYTES] = report_natural(t->bytes);
+    line[OFFSET] = report_natural(t->offset);
+    line[FILE_NAME] = report_text_of(slash == NULL || whole_path ? t->file : slash + 1);
+    line[CHOSEN] = report_truth(t == l->chosen);
 }
 
-static void pad(sink *out, size_t n)
+static bool print_tensors(const settings *s, const listing *l, sink *out, tokvec_error *err)
 {
-    for (; n > 0; n--)
-        sink_text(out, " ");
-}
-
-/* A cell that is longer sticks out of its column instead of widening it for all. */
-enum { COLUMN_MAX = 100 };
-
-static void pad_to(sink *out, size_t column, size_t width)
-{
-    pad(out, width < column ? column - width : 0);
-}
-
-static void print_row(sink *out, const char *const *cells, const size_t *widths, int columns)
-{
-    for (int c = 0; c < columns; c++) {
-        size_t width = cell_write(NULL, cells[c], SIZE_MAX);
-        bool right = c == BYTES || c == OFFSET;
-        if (right)
-            pad_to(out, widths[c], width);
-        cell_write(out, cells[c], SIZE_MAX);
-        if (c + 1 < columns)
-            pad_to(out, widths[c] + 2, right ? widths[c] : width < widths[c] ? width : widths[c]);
+    report_field fields[FIELD_COUNT];
+    memcpy(fields, fields_of_one, sizeof fields);
+    if (l->several)
+        fields[FILE_NAME].flags = 0;
+    const report_spec spec = {.format = s->output.report,
+                              .fields = fields,
+                              .field_count = FIELD_COUNT,
+                              .no_header = s->output.no_header,
+                              .nested = true};
+    report *r = report_open(&spec, out, err);
+    bool good = r != NULL;
+    for (size_t i = 0; good && i < tokvec_weights_count(l->weights); i++) {
+        report_value line[FIELD_COUNT];
+        fill_line(line, l, tokvec_weights_tensor(l->weights, i), !is_text(s));
+        good = report_line(r, line, err);
     }
-    sink_text(out, "\n");
+    good = good && report_end(r, NULL, err);
+    report_close(r);
+    return good;
 }
 
-static void print_table(sink *out, const listing *l)
-{
-    size_t widths[COLUMN_COUNT];
-    size_t count = tokvec_weights_count(l->weights);
-    int columns = l->several ? COLUMN_COUNT : FILE_NAME;
-    row r;
-    for (int c = 0; c < columns; c++)
-        widths[c] = strlen(titles[c]);
-    for (size_t i = 0; i < count; i++) {
-        make_row(&r, tokvec_weights_tensor(l->weights, i));
-        for (int c = 0; c < columns; c++) {
-            size_t width = cell_write(NULL, r.cells[c], SIZE_MAX);
-            width = width < COLUMN_MAX ? width : COLUMN_MAX;
-            widths[c] = width > widths[c] ? width : widths[c];
-        }
-    }
-    sink_text(out, "  ");
-    print_row(out, titles, widths, columns);
-    for (size_t i = 0; i < count; i++) {
-        const tokvec_tensor *t = tokvec_weights_tensor(l->weights, i);
-        make_row(&r, t);
-        sink_text(out, t == l->chosen ? "* " : "  ");
-        print_row(out, r.cells, widths, columns);
-    }
-}
-
-/* ---------------------------------------------------------------- as JSON */
-
-static void print_tensor(sink *out, const tokvec_tensor *t, const listing *l)
-{
-    char shape[SHAPE_ROOM];
-    sink_text(out, "{\"name\": ");
-    put_json_string(out, t->name);
-    sink_text(out, ", \"dtype\": ");
-    put_json_string(out, t->dtype_name);
-    sink_text(out, ", \"shape\": ");
-    shape_text(t, shape);
-    sink_text(out, shape);
-    sink_text(out, ", \"bytes\": ");
-    put_uint(out, t->bytes);
-    sink_text(out, ", \"offset\": ");
-    put_uint(out, t->offset);
-    if (l->several) {
-        sink_text(out, ", \"file\": ");
-        put_json_string(out, t->file);
-    }
-    sink_text(out, t == l->chosen ? ", \"chosen\": true}" : ", \"chosen\": false}");
-}
-
-static bool print_json(sink *out, const listing *l, bool metadata, tokvec_error *err)
+static bool print_object(const settings *s, const listing *l, sink *out, tokvec_error *err)
 {
     sink_text(out, "{\"file\": ");
     put_json_string(out, l->path);
     sink_text(out, ",\n \"format\": ");
     put_json_string(out, tokvec_weights_format(l->weights));
-    sink_text(out, ",\n \"tensors\": [");
-    for (size_t i = 0; i < tokvec_weights_count(l->weights); i++) {
-        sink_text(out, i == 0 ? "\n  " : ",\n  ");
-        print_tensor(out, tokvec_weights_tensor(l->weights, i), l);
-    }
-    sink_text(out, "]");
-    bool good = true;
-    if (metadata) {
+    sink_text(out, ",\n \"tensors\": ");
+    if (!print_tensors(s, l, out, err))
+        return false;
+    if (settings_of_list(s)->metadata) {
         sink_text(out, ",\n \"metadata\": ");
-        good = metadata_json(out, l->weights, err);
+        if (!metadata_json(out, l->weights, err))
+            return false;
     }
     sink_text(out, "}\n");
-    return good;
+    return true;
+}
+
+static bool print_lines(const settings *s, const listing *l, sink *out, tokvec_error *err)
+{
+    if (!print_tensors(s, l, out, err))
+        return false;
+    if (!settings_of_list(s)->metadata)
+        return true;
+    sink_text(out, "\n");
+    return metadata_lines(out, l->weights, err);
 }
 
 /* ---------------------------------------------------------------- token strings */
 
-/* A token a line: its ID, a tab, the token as the format tsv writes it; or as JSON. */
-static bool print_tokens(sink *out, tokvec_vocab *vocab, const char *path, bool json,
-                         tokvec_error *err)
+static bool print_tokens(report *r, tokvec_vocab *vocab, const sink *out, tokvec_error *err)
 {
     uint64_t count = tokvec_vocab_count(vocab);
-    if (json) {
-        sink_text(out, "{\"file\": ");
-        put_json_string(out, path);
-        sink_text(out, ",\n \"tokens\": [");
-    }
     for (uint64_t i = 0; i < count && !out->failed; i++) {
         int64_t id;
         tokvec_text token;
         if (!tokvec_vocab_token(vocab, i, &id, &token, err))
             return false;
-        if (json)
-            sink_text(out, i == 0 ? "\n  {\"id\": " : ",\n  {\"id\": ");
-        put_int(out, id);
-        if (json) {
-            sink_text(out, ", \"token\": ");
-            put_json_text(out, token.bytes, token.length);
-            sink_text(out, "}");
-        } else {
-            sink_text(out, "\t");
-            delimited_tsv(out, token);
-            sink_text(out, "\n");
-        }
+        const report_value line[] = {report_integer(id), report_bytes(token)};
+        if (!report_line(r, line, err))
+            return false;
     }
-    if (json)
-        sink_text(out, "]}\n");
     return true;
 }
 
-static bool list_tokens(const settings *s, const char *path, tokvec_error *err)
+/* In text a token a line: its ID, a tab, the token as the format tsv writes it. */
+static bool print_vocab(const settings *s, tokvec_vocab *vocab, sink *out, tokvec_error *err)
 {
-    tokvec_vocab *vocab = tokvec_vocab_open(path, err);
+    static const report_field fields[] = {{.name = "id", .flags = REPORT_RIGHT}, {.name = "token"}};
+    bool json = s->output.report == &report_json;
+    const report_spec spec = {.format = is_text(s) ? &report_tsv : s->output.report,
+                              .fields = fields,
+                              .field_count = sizeof fields / sizeof *fields,
+                              .no_header = is_text(s) || s->output.no_header,
+                              .nested = true};
+    if (json) {
+        sink_text(out, "{\"file\": ");
+        put_json_string(out, s->operands[0].text);
+        sink_text(out, ",\n \"tokens\": ");
+    }
+    report *r = report_open(&spec, out, err);
+    bool good = r != NULL && print_tokens(r, vocab, out, err) && report_end(r, NULL, err);
+    report_close(r);
+    if (json)
+        sink_text(out, "}\n");
+    return good;
+}
+
+static bool list_tokens(const settings *s, tokvec_error *err)
+{
+    tokvec_vocab *vocab = tokvec_vocab_open(s->operands[0].text, err);
     if (vocab == NULL)
         return false;
     tokvec_vocab_set_raw(vocab, s->ids.raw_tokens);
     sink out;
     bool good = sink_open(&out, s->output.path, err);
     if (good) {
-        good = print_tokens(&out, vocab, path, s->output.format == &json_format, err);
+        good = print_vocab(s, vocab, &out, err);
         if (good)
             good = sink_commit(&out, err);
         else
@@ -236,30 +183,20 @@ static bool check_settings(const settings *s, tokvec_error *err)
             error_where(err, "argument %u", s->operands[1].number);
         return error_hint(err, "write tokvec list FILE");
     }
-    if (s->output.format == &text_format || s->output.format == &json_format)
+    if (!settings_of_list(s)->metadata || is_text(s) || s->output.report == &report_json)
         return true;
-    error_set(err, TOKVEC_BAD_ARGUMENT, "'tokvec list' does not have the format '%s'",
-              s->output.format->name);
-    if (s->output.path != NULL)
-        error_where(err, "%s", s->output.path);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "--metadata does not have the format '%s'",
+              s->output.report->name);
     return error_hint(err, "choose text or json");
 }
 
 static bool print_listing(const settings *s, const listing *l, tokvec_error *err)
 {
     sink out;
-    bool good = true;
     if (!sink_open(&out, s->output.path, err))
         return false;
-    if (s->output.format == &json_format) {
-        good = print_json(&out, l, settings_of_list(s)->metadata, err);
-    } else {
-        print_table(&out, l);
-        if (settings_of_list(s)->metadata) {
-            sink_text(&out, "\n");
-            good = metadata_lines(&out, l->weights, err);
-        }
-    }
+    bool good = s->output.report == &report_json ? print_object(s, l, &out, err)
+                                                 : print_lines(s, l, &out, err);
     if (good)
         return sink_commit(&out, err);
     sink_abandon(&out);
@@ -272,7 +209,7 @@ static bool list_run(const settings *s, tokvec_error *err)
         return false;
     listing l = {.path = s->operands[0].text};
     if (settings_of_list(s)->tokens)
-        return list_tokens(s, l.path, err);
+        return list_tokens(s, err);
     const tokvec_file_spec spec = source_spec(s);
     l.weights = tokvec_weights_open_as(l.path, &spec, err);
     if (l.weights == NULL)
@@ -296,25 +233,6 @@ static const option_spec tokens = {
     .place = offsetof(list_settings, tokens),
 };
 
-static option_word format_word(size_t index)
-{
-    static const option_word words[] = {
-        {"text", "a table, in which * marks the tensor that lookup takes"},
-        {"json", "one object"},
-        {NULL, NULL},
-    };
-    return words[index];
-}
-
-static const option_spec format = {
-    .name = "format",
-    .letter = 'f',
-    .kind = OPTION_WORD,
-    .argument = "F",
-    .help = "output format, see below",
-    .set = group_output_set_format,
-    .word = format_word,
-};
 static const option_spec metadata = {
     .name = "metadata",
     .kind = OPTION_FLAG,
@@ -322,14 +240,15 @@ static const option_spec metadata = {
     .place = offsetof(list_settings, metadata),
 };
 
-static const option_spec *const own_options[] = {&tokens,        &raw_tokens_option, &format,
-                                                 &output_option, &metadata,          NULL};
-static const option_list lists[] = {bare_options, own_options, common_options, NULL};
+static const option_spec *const own_options[] = {&tokens, &raw_tokens_option, &metadata, NULL};
+static const option_list lists[] = {bare_options, own_options, report_options, common_options,
+                                    NULL};
 
 const command list_command = {
     .name = "list",
     .operands = "FILE",
     .summary = "list the tensors in a weights file, or its tokens",
+    .about = "In text * marks the tensor that the other commands take.\n",
     .options = lists,
     .size = sizeof(list_settings),
     .run = list_run,

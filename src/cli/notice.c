@@ -6,12 +6,22 @@
 #include "base/utf8.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
+
+static bool silent;
+
+void notice_silence(void)
+{
+    silent = true;
+}
 
 void notice(const char *format, ...)
 {
     char text[2000];
     va_list args;
+    if (silent)
+        return;
     va_start(args, format);
     if (vsnprintf(text, sizeof text, format, args) < 0)
         text[0] = '\0';

@@ -7,4 +7,7 @@
 /* One line, after "tokvec: ", filtered as errors are (see error.h). */
 void notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* None from now on. */
+void notice_silence(void);
+
 #endif

@@ -58,21 +58,22 @@ static const option_spec *option_of_code(const command *cmd, int code)
                               : option_of_letter(cmd, code);
 }
 
-static bool takes(const command *cmd, const char *name)
+/* The command's option of that name, or NULL. */
+static const option_spec *option_named(const command *cmd, const char *name)
 {
     const option_spec *option;
     for (size_t i = 0; (option = command_option(cmd, i)) != NULL; i++) {
         if (strcmp(option->name, name) == 0)
-            return true;
+            return option;
     }
-    return false;
+    return NULL;
 }
 
 /* Whether some command takes an option of that name, or of that letter where the name is NULL. */
 static bool is_taken(const char *name, int letter)
 {
     for (size_t c = 0; commands[c] != NULL; c++) {
-        if (name != NULL && takes(commands[c], name))
+        if (name != NULL && option_named(commands[c], name) != NULL)
             return true;
         if (name == NULL && option_of_letter(commands[c], letter) != NULL)
             return true;
@@ -180,7 +181,10 @@ static bool parse(const command *cmd, int argc, char **argv, int first, settings
     }
     for (; optind < argc; optind++) /* after "--" */
         add_operand(s, argv[optind], optind);
-    return !takes(cmd, "format") || group_output_settle(&s->output, err);
+    const option_spec *format = option_named(cmd, "format");
+    if (format == &report_format_option)
+        return group_report_settle(&s->output, err);
+    return format == NULL || group_output_settle(&s->output, err);
 }
 
 settings *parse_arguments(const command *cmd, int argc, char **argv, int first, tokvec_error *err)

@@ -5,6 +5,7 @@
 
 #include "base/text_of.h"
 #include "cli/option.h"
+#include "print/report.h"
 #include "print/writer.h"
 
 /* ---- what the options of each group set: see group_*.h ---- */
@@ -31,6 +32,8 @@ typedef struct ids_settings {
 typedef struct output_settings {
     const char *path;            /* NULL: standard output */
     const writer_format *format; /* given by name, by the suffix of `path`, or text */
+    const report_format *report; /* likewise, of a command that reports */
+    bool no_header;              /* of a report */
     tokvec_dtype as;             /* TOKVEC_NO_DTYPE: as the table has it */
 } output_settings;
 
@@ -42,10 +45,13 @@ typedef struct print_settings {
 
 typedef struct common_settings {
     unsigned threads; /* 0: not given */
-    bool help, version;
+    bool help, version, quiet;
 } common_settings;
 
 /* ---- all of it ---- */
+
+/* 1 is for what was compared and differs, or was checked and found wanting. */
+enum exit_status { STATUS_DONE = 0, STATUS_DIFFERENT = 1, STATUS_FAILED = 2 };
 
 /* An argument that is not an option. */
 typedef struct operand {
@@ -68,6 +74,8 @@ struct settings {
     common_settings common;
     operand *operands;
     size_t operand_count;
+    enum exit_status
+        *status; /* of a run that succeeds: STATUS_DONE, if the command does not set it */
 };
 
 /* Settings as they are without arguments, `size` bytes of which those beyond this struct are zero,

@@ -17,11 +17,12 @@ static void escape(sink *out, unsigned char byte)
     sink_text(out, escaped);
 }
 
-size_t cell_write(sink *out, const char *text, size_t most)
+size_t cell_text(sink *out, tokvec_text text, size_t most)
 {
     size_t columns = 0;
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0';) {
-        size_t length = utf8_visible((const char *)c, 4);
+    for (size_t i = 0; i < text.length;) {
+        const char *c = text.bytes + i;
+        size_t length = utf8_visible(c, text.length - i);
         size_t width = length > 0 ? 1 : *c == '\n' || *c == '\t' ? 2 : 4;
         if (width > most - columns) {
             if (out != NULL)
@@ -31,9 +32,14 @@ size_t cell_write(sink *out, const char *text, size_t most)
         if (out != NULL && length > 0)
             sink_write(out, c, length);
         else if (out != NULL)
-            escape(out, *c);
+            escape(out, (unsigned char)*c);
         columns += width;
-        c += length > 0 ? length : 1;
+        i += length > 0 ? length : 1;
     }
     return columns;
+}
+
+size_t cell_write(sink *out, const char *text, size_t most)
+{
+    return cell_text(out, (tokvec_text){text, strlen(text)}, most);
 }

@@ -14,9 +14,7 @@ static char separator(const writer *w)
     return w->format == &tsv_format ? '\t' : ',';
 }
 
-/* RFC 4180: in quotes if it holds a quote, a comma, an end of line or, so that readers who want
- * text see where it belongs, another control character. */
-static void print_csv(sink *out, tokvec_text text)
+void delimited_csv(sink *out, tokvec_text text)
 {
     bool quoted = false;
     for (size_t i = 0; i < text.length; i++)
@@ -67,7 +65,7 @@ static bool print_names(writer *w, int64_t id, char between, tokvec_error *err)
     if (between == '\t')
         delimited_tsv(w->out, token);
     else
-        print_csv(w->out, token);
+        delimited_csv(w->out, token);
     return true;
 }
 

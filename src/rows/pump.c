@@ -206,3 +206,17 @@ bool pump_rows(pump *p, const id_list *list, tokvec_error *err)
     p->done += list->count;
     return good;
 }
+
+bool pump_table(tokvec_table *table, consumer *to, unsigned threads, tokvec_error *err)
+{
+    pump p;
+    id_list all = {0};
+    uint64_t rows = tokvec_table_rows(table);
+    const pump_spec spec = {.table = table, .to = to, .rows = rows, .threads = threads};
+    if (!pump_open(&p, &spec, err))
+        return false;
+    bool good = id_list_add_range(&all, 0, rows, err) && pump_rows(&p, &all, err);
+    id_list_free(&all);
+    pump_close(&p);
+    return good;
+}

@@ -25,4 +25,7 @@ bool pump_rows(pump *p, const id_list *list, tokvec_error *err);
 
 void pump_close(pump *p);
 
+/* All rows of a table to a consumer: the above in one. */
+bool pump_table(tokvec_table *table, consumer *to, unsigned threads, tokvec_error *err);
+
 #endif

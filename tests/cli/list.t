@@ -103,8 +103,8 @@ $ tokvec list --metadata x.safetensors -f json
   "a\u001b[31m\n\u0000b": "\u007f é",
   "long": "012345678901234567890123456789012345678901234567890123456789012345678901234567890"}}
 $ tokvec list -f csv x.safetensors
-! tokvec: 'tokvec list' does not have the format 'csv'; choose text or json
-[2]
+name,dtype,shape,bytes,offset,chosen
+"n[0m",float32,[1],4,220,true
 $ tokvec list --metadata $TESTS/gguf/f32.gguf -o out | cat; grep tokens out
 tokenizer.ggml.tokens                   ["<s>", "the", "Ġworld", ... 12 strings]
 $ tokvec -w x.safetensors --metadata

@@ -44,6 +44,7 @@ Options:
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
   -j, --threads N         use N threads (as many as there are processors)
+  -q, --quiet             print no warnings
   -h, --help              show this help
   -V, --version           show the version
 
@@ -84,6 +85,7 @@ Options:
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
   -j, --threads N         use N threads (as many as there are processors)
+  -q, --quiet             print no warnings
   -h, --help              show this help
   -V, --version           show the version
 
@@ -100,6 +102,7 @@ Formats:
 $ tokvec list --help
 Usage: tokvec list [OPTION]... FILE
 List the tensors in a weights file, or its tokens.
+In text * marks the tensor that the other commands take.
 
 Options:
   -d, --dim N             its columns (3); or those of a file of bare values
@@ -107,15 +110,20 @@ Options:
       --offset N          bytes before the bare values in the file (0)
       --tokens            list the token strings of a model or vocabulary
       --raw-tokens        tokens as they are stored, not as text
+      --metadata          also what the file says beside its tensors
   -f, --format F          output format, see below
   -o, --output FILE       write to a file, which appears whole or not at all
-      --metadata          also what the file says beside its tensors
+      --no-header         leave out the names of the columns
+  -q, --quiet             print no warnings
   -h, --help              show this help
   -V, --version           show the version
 
 Formats:
-  text      a table, in which * marks the tensor that lookup takes
-  json      one object
+  text      for people, in aligned columns
+  json      an array with an object a line, or one object
+  jsonl     an object a line
+  csv       comma-separated, with a header row
+  tsv       tab-separated, with a header row
 $ tokvec lookup --help | head -1
 Usage: tokvec [lookup] [OPTION]... [ID|TOKEN]...
 $ tokvec 1 --help | head -1
@@ -142,7 +150,7 @@ $ tokvec -x
 ! tokvec: unknown option '-x'; see 'tokvec lookup --help'
 [2]
 $ tokvec -q5
-! tokvec: unknown option '-q'; see 'tokvec lookup --help'
+! tokvec: unknown option '-5'; see 'tokvec lookup --help'
 [2]
 $ tokvec --formatt=csv 1
 ! tokvec: unknown option '--formatt'; did you mean '--format'?
