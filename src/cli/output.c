@@ -13,52 +13,34 @@ static void list_ids(const void *context, uint64_t first, size_t n, int64_t *out
     id_list_get(context, first, n, out);
 }
 
-/* result.shown; context is the table. */
+/* result.shown; context is the source. */
 static bool shown_id(const void *context, int64_t row, int64_t *id)
 {
-    return tokvec_table_id(context, row, id);
+    return source_id(context, row, id);
 }
 
-/* result.label; context is the output. */
+/* result.label; context is the source. */
 static bool label_of(void *context, int64_t row, tokvec_text *label, tokvec_error *err)
 {
-    const output *o = context;
-    tokvec_error local = {.code = TOKVEC_NOT_FOUND};
-    int64_t id = row;
-    bool known = !o->labels_by_id || tokvec_table_id(o->table, row, &id);
-    if (known && tokvec_vocab_label(o->vocab, id, label, &local))
-        return true;
-    *label = (tokvec_text){NULL, 0};
-    if (local.code == TOKVEC_NOT_FOUND)
-        return true;
-    if (err != NULL)
-        *err = local;
-    return false;
+    return source_label(context, row, label, err);
 }
 
 /* Tells the writer of the labels, if it prints any and there are some. */
 static bool describe_labels(output *o, source *from, tokvec_error *err)
 {
     const settings *s = o->options;
-    tokvec_error local;
-    if (s->ids.no_labels || s->output.format->labels == LABELS_NONE)
+    bool any;
+    if (s->output.format->labels == LABELS_NONE)
         return true;
-    tokvec_vocab *vocab = source_vocab(from, &local);
-    o->beyond = from->beyond;
-    if (vocab != NULL) {
-        if (s->output.format->labels == LABELS_STORED)
-            tokvec_vocab_set_raw(vocab, true);
-        o->vocab = vocab;
-        o->labels_by_id = tokvec_table_has_ids(o->table) && !source_vocab_is_by_row(from);
-        o->what.label = label_of;
-        o->what.label_context = o;
-    } else if (local.code == TOKVEC_UNSUPPORTED && s->ids.vocab == NULL) {
-        notice("warning: no labels: %s", local.what); /* the folder's is of a kind not read */
-    } else if (local.code != TOKVEC_OK) {
-        if (err != NULL)
-            *err = local;
+    if (!source_labels(from, &any, err))
         return false;
-    }
+    if (!any)
+        return true;
+    o->beyond = from->beyond;
+    if (s->output.format->labels == LABELS_STORED)
+        tokvec_vocab_set_raw(from->vocab, true);
+    o->what.label = label_of;
+    o->what.label_context = from;
     return true;
 }
 
@@ -109,7 +91,7 @@ static void describe(output *o, const source *from, const selection *which)
         what->ids_context = which->list;
     }
     what->shown = shown_id;
-    what->shown_context = o->table;
+    what->shown_context = from;
     describe_source(o, &from->origin);
     what->options = s->print.options;
     what->is_parameter = which->is_weight && tokvec_dtype_is_float(dtype);

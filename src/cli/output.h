@@ -21,9 +21,7 @@ typedef struct selection {
 typedef struct output {
     const settings *options;
     tokvec_table *table;
-    int64_t beyond;      /* as source.beyond */
-    tokvec_vocab *vocab; /* of the labels */
-    bool labels_by_id;   /* by the IDs that the rows belong to, not by their numbers */
+    int64_t beyond; /* as source.beyond */
     result what;
     char numbers[3][24]; /* that are facts of it */
     sink out;

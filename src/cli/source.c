@@ -240,6 +240,41 @@ bool source_vocab_is_by_row(const source *from)
     return from->vocab != NULL && from->vocab != from->owned_vocab;
 }
 
+bool source_labels(source *from, bool *any, tokvec_error *err)
+{
+    tokvec_error local = {.code = TOKVEC_OK};
+    *any = !from->options->ids.no_labels && source_vocab(from, &local) != NULL;
+    if (local.code == TOKVEC_UNSUPPORTED && from->options->ids.vocab == NULL) {
+        notice("warning: no labels: %s", local.what);
+        return true;
+    }
+    if (local.code != TOKVEC_OK && err != NULL)
+        *err = local;
+    return local.code == TOKVEC_OK;
+}
+
+bool source_id(const source *from, int64_t row, int64_t *id)
+{
+    return tokvec_table_id(from->table, row, id);
+}
+
+bool source_label(const source *from, int64_t row, tokvec_text *label, tokvec_error *err)
+{
+    tokvec_error local = {.code = TOKVEC_NOT_FOUND};
+    bool by_id = tokvec_table_has_ids(from->table) && !source_vocab_is_by_row(from);
+    bool known = from->vocab != NULL && !from->options->ids.no_labels;
+    int64_t id = row;
+    if (known && (!by_id || source_id(from, row, &id)) &&
+        tokvec_vocab_label(from->vocab, id, label, &local))
+        return true;
+    *label = (tokvec_text){NULL, 0};
+    if (local.code == TOKVEC_NOT_FOUND)
+        return true;
+    if (err != NULL)
+        *err = local;
+    return false;
+}
+
 void source_close(source *from)
 {
     tokvec_vocab_close(from->owned_vocab);

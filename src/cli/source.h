@@ -48,4 +48,16 @@ bool source_refuse_token(const source *from, tokvec_error *err);
  * The source owns it. */
 tokvec_vocab *source_vocab(source *from, tokvec_error *err);
 
+/* Whether rows have tokens to be shown beside them (source_label): not if the user wants none, and
+ * not, with a warning, if those of the model's folder are of a kind that is not read. Opens the
+ * vocabulary. */
+bool source_labels(source *from, bool *any, tokvec_error *err);
+
+/* The token of a row, once source_labels has been asked; label->bytes is NULL if it has none. Lent
+ * until the next call for the vocabulary. */
+bool source_label(const source *from, int64_t row, tokvec_text *label, tokvec_error *err);
+
+/* The ID of a row as the user knows it; false if it has none. */
+bool source_id(const source *from, int64_t row, int64_t *id);
+
 #endif

@@ -21,8 +21,9 @@ enum {
 /* In quotes, if nobody would see where it begins and ends. */
 static void put_text(sink *out, tokvec_text text)
 {
-    bool quoted = text.length == 0 || text.bytes[0] == ' ' || text.bytes[0] == '"' ||
-                  text.bytes[text.length - 1] == ' ' || (text.length == 1 && text.bytes[0] == '-');
+    bool quoted = text.length > 0 && (text.bytes[0] == ' ' || text.bytes[0] == '"' ||
+                                      text.bytes[text.length - 1] == ' ' ||
+                                      (text.length == 1 && text.bytes[0] == '-'));
     if (quoted)
         sink_char(out, '"');
     cell_text(out, text, SIZE_MAX);

@@ -60,12 +60,14 @@ same() {
     [ -z "$(ls -d x.* 2> /dev/null)" ]
 }
 
-@test "list has its own formats" {
+@test "list has the formats of reports" {
     data=$BATS_TEST_DIRNAME/../../data
-    run -0 "$TOKVEC" list "$data/table.npy" -o x.json
-    "$TOKVEC" list "$data/table.npy" -f json | cmp - x.json
-    run -0 "$TOKVEC" list "$data/table.npy" -o x.csv -f text
-    run -2 --separate-stderr "$TOKVEC" list "$data/table.npy" -o y.csv
-    [[ $stderr == "tokvec: 'tokvec list' does not have the format 'csv' (y.csv); choose text or json" ]]
-    [ ! -e y.csv ]
+    for format in json csv; do
+        run -0 "$TOKVEC" list "$data/table.npy" -o x.$format
+        "$TOKVEC" list "$data/table.npy" -f $format | cmp - x.$format
+    done
+    run -0 "$TOKVEC" list "$data/table.npy" -o y.csv -f text
+    run -2 --separate-stderr "$TOKVEC" list "$data/table.npy" -o y.npy
+    [[ $stderr == "tokvec: a report cannot have the format npy (y.npy); give the file another name" ]]
+    [ ! -e y.npy ]
 }

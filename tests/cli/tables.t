@@ -167,11 +167,10 @@ $ cd $TESTS/safetensors && tokvec -w no_tensors.safetensors 1
 ! tokvec: the file holds no tensors (no_tensors.safetensors); name another file
 [2]
 $ cd $TESTS/safetensors && tokvec list no_tensors.safetensors
-  NAME  DTYPE  SHAPE  BYTES  OFFSET
 $ tokvec list $TESTS/safetensors/names.safetensors
   NAME                                                                                                  DTYPE    SHAPE   BYTES  OFFSET
                                                                                                         float32  [1, 2]      8    1384
-                                                                                                        float32  [3, 2]     24    1392
+  " "                                                                                                   float32  [3, 2]     24    1392
   A                                                                                                     float32  [2, 2]     16    1416
   a                                                                                                     float32  [1, 2]      8    1432
   a.b                                                                                                   float32  [3, 2]     24    1440
@@ -188,8 +187,25 @@ $ tokvec list $TESTS/safetensors/names.safetensors
   é                                                                                                     float32  [1, 2]      8    1616
   😀                                                                                                     float32  [1, 2]      8    1624
 $ cd $TESTS/safetensors && tokvec list -f csv names.safetensors
-! tokvec: 'tokvec list' does not have the format 'csv'; choose text or json
-[2]
+name,dtype,shape,bytes,offset,chosen
+,float32,"[1, 2]",8,1384,false
+ ,float32,"[3, 2]",24,1392,false
+A,float32,"[2, 2]",16,1416,false
+a,float32,"[1, 2]",8,1432,false
+a.b,float32,"[3, 2]",24,1440,false
+back\slash,float32,"[3, 2]",24,1464,false
+"del",float32,"[2, 2]",16,1488,false
+é,float32,"[3, 2]",24,1504,false
+"line
+break",float32,"[1, 2]",8,1528,false
+naïve 词嵌入,float32,"[3, 2]",24,1536,false
+nul\xc0\x80byte,float32,"[1, 2]",8,1560,false
+slash/path,float32,"[1, 2]",8,1568,false
+tab	,float32,"[2, 2]",16,1576,false
+"with ""quotes""",float32,"[1, 2]",8,1592,false
+xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx,float32,"[2, 2]",16,1600,false
+é,float32,"[1, 2]",8,1616,false
+😀,float32,"[1, 2]",8,1624,false
 $ cd $DATA && tokvec -w model.safetensors 12
 ! tokvec: '12' is out of range (argument 3); valid are 0 to 11 in 'wte.weight' of model.safetensors
 [2]

@@ -1,0 +1,182 @@
+/* wanted.c - the rows that the user wants.
+ * See wanted.h.
+ * SPDX-License-Identifier: MIT */
+#include "cli/wanted.h"
+
+#include "cli/commands.h"
+#include "cli/notice.h"
+#include "ids/tokens.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void wanted_init(wanted *w, const settings *s, source *from)
+{
+    w->options = s;
+    w->from = from;
+    w->list = (id_list){0};
+    w->parser = (ids_parser){0};
+    w->compared = false;
+}
+
+bool wanted_ready(wanted *w, tokvec_error *err)
+{
+    if (w->options->ids.all_tokens && w->options->ids.all_ids) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "the input cannot be all tokens and all IDs");
+        return error_hint(err, "choose one of --tokens and --ids");
+    }
+    if (!w->options->ids.all_tokens || source_vocab(w->from, err) != NULL)
+        return true;
+    if (err->code != TOKVEC_OK)
+        return false;
+    if (w->from->not_tokens)
+        return source_refuse_token(w->from, err);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "--tokens needs a vocabulary");
+    return error_hint(err, "name one with --vocab FILE");
+}
+
+void wanted_free(wanted *w)
+{
+    id_list_free(&w->list);
+}
+
+/* ids_parser.find: the vocabulary is opened at the first word that is not an integer. */
+static bool find_token(void *context, tokvec_text token, int64_t *id, tokvec_error *err)
+{
+    wanted *w = context;
+    w->compared = true;
+    tokvec_vocab *vocab = source_vocab(w->from, err);
+    if (w->from->not_tokens)
+        return source_refuse_token(w->from, err);
+    if (vocab == NULL || !tokvec_vocab_find(vocab, token, id, err))
+        return false;
+    int64_t own = *id;
+    if (!tokvec_table_has_ids(w->from->table) || source_vocab_is_by_row(w->from) ||
+        tokvec_table_find(w->from->table, own, id))
+        return true;
+    error_set(err, TOKVEC_BAD_ID, "'%.*s' has the ID %lld, which the table does not have",
+              (int)(token.length < 40 ? token.length : 40), token.bytes, (long long)own);
+    return error_hint(err, "%s", w->from->range_hint);
+}
+
+void wanted_start(wanted *w, const char *source_name)
+{
+    w->parser.find = w->options->ids.all_ids ? NULL : find_token;
+    w->parser.find_context = w;
+    w->parser.lines = w->options->ids.all_tokens && source_name != NULL;
+    w->parser.list = &w->list;
+    w->parser.rows = tokvec_table_rows(w->from->table);
+    w->parser.numbered = tokvec_table_has_ids(w->from->table) ? w->from->table : NULL;
+    w->parser.rows_on_demand =
+        w->options->ids.vocab == NULL && tokvec_table_makes_rows(w->from->table);
+    w->parser.range_hint = w->from->range_hint;
+    w->parser.source = source_name;
+    w->parser.allow_ranges = source_name == NULL;
+    ids_parser_start(&w->parser);
+}
+
+/* ---------------------------------------------------------------- IDs from arguments */
+
+/* A word where an ID should be: a command in the wrong place, or misspelt. */
+static bool check_word(const operand *word, tokvec_error *err)
+{
+    if (!isalpha((unsigned char)word->text[0]) || strchr(word->text, '(') != NULL)
+        return true;
+    const char *meant = command_meant(word->text);
+    if (meant == NULL)
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not a valid token ID", word->text);
+    error_where(err, "argument %u", word->number);
+    if (strcmp(meant, word->text) == 0)
+        return error_hint(err, "a command comes before everything else: tokvec %s ...", meant);
+    return error_hint(err, "did you mean 'tokvec %s'?", meant);
+}
+
+static bool parse_operand(wanted *w, const operand *word, tokvec_error *err)
+{
+    const settings *s = w->options;
+    bool open = ids_parse_is_open(&w->parser); /* since an earlier argument */
+    w->parser.argument = word->number;
+    if (s->ids.all_tokens)
+        return ids_parse_token(&w->parser, word->text, err);
+    if (!s->ids.all_ids && !open && !ids_look_like_ids(word->text)) {
+        if (source_vocab(w->from, err) != NULL)
+            return ids_parse_token(&w->parser, word->text, err) ||
+                   (command_find(word->text) != NULL && check_word(word, err));
+        if (err->code != TOKVEC_OK)
+            return false;
+        if (w->from->not_tokens)
+            return source_refuse_token(w->from, err);
+    }
+    return check_word(word, err) && ids_parse(&w->parser, word->text, strlen(word->text), err) &&
+           ids_parse_end_of_argument(&w->parser, err);
+}
+
+bool wanted_operands(wanted *w, const operand *words, size_t count, tokvec_error *err)
+{
+    wanted_start(w, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (!parse_operand(w, &words[i], err))
+            return false;
+    }
+    return ids_parse_end(&w->parser, err);
+}
+
+/* ---------------------------------------------------------------- words that are integers */
+
+static bool is_integer(tokvec_text word)
+{
+    enum { DIGITS_MAX = 20 };
+    size_t sign = word.length > 0 && word.bytes[0] == '-';
+    for (size_t i = sign; i < word.length; i++) {
+        if (word.bytes[i] < '0' || word.bytes[i] > '9')
+            return false;
+    }
+    return word.length > sign && word.length <= DIGITS_MAX;
+}
+
+/* Whether the rows' words are numbers, as in embeddings of a graph's nodes: the first ones tell. In
+ * a vocabulary of a language there are few such. */
+static bool words_are_integers(tokvec_vocab *vocab)
+{
+    enum { LEAST = 3, SAMPLE = 16 };
+    uint64_t count = tokvec_vocab_count(vocab);
+    for (uint64_t i = 0; i < count && i < SAMPLE; i++) {
+        tokvec_text word;
+        if (!tokvec_vocab_label(vocab, (int64_t)i, &word, NULL) || !is_integer(word))
+            return false;
+    }
+    return count >= LEAST;
+}
+
+void wanted_compare(wanted *w)
+{
+    enum { SAMPLE = 16 };
+    const id_list *list = &w->list;
+    const source *from = w->from;
+    if (w->compared || list->literal_count == 0)
+        return;
+    w->compared = true;
+    if (w->options->ids.all_ids || w->options->ids.vocab != NULL || from->weights == NULL ||
+        tokvec_table_has_ids(from->table))
+        return;
+    tokvec_text word;
+    tokvec_vocab *vocab;
+    if (!tokvec_weights_vocab(from->weights, &vocab, NULL) || vocab == NULL ||
+        !words_are_integers(vocab))
+        return;
+    for (size_t i = 0; i < list->literal_count && i < SAMPLE; i++) {
+        int64_t row = list->literals[i];
+        if (!tokvec_vocab_label(vocab, row, &word, NULL) || !is_integer(word))
+            continue;
+        char digits[32];
+        snprintf(digits, sizeof digits, "%.*s", (int)word.length, word.bytes);
+        if (strtoll(digits, NULL, 10) != row) {
+            notice("warning: row %lld has the word '%s'; --tokens looks words up, --ids takes all "
+                   "numbers for rows",
+                   (long long)row, digits);
+            return;
+        }
+    }
+}
