@@ -1,0 +1,150 @@
+/* near_exact.c - how near two vectors are, in float64.
+ * See near_exact.h.
+ * SPDX-License-Identifier: MIT */
+#include "measure/near_exact.h"
+
+#include "base/dispatch.h"
+
+#include <math.h>
+
+enum {
+    LANES = 16,
+    FAR = 800, /* a sum of squares from 2^-800 to 2^800 has lost nothing */
+};
+
+/* ---------------------------------------------------------------- sums */
+
+/* Value i goes to lane i % LANES; the lanes are added in halves. */
+DISPATCH_INLINE double sum_lanes(double lanes[LANES])
+{
+    for (size_t half = LANES / 2; half > 0; half /= 2) {
+        for (size_t l = 0; l < half; l++)
+            lanes[l] += lanes[l + half];
+    }
+    return lanes[0];
+}
+
+DISPATCH_INLINE void sum_products(const double *a, const double *b, size_t n, double *sum)
+{
+    double lanes[LANES] = {0};
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        for (size_t l = 0; l < LANES; l++)
+            lanes[l] += a[i + l] * b[i + l];
+    }
+    for (size_t l = 0; i + l < n; l++)
+        lanes[l] += a[i + l] * b[i + l];
+    *sum = sum_lanes(lanes);
+}
+
+DISPATCH_INLINE void sum_differences(const double *a, const double *b, size_t n, double *sum)
+{
+    double lanes[LANES] = {0};
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        for (size_t l = 0; l < LANES; l++)
+            lanes[l] += (a[i + l] - b[i + l]) * (a[i + l] - b[i + l]);
+    }
+    for (size_t l = 0; i + l < n; l++)
+        lanes[l] += (a[i + l] - b[i + l]) * (a[i + l] - b[i + l]);
+    *sum = sum_lanes(lanes);
+}
+
+DISPATCH_VARIANTS(sum_products, (const double *a, const double *b, size_t n, double *sum),
+                  (a, b, n, sum))
+DISPATCH_VARIANTS(sum_differences, (const double *a, const double *b, size_t n, double *sum),
+                  (a, b, n, sum))
+
+static double products(const double *a, const double *b, size_t n)
+{
+    double sum;
+    DISPATCH(sum_products, (a, b, n, &sum));
+    return sum;
+}
+
+double near_exact_squares(const double *values, size_t n)
+{
+    return products(values, values, n);
+}
+
+/* ---------------------------------------------------------------- vectors */
+
+static bool within_reach(double squares)
+{
+    return squares >= ldexp(1, -FAR) && squares <= ldexp(1, FAR);
+}
+
+near_kind near_exact_ready(near_vector *v, double *values, size_t n, near_metric by)
+{
+    double squares = near_exact_squares(values, n), largest = 0;
+    *v = (near_vector){values, n, sqrt(squares)};
+    if (within_reach(squares))
+        return NEAR_USUAL;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(values[i]))
+            return NEAR_NOT_FINITE;
+        largest = fmax(largest, fabs(values[i]));
+    }
+    if (by != NEAR_COSINE)
+        return NEAR_USUAL;
+    if (largest == 0)
+        return NEAR_ZERO;
+    int exponent = ilogb(largest);
+    for (size_t i = 0; i < n; i++)
+        values[i] = scalbn(values[i], -exponent);
+    v->root = sqrt(near_exact_squares(values, n));
+    return NEAR_USUAL;
+}
+
+/* ---------------------------------------------------------------- keys */
+
+/* Where products overflow: half the exponent of each factor does not. What is lost below is nothing
+ * beside what overflowed. */
+static double dot_by_parts(const near_vector *a, const near_vector *b)
+{
+    enum { DOWN = 520 };
+    double sum = 0;
+    for (size_t i = 0; i < a->n; i++)
+        sum += scalbn(a->values[i], -DOWN) * scalbn(b->values[i], -DOWN);
+    return scalbn(sum, 2 * DOWN);
+}
+
+static double dot(const near_vector *a, const near_vector *b)
+{
+    double sum = products(a->values, b->values, a->n);
+    return isfinite(sum) ? sum : dot_by_parts(a, b);
+}
+
+/* Where squares overflow or lose digits: relative to the largest difference. The halves of two
+ * values have a finite difference. */
+static double distance_by_parts(const near_vector *a, const near_vector *b)
+{
+    double largest = 0, sum = 0;
+    for (size_t i = 0; i < a->n; i++)
+        largest = fmax(largest, fabs(a->values[i] / 2 - b->values[i] / 2));
+    if (largest == 0) /* or a difference of the smallest number there is */
+        return 0;
+    int exponent = ilogb(largest);
+    for (size_t i = 0; i < a->n; i++) {
+        double part = scalbn(a->values[i] / 2 - b->values[i] / 2, -exponent);
+        sum += part * part;
+    }
+    return scalbn(sqrt(sum), exponent + 1);
+}
+
+static double distance(const near_vector *a, const near_vector *b)
+{
+    double sum;
+    DISPATCH(sum_differences, (a->values, b->values, a->n, &sum));
+    return within_reach(sum) ? sqrt(sum) : distance_by_parts(a, b);
+}
+
+double near_exact_key(near_metric by, const near_vector *a, const near_vector *b)
+{
+    switch (by) {
+    case NEAR_COSINE: return products(a->values, b->values, a->n) / (a->root * b->root);
+    case NEAR_DOT: return dot(a, b);
+    case NEAR_L2: break;
+    }
+    return -distance(a, b);
+}
