@@ -5,8 +5,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "measure/near_best.h"
-#include "measure/near_exact.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -23,9 +23,9 @@
 #ifndef TOKVEC_MEASURE_NEAR_H
 #define TOKVEC_MEASURE_NEAR_H
 
+#include "measure/near_best.h"
+#include "measure/near_exact.h"
 #include "rows/consumer.h"
-
-typedef enum near_metric { NEAR_COSINE, NEAR_DOT, NEAR_L2 } near_metric;
 
 typedef struct near_query {
     const double *vector;   /* dim values, all finite, and for cosine not all 0 */
@@ -43,11 +43,6 @@ typedef struct near_spec {
     uint64_t k;        /* how many rows answer, at most */
     bool zero_answers; /* by cosine: a row of zeros answers, with score 0, as in fastText */
 } near_spec;
-
-typedef struct near_hit {
-    int64_t row;
-    float score; /* by l2: the distance */
-} near_hit;
 
 /* A consumer, to be given each row once at most. */
 typedef struct near {
@@ -69,8 +64,8 @@ bool near_open(near *n, const near_spec *spec, tokvec_error *err);
 /* How many queries it is reasonable to ask at once; 1 or more. */
 size_t near_queries_at_once(const tokvec_table *table, uint64_t k);
 
-/* What was found for query number q, the best first, in memory that stays until near_close. To be
- * called once for each query, when all rows have been seen. */
+/* What was found for query number q, the best first, the score by l2 being the distance; in memory
+ * that stays until near_close. To be called once for each query, when all rows have been seen. */
 const near_hit *near_hits(near *n, size_t q, size_t *count);
 
 void near_close(near *n);

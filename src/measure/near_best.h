@@ -4,11 +4,17 @@
 #ifndef TOKVEC_MEASURE_NEAR_BEST_H
 #define TOKVEC_MEASURE_NEAR_BEST_H
 
-#include "measure/near.h"
+#include "tokvec.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 enum { NEAR_LOCKS = 64 };
+
+typedef struct near_hit {
+    int64_t row;
+    float score;
+} near_hit;
 
 typedef struct near_best {
     size_t queries, k;

@@ -4,7 +4,9 @@
 #ifndef TOKVEC_MEASURE_NEAR_EXACT_H
 #define TOKVEC_MEASURE_NEAR_EXACT_H
 
-#include "measure/near.h"
+#include <stddef.h>
+
+typedef enum near_metric { NEAR_COSINE, NEAR_DOT, NEAR_L2 } near_metric;
 
 typedef enum near_kind { NEAR_USUAL, NEAR_ZERO, NEAR_NOT_FINITE } near_kind;
 
