@@ -4,75 +4,35 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
-#include "base/same_file.h"
-#include "cli/notice.h"
 #include "cli/output.h"
+#include "cli/text_input.h"
 #include "cli/wanted.h"
-#include "io/descriptor.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum { PIECE = 1 << 18 }; /* bytes of text read at a time */
 
 /* A lookup under way. */
 typedef struct lookup {
     const settings *options;
     source from;
     wanted wanted;
-    int fd;         /* of the text */
-    uint64_t taken; /* bytes of it so far, from where it stood */
-    char *piece;
+    text_input text;
 } lookup;
 
 /* ---------------------------------------------------------------- IDs from text */
 
 static bool open_text(lookup *l, tokvec_error *err)
 {
-    const char *path = l->options->ids.input;
-    bool standard = path == NULL || strcmp(path, "-") == 0;
-    l->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (l->fd < 0)
-        return error_system(err, errno, "open", path);
-    struct stat status;
-    if (fstat(l->fd, &status) == 0)
-        same_file_input(&status);
-    l->piece = malloc(PIECE);
-    if (l->piece == NULL)
-        return error_no_memory(err, PIECE);
-    if (isatty(l->fd))
-        notice("reading token IDs from the terminal; end with Ctrl-D, or see tokvec --help");
-    wanted_start(&l->wanted, standard ? "standard input" : path);
+    if (!text_input_open(&l->text, l->options->ids.input, "token IDs", err))
+        return false;
+    wanted_start(&l->wanted, l->text.name);
     return true;
-}
-
-/* A file that has shrunk below what was read of it has perhaps ended too early. */
-static bool still_whole(const lookup *l, tokvec_error *err)
-{
-    struct stat status;
-    if (fstat(l->fd, &status) != 0 || !S_ISREG(status.st_mode) ||
-        (uint64_t)status.st_size >= l->taken)
-        return true;
-    error_set(err, TOKVEC_SYSTEM, "the file shrank while it was read");
-    error_where(err, "%s", l->wanted.parser.source);
-    return error_hint(err, "wait until it is written, then try again");
 }
 
 /* Reads the next piece of text and parses it; *more tells whether the text goes on. */
 static bool parse_piece(lookup *l, bool *more, tokvec_error *err)
 {
-    ssize_t n = descriptor_read(l->fd, l->piece, PIECE);
-    if (n < 0)
-        return error_system(err, errno, "read", l->wanted.parser.source);
-    *more = n > 0;
-    l->taken += (uint64_t)n;
-    if (n == 0 && !still_whole(l, err))
+    if (!text_input_read(&l->text, err))
         return false;
-    return n > 0 ? ids_parse(&l->wanted.parser, l->piece, (size_t)n, err)
+    *more = l->text.length > 0;
+    return *more ? ids_parse(&l->wanted.parser, l->text.piece, l->text.length, err)
                  : ids_parse_end(&l->wanted.parser, err);
 }
 
@@ -149,16 +109,14 @@ static bool lookup_run(const settings *s, tokvec_error *err)
         error_where(err, "argument %u", s->operands[0].number);
         return error_hint(err, "choose one of the two");
     }
-    lookup l = {.options = s, .fd = -1};
+    lookup l = {.options = s, .text.fd = -1};
     if (!source_open(&l.from, s, err))
         return false;
     wanted_init(&l.wanted, s, &l.from);
     bool good = run(&l, err);
     wanted_free(&l.wanted);
     source_close(&l.from);
-    free(l.piece);
-    if (l.fd > STDERR_FILENO)
-        close(l.fd);
+    text_input_close(&l.text);
     return good;
 }
 

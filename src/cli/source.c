@@ -258,21 +258,26 @@ bool source_id(const source *from, int64_t row, int64_t *id)
     return tokvec_table_id(from->table, row, id);
 }
 
-bool source_label(const source *from, int64_t row, tokvec_text *label, tokvec_error *err)
+bool source_token(const source *from, int64_t row, tokvec_text *token, tokvec_error *err)
 {
     tokvec_error local = {.code = TOKVEC_NOT_FOUND};
     bool by_id = tokvec_table_has_ids(from->table) && !source_vocab_is_by_row(from);
-    bool known = from->vocab != NULL && !from->options->ids.no_labels;
     int64_t id = row;
-    if (known && (!by_id || source_id(from, row, &id)) &&
-        tokvec_vocab_label(from->vocab, id, label, &local))
+    if (from->vocab != NULL && (!by_id || source_id(from, row, &id)) &&
+        tokvec_vocab_label(from->vocab, id, token, &local))
         return true;
-    *label = (tokvec_text){NULL, 0};
+    *token = (tokvec_text){NULL, 0};
     if (local.code == TOKVEC_NOT_FOUND)
         return true;
     if (err != NULL)
         *err = local;
     return false;
+}
+
+bool source_label(const source *from, int64_t row, tokvec_text *label, tokvec_error *err)
+{
+    *label = (tokvec_text){NULL, 0};
+    return from->options->ids.no_labels || source_token(from, row, label, err);
 }
 
 void source_close(source *from)

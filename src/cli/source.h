@@ -53,8 +53,11 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err);
  * vocabulary. */
 bool source_labels(source *from, bool *any, tokvec_error *err);
 
-/* The token of a row, once source_labels has been asked; label->bytes is NULL if it has none. Lent
+/* The token of a row, once source_vocab has been asked; token->bytes is NULL if it has none. Lent
  * until the next call for the vocabulary. */
+bool source_token(const source *from, int64_t row, tokvec_text *token, tokvec_error *err);
+
+/* The same for who shows tokens, once source_labels has been asked: none if the user wants none. */
 bool source_label(const source *from, int64_t row, tokvec_text *label, tokvec_error *err);
 
 /* The ID of a row as the user knows it; false if it has none. */

@@ -267,7 +267,7 @@ static bool keep_in_object(vectors_parser *p, const char *text, size_t n, tokvec
     if (wanted > ROOM && (wanted - ROOM) / A_NUMBER > p->dim) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "the object is too long for one vector");
         vectors_where(p, p->vector_line, p->vector_column, err);
-        return error_hint(err, "give one vector an object, as tokvec -f jsonl does");
+        return error_hint(err, "give each vector an object of its own");
     }
     if (!array_reserve(&p->object, &p->object_capacity, wanted, 1, err))
         return false;

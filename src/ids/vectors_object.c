@@ -29,7 +29,8 @@ static bool bad_object(const vectors_parser *p, size_t offset, tokvec_error *err
     place_of(p, offset, &line, &column);
     error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
     vectors_where(p, line, column, err);
-    return error_hint(err, "an object is as tokvec -f jsonl prints it, with a \"vector\"");
+    return error_hint(err, "an object is {\"id\": 7, \"token\": \"cat\", \"vector\": [0.5, 1]}, "
+                           "with a number for each column");
 }
 
 /* ---------------------------------------------------------------- members */

@@ -1,0 +1,168 @@
+/* pattern.c - regular expressions.
+ * See pattern.h. The C library's, in a locale of our own, once the expression has been measured:
+ * the library copies what is repeated, and goes into brackets by recursion.
+ * SPDX-License-Identifier: MIT */
+#include "text/pattern.h"
+
+#include "base/error.h"
+
+#include <locale.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LENGTH_MAX = 1000,
+    SIZE_MAX_COPIED = 2000, /* characters and sets, with all copies */
+};
+
+struct pattern {
+    regex_t regex;
+    locale_t locale; /* 0: there is no such locale, and bytes are characters */
+};
+
+/* ---------------------------------------------------------------- how large it becomes */
+
+/* The position after the set whose bracket is at `at`. */
+static size_t skip_set(const char *text, size_t at)
+{
+    at++;
+    at += text[at] == '^';
+    at += text[at] == ']'; /* the first one is a member */
+    while (text[at] != '\0' && text[at] != ']') {
+        char kind = text[at + 1];
+        if (text[at] == '[' && (kind == ':' || kind == '.' || kind == '=')) {
+            const char closing[] = {kind, ']', '\0'};
+            const char *end = strstr(text + at + 2, closing);
+            at = end == NULL ? strlen(text) : (size_t)(end - text) + 2;
+        } else {
+            at++;
+        }
+    }
+    return text[at] == '\0' ? at : at + 1;
+}
+
+/* The larger number of an interval {m,n}, whose brace is at *at, which moves past it. */
+static size_t largest_count(const char *text, size_t *at)
+{
+    size_t most = 1;
+    while (text[*at] != '\0' && text[*at] != '}') {
+        ++*at;
+        size_t count = 0;
+        for (; text[*at] >= '0' && text[*at] <= '9'; ++*at)
+            count = count > LENGTH_MAX * 1000 ? count : count * 10 + (size_t)(text[*at] - '0');
+        most = count > most ? count : most;
+    }
+    *at += text[*at] == '}';
+    return most;
+}
+
+/* How many characters and sets are matched at most, with all that is repeated; no more than just
+ * over the limit. `*refers` tells of a back-reference. */
+static size_t copied_size(const char *text, bool *refers)
+{
+    size_t sums[LENGTH_MAX + 1] = {0}; /* before the last item, of the groups that are open */
+    size_t depth = 0, last = 0;        /* the last item, which may be repeated */
+    *refers = false;
+    for (size_t at = 0; text[at] != '\0' && sums[depth] <= SIZE_MAX_COPIED;) {
+        if (text[at] == '{') {
+            last *= largest_count(text, &at);
+            if (last > SIZE_MAX_COPIED)
+                return last;
+            continue;
+        }
+        if (text[at] == ')' && depth > 0) {
+            last += sums[depth--] + 1;
+            at++;
+            continue;
+        }
+        sums[depth] += last;
+        last = 1;
+        if (text[at] == '(') {
+            sums[++depth] = 0;
+            last = 0;
+        } else if (text[at] == '\\') {
+            *refers = *refers || (text[at + 1] >= '1' && text[at + 1] <= '9');
+            at += text[at + 1] != '\0';
+        }
+        at = text[at] == '[' ? skip_set(text, at) : at + 1;
+    }
+    return sums[depth] + last;
+}
+
+/* ---------------------------------------------------------------- compiling */
+
+static bool bad_pattern(const char *text, tokvec_error *err, const char *why)
+{
+    error_set(err, TOKVEC_BAD_ARGUMENT,
+              "'%.80s%s' is not a regular expression that can be used: %s", text,
+              strlen(text) > 80 ? "..." : "", why);
+    return error_hint(err, "give a POSIX extended one, as grep -E takes it");
+}
+
+static bool check_size(const char *text, tokvec_error *err)
+{
+    bool refers;
+    if (strlen(text) > LENGTH_MAX)
+        return bad_pattern(text, err, "it is longer than 1000 bytes");
+    if (copied_size(text, &refers) > SIZE_MAX_COPIED)
+        return bad_pattern(text, err, "its repetitions make too much");
+    return !refers || bad_pattern(text, err, "it has a back-reference");
+}
+
+static bool compile(pattern *p, const char *text, tokvec_error *err)
+{
+    char why[200];
+    locale_t before = p->locale != (locale_t)0 ? uselocale(p->locale) : (locale_t)0;
+    int code = regcomp(&p->regex, text, REG_EXTENDED | REG_NOSUB);
+    if (code != 0)
+        regerror(code, &p->regex, why, sizeof why);
+    if (before != (locale_t)0)
+        uselocale(before);
+    if (code == REG_ESPACE)
+        return error_no_memory(err, LENGTH_MAX);
+    return code == 0 || bad_pattern(text, err, why);
+}
+
+static void free_locale(pattern *p)
+{
+    if (p->locale != (locale_t)0)
+        freelocale(p->locale);
+}
+
+pattern *pattern_open(const char *text, tokvec_error *err)
+{
+    if (!check_size(text, err))
+        return NULL;
+    pattern *p = calloc(1, sizeof *p);
+    if (p == NULL) {
+        error_no_memory(err, sizeof *p);
+        return NULL;
+    }
+    p->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (compile(p, text, err))
+        return p;
+    free_locale(p);
+    free(p);
+    return NULL;
+}
+
+bool pattern_matches(const pattern *p, tokvec_text text, bool *matches, tokvec_error *err)
+{
+    regmatch_t range = {0, (regoff_t)text.length};
+    locale_t before = p->locale != (locale_t)0 ? uselocale(p->locale) : (locale_t)0;
+    int code = regexec(&p->regex, text.bytes, 1, &range, REG_STARTEND);
+    if (before != (locale_t)0)
+        uselocale(before);
+    *matches = code == 0;
+    return code == 0 || code == REG_NOMATCH || error_no_memory(err, text.length);
+}
+
+void pattern_close(pattern *p)
+{
+    if (p == NULL)
+        return;
+    regfree(&p->regex);
+    free_locale(p);
+    free(p);
+}
