@@ -207,16 +207,23 @@ bool pump_rows(pump *p, const id_list *list, tokvec_error *err)
     return good;
 }
 
-bool pump_table(tokvec_table *table, consumer *to, unsigned threads, tokvec_error *err)
+bool pump_list(tokvec_table *table, const id_list *list, consumer *to, unsigned threads,
+               tokvec_error *err)
 {
     pump p;
-    id_list all = {0};
-    uint64_t rows = tokvec_table_rows(table);
-    const pump_spec spec = {.table = table, .to = to, .rows = rows, .threads = threads};
+    const pump_spec spec = {.table = table, .to = to, .rows = list->count, .threads = threads};
     if (!pump_open(&p, &spec, err))
         return false;
-    bool good = id_list_add_range(&all, 0, rows, err) && pump_rows(&p, &all, err);
-    id_list_free(&all);
+    bool good = pump_rows(&p, list, err);
     pump_close(&p);
+    return good;
+}
+
+bool pump_table(tokvec_table *table, consumer *to, unsigned threads, tokvec_error *err)
+{
+    id_list all = {0};
+    bool good = id_list_add_range(&all, 0, tokvec_table_rows(table), err) &&
+                pump_list(table, &all, to, threads, err);
+    id_list_free(&all);
     return good;
 }

@@ -25,7 +25,9 @@ bool pump_rows(pump *p, const id_list *list, tokvec_error *err);
 
 void pump_close(pump *p);
 
-/* All rows of a table to a consumer: the above in one. */
+/* The above in one: the rows of those IDs to a consumer, or all rows of a table. */
+bool pump_list(tokvec_table *table, const id_list *list, consumer *to, unsigned threads,
+               tokvec_error *err);
 bool pump_table(tokvec_table *table, consumer *to, unsigned threads, tokvec_error *err);
 
 #endif
