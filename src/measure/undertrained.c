@@ -1,0 +1,120 @@
+/* undertrained.c - how near a row is to rows that were never trained.
+ * See undertrained.h.
+ * SPDX-License-Identifier: MIT */
+#include "measure/undertrained.h"
+
+#include "measure/dot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double least_product = 1e-6; /* of the lengths of two rows */
+static const double tolerance = 1e-9;
+
+/* ---------------------------------------------------------------- the unused rows */
+
+static int compare_rows(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* The same rows, each once. */
+static bool make_set(const id_list *list, id_list *set, tokvec_error *err)
+{
+    size_t n = (size_t)list->count, distinct = 0;
+    if (n == 0)
+        return error_set(err, TOKVEC_BAD_ARGUMENT, "there are no reference rows");
+    int64_t *rows = n == list->count ? id_list_reserve(set, n, err) : NULL;
+    if (rows == NULL)
+        return n == list->count ? false : error_no_memory(err, UINT64_MAX);
+    id_list_get(list, 0, n, rows);
+    qsort(rows, n, sizeof *rows, compare_rows);
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0 || rows[i] != rows[i - 1])
+            rows[distinct++] = rows[i];
+    }
+    return id_list_commit(set, distinct, err);
+}
+
+/* The mean of the unused rows becomes u->reference. */
+static bool take_reference(undertrained *u, tokvec_table *table, const id_list *set,
+                           unsigned threads, tokvec_error *err)
+{
+    row_mean mean;
+    if (!row_mean_make(&mean, table, set, threads, err))
+        return false;
+    u->reference = mean.values;
+    u->length = dot_length(mean.values, u->dim);
+    if (mean.left_out > 0)
+        return error_set(err, TOKVEC_BAD_ARGUMENT,
+                         "%llu of %llu reference rows have values that are not finite",
+                         (unsigned long long)mean.left_out, (unsigned long long)set->count);
+    if (!(u->length > 0) || !isfinite(u->length))
+        return error_set(err, TOKVEC_BAD_ARGUMENT,
+                         u->length > 0 ? "the values of the reference rows are too large"
+                                       : "the mean of the reference rows is zero, which has no "
+                                         "direction");
+    return true;
+}
+
+/* ---------------------------------------------------------------- the component */
+
+/* *out = row less what of it lies along the component; also its length. */
+static double reduce(const undertrained *u, const double *row, double *out)
+{
+    const double *p = u->component.direction;
+    double along = dot_product(row, p, u->dim);
+    for (size_t i = 0; i < u->dim; i++)
+        out[i] = row[i] - along * p[i];
+    return dot_length(out, u->dim);
+}
+
+bool undertrained_begin(undertrained *u, tokvec_table *table, const id_list *unused,
+                        const row_mean *mean, unsigned threads, tokvec_error *err)
+{
+    size_t dim = (size_t)tokvec_table_dim(table);
+    *u = (undertrained){.dim = dim, .reduced = calloc(dim + 1, sizeof *u->reduced)};
+    id_list set = {0};
+    bool good = u->reduced != NULL || error_no_memory(err, dim * sizeof *u->reduced);
+    good = good && make_set(unused, &set, err) && take_reference(u, table, &set, threads, err) &&
+           principal_make(&u->component, table, mean, threads, err);
+    id_list_free(&set);
+    if (good)
+        u->reduced_length = reduce(u, u->reference, u->reduced);
+    else
+        undertrained_end(u);
+    return good;
+}
+
+void undertrained_end(undertrained *u)
+{
+    free(u->reference);
+    free(u->reduced);
+    principal_free(&u->component);
+    *u = (undertrained){0};
+}
+
+/* ---------------------------------------------------------------- distances */
+
+static double distance(double product, double lengths)
+{
+    return 1 - product / (lengths > least_product || isnan(lengths) ? lengths : least_product);
+}
+
+double undertrained_distance(const undertrained *u, const double *row)
+{
+    return distance(dot_product(row, u->reference, u->dim), dot_length(row, u->dim) * u->length);
+}
+
+/* A small change of the component by an angle moves either vector by its length times the angle,
+ * and both count twice: in the product and in the lengths. */
+double undertrained_reduced_distance(const undertrained *u, const double *row, double *scratch)
+{
+    double length = reduce(u, row, scratch), lengths = length * u->reduced_length;
+    double moved =
+        2 * u->component.angle * (dot_length(row, u->dim) * u->reduced_length + length * u->length);
+    if (!(moved <= tolerance * (lengths > least_product ? lengths : least_product)))
+        return NAN;
+    return distance(dot_product(scratch, u->reduced, u->dim), lengths);
+}
