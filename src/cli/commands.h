@@ -18,7 +18,7 @@ typedef struct command {
     const char *about;          /* more than the summary, for its help; or NULL */
     const option_list *options; /* groups and its own, in the order of the help; ends with NULL */
     size_t size;                /* of its settings; 0: it has no options of its own */
-    bool (*run)(const settings *s, tokvec_error *err);   /* may set *s->status */
+    bool (*run)(const settings *s, tokvec_error *err); /* may set *s->status */
 } command;
 
 /* In the order in which the help shows them; the first one is the default. */
@@ -26,6 +26,7 @@ typedef struct command {
     EACH(lookup)       \
     EACH(weight)       \
     EACH(list)         \
+    EACH(near)         \
     EACH(digest)       \
     EACH(help)
 

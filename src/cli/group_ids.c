@@ -53,4 +53,6 @@ static const option_spec onehot = {
 
 const option_spec *const ids_options[] = {&input,     &vocab,  &tokens, &ids, &raw_tokens_option,
                                           &no_labels, &onehot, NULL};
+const option_spec *const query_options[] = {&input,     &vocab, &tokens, &ids, &raw_tokens_option,
+                                            &no_labels, NULL};
 const option_spec *const label_options[] = {&vocab, &raw_tokens_option, &no_labels, NULL};

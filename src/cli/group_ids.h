@@ -5,8 +5,8 @@
 
 #include "cli/settings.h"
 
-/* All of them, and those for tokens that are only shown. */
-extern const option_spec *const ids_options[], *const label_options[];
+/* All of them, those for rows that are asked about, and those for tokens that are only shown. */
+extern const option_spec *const ids_options[], *const query_options[], *const label_options[];
 extern const option_spec raw_tokens_option;
 
 #endif

@@ -23,6 +23,8 @@ typedef struct outcome {
 
 static void note(outcome *o, const void *bytes, size_t n)
 {
+    if (n == 0)
+        return;
     if (o->length + n > o->capacity) {
         o->capacity = 2 * (o->length + n);
         o->text = realloc(o->text, o->capacity);
@@ -41,7 +43,8 @@ static void take(outcome *o, vectors_parser *p)
             if (!isfinite(p->values[i * p->dim + j]))
                 abort();
         }
-        note(o, p->values + i * p->dim, p->dim * sizeof *p->values);
+        if (p->dim > 0)
+            note(o, p->values + i * p->dim, p->dim * sizeof *p->values);
         if (label->has_id)
             note(o, &label->id, sizeof label->id);
         if (label->has_token) {
