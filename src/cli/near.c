@@ -301,7 +301,7 @@ static const option_spec by = {
     .name = "by",
     .kind = OPTION_WORD,
     .argument = "M",
-    .help = "cosine, dot (product) or l2 (distance, smallest first);\ncosine",
+    .help = "cosine (the default), dot (the product), or l2\n(the distance, smallest first)",
     .set = set_by,
     .word = metric_word,
 };

@@ -348,8 +348,8 @@ Options:
       --vectors           the input is vectors: lines of numbers, lists, or what
                           'tokvec -f jsonl' prints
   -k, --top N             how many rows, the best first (10)
-      --by M              cosine, dot (product) or l2 (distance, smallest first);
-                          cosine
+      --by M              cosine (the default), dot (the product), or l2
+                          (the distance, smallest first)
       --first N           only the first N rows may answer
       --where REGEX       only rows whose token matches (as grep -E)
       --self              do not leave out the rows of the query itself
