@@ -4,6 +4,7 @@
 #include "ids/flat.h"
 
 #include "base/bytes.h"
+#include "ids/bags.h"
 
 enum { AT_ONCE = 8 };
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
@@ -32,12 +33,12 @@ static inline bool is_space(char c)
 
 size_t ids_parse_flat(ids_parser *p, const char *text, size_t size, size_t at, tokvec_error *err)
 {
-    if (size - at < AT_ONCE || p->numbered != NULL)
+    if (size - at < AT_ONCE || p->numbered != NULL || (p->bags != NULL && p->bags->weighted))
         return at;
     int64_t *ids = id_list_reserve(p->list, (size - at) / 2 + 1, err);
     if (ids == NULL)
         return SIZE_MAX;
-    size_t count = 0;
+    size_t count = 0, on_line = 0;
     bool after_item = p->levels[0].after_item;
     while (size - at >= AT_ONCE) {
         uint64_t characters = load_le64(text + at);
@@ -52,13 +53,21 @@ size_t ids_parse_flat(ids_parser *p, const char *text, size_t size, size_t at, t
             if (id >= p->rows)
                 break;
             ids[count++] = (int64_t)id;
+            on_line++;
         }
         after_item = after != ',' && (n > 0 || after_item);
         at += n + 1;
-        if (after == '\n')
+        if (after == '\n') {
+            if (p->bags != NULL && !ids_bag_end_line(p, count, err))
+                return SIZE_MAX;
+            after_item &= p->bags == NULL;
+            on_line = 0;
             ids_begin_line(p, at);
+        }
     }
     p->levels[0].after_item = after_item;
+    if (p->bags != NULL)
+        p->bags->items += on_line;
     ids_count_flat(p, count);
     return id_list_commit(p->list, count, err) ? at : SIZE_MAX;
 }

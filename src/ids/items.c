@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/items.h"
 
+#include "ids/bags.h"
+
 #include <string.h>
 
 /* ---------------------------------------------------------------- errors */
@@ -35,11 +37,17 @@ bool ids_bad_word(const ids_parser *p, const ids_word *w, tokvec_error *err, con
     return error_hint(err, "%s", hint);
 }
 
-static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what)
+bool ids_bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what,
+                     const char *hint)
 {
     error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
     ids_where(p, p->line, ids_column(p, at), err);
-    return error_hint(err, "nested IDs must form a rectangle, as a tensor does");
+    return error_hint(err, "%s", hint);
+}
+
+static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what)
+{
+    return ids_bad_nesting(p, at, err, what, "nested IDs must form a rectangle, as a tensor does");
 }
 
 /* ---------------------------------------------------------------- items and lists */
@@ -75,6 +83,8 @@ bool ids_add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_erro
         return ids_bad_word(p, w, err, "follows a list on the same line",
                             "R prints [1] and the like in front of numbers: leave that out");
     if (p->depth == 0) {
+        if (p->bags != NULL)
+            p->bags->items += count;
         p->call_number |= ids_in_call(p);
         end_top_item(p, count, 0);
         return true;
@@ -91,6 +101,8 @@ bool ids_open_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
 {
     if (p->depth == IDS_MAX_DEPTH)
         return bad_nesting(p, at, err, "the IDs are nested too deeply");
+    if (p->bags != NULL && !ids_bag_may_open(p, at, err))
+        return false;
     if (p->depth == 0) {
         p->item_ndim = 0;
         for (unsigned i = 1; i <= IDS_MAX_DEPTH; i++)
@@ -124,7 +136,9 @@ bool ids_close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
     }
     if (p->item_ndim == 0) /* the first list to be closed is empty */
         p->item_ndim = p->depth;
-    if (level->size_known && level->size != level->items)
+    if (p->bags != NULL && !ids_bag_close(p, err))
+        return false;
+    if (level->size_known && level->size != level->items && p->bags == NULL)
         return bad_nesting(p, at, err, "lists of one level have different lengths");
     level->size = level->items;
     level->size_known = true;

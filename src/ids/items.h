@@ -21,7 +21,7 @@ typedef enum ids_state {
     IDS_IN_WORD,   /* cut in two by the end of a piece; its beginning is in `token` */
     IDS_IN_QUOTES, /* a token in quotes, whose beginning is in `token` */
     IDS_IN_ESCAPE, /* the same, after a backslash */
-    IDS_IN_LINE,   /* `lines`: a line, whose beginning is in `token` */
+    IDS_IN_LINE,   /* `lines`: a token, whose beginning is in `token` */
     IDS_IN_VALUE,  /* of a keyword argument, which means nothing here */
 } ids_state;
 
@@ -33,6 +33,8 @@ typedef struct ids_level {
     bool after_item; /* so that a comma may follow */
     char bracket;    /* that opened it: '[' or '(' */
 } ids_level;
+
+struct ids_bags; /* see bags.h */
 
 /* Eats text piece by piece, however it is cut, and appends IDs to `list`. The first members are
  * the caller's to set; ids_parser_start sets the rest. */
@@ -48,8 +50,10 @@ typedef struct ids_parser {
      * the code TOKVEC_OK: there is no vocabulary. */
     bool (*find)(void *context, tokvec_text token, int64_t *id, tokvec_error *err);
     void *find_context;
-    bool rows_on_demand; /* find may answer with IDs past the rows */
-    bool lines;          /* each line is one token, and nothing else is anything */
+    bool rows_on_demand;   /* find may answer with IDs past the rows */
+    bool lines;            /* each line is one token, and nothing else is anything */
+    struct ids_bags *bags; /* borrowed: lines and innermost lists are bags, whose IDs are in `list`,
+                              and tokens of `lines` end at TABs; NULL: there are none */
 
     uint64_t offset;            /* of the current piece in the whole text */
     uint64_t line, line_offset; /* number of the current line, and where it begins */
@@ -119,6 +123,10 @@ bool ids_add_items(ids_parser *parser, uint64_t count, const ids_word *word, tok
 
 /* The same outside all brackets, where nothing can be wrong with them. */
 void ids_count_flat(ids_parser *parser, uint64_t count);
+
+/* What the brackets say cannot be, at `at` in the current piece. Returns false. */
+bool ids_bad_nesting(const ids_parser *parser, size_t at, tokvec_error *err, const char *what,
+                     const char *hint);
 
 /* A bracket or comma at `at` in the current piece. */
 bool ids_open_list(ids_parser *parser, char bracket, size_t at, tokvec_error *err);

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/parser.h"
 
+#include "ids/bags.h"
 #include "ids/flat.h"
 #include "ids/tokens.h"
 
@@ -23,9 +24,12 @@ void ids_parser_start(ids_parser *p)
                         .find_context = p->find_context,
                         .rows_on_demand = p->rows_on_demand,
                         .lines = p->lines,
+                        .bags = p->bags,
                         .line = 1,
                         .call_depth = IDS_NO_CALL};
     *p = fresh;
+    if (p->bags != NULL)
+        ids_bags_start(p->bags);
 }
 
 /* ---------------------------------------------------------------- words */
@@ -133,9 +137,23 @@ static bool add_range(ids_parser *p, const ids_word *w, const char *colon, tokve
     return ids_add_items(p, count, w, err) && id_list_add_range(p->list, begin, count, err);
 }
 
+/* ID:WEIGHT. */
+static bool end_weighted_word(ids_parser *p, const ids_word *w, tokvec_error *err)
+{
+    ids_word item;
+    double weight;
+    return ids_bag_split(p, w, &item, &weight, err) && add_number(p, &item, err) &&
+           bag_list_add_weight(&p->bags->list, weight, err);
+}
+
 /* A word that a bracket, comma, white space or the end has ended. */
 static bool end_word(ids_parser *p, const ids_word *w, tokvec_error *err)
 {
+    if (p->lines)
+        return ids_bad_word(p, w, err, "is not in quotes",
+                            "a line that begins with [ is a JSON array of tokens");
+    if (p->bags != NULL && p->bags->weighted)
+        return end_weighted_word(p, w, err);
     const char *colon = memchr(w->text, ':', w->length);
     if (colon == NULL || (!p->allow_ranges && p->find != NULL))
         return add_number(p, w, err);
@@ -332,8 +350,11 @@ static size_t parse_next(ids_parser *p, const char *text, size_t size, size_t at
     case PUNCTUATION: return punctuation(p, c, at, err) ? at + 1 : SIZE_MAX;
     default: break;
     }
-    if (c == '\n')
+    if (c == '\n') {
+        if (p->bags != NULL && !ids_bag_end_line(p, 0, err))
+            return SIZE_MAX;
         ids_begin_line(p, at + 1);
+    }
     return at + 1;
 }
 
@@ -341,7 +362,7 @@ static size_t parse_next(ids_parser *p, const char *text, size_t size, size_t at
 static bool is_flat(const ids_parser *p)
 {
     return p->state == IDS_BETWEEN && p->depth == 0 && !ids_in_call(p) && p->source != NULL &&
-           p->list_line != p->line;
+           p->list_line != p->line && !p->lines;
 }
 
 bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
@@ -349,10 +370,12 @@ bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)
     if (!refuse_utf16(p, text, size, err))
         return false;
     size_t at = skip_mark(p, text, size);
-    if (p->lines)
+    if (p->lines && p->bags == NULL)
         return ids_parse_lines(p, text, size, at, err);
     while (at < size) {
-        if (is_flat(p))
+        if (p->lines && !p->bags->is_json)
+            at = ids_bag_fields(p, text, size, at, err);
+        if (at < size && is_flat(p))
             at = ids_parse_flat(p, text, size, at, err);
         if (at >= size)
             break;
@@ -375,8 +398,10 @@ bool ids_parse_is_open(const ids_parser *p)
 
 bool ids_parse_end_of_argument(ids_parser *p, tokvec_error *err)
 {
-    if (p->lines)
+    if (p->lines && p->bags == NULL)
         return ids_end_lines(p, err);
+    if (p->lines && !p->bags->is_json)
+        return ids_bag_end_fields(p, err);
     if (p->state == IDS_IN_QUOTES || p->state == IDS_IN_ESCAPE) {
         const ids_word w = ids_kept_word(p);
         return ids_bad_word(p, &w, err, "has no closing quote", "close the quote");
@@ -389,7 +414,7 @@ bool ids_parse_end(ids_parser *p, tokvec_error *err)
     if (!ids_parse_end_of_argument(p, err))
         return false;
     if (!ids_parse_is_open(p))
-        return true;
+        return p->bags == NULL || ids_bag_end_text(p, err);
     error_set(err, TOKVEC_BAD_ARGUMENT, "the input ends inside '%c'",
               ids_in_call(p) ? '(' : p->levels[p->depth].bracket);
     ids_where(p, p->line, ids_column(p, 0), err);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/tokens.h"
 
+#include "ids/bags.h"
 #include "text/json_scan.h"
 
 #include <stdio.h>
@@ -96,6 +97,12 @@ size_t ids_take_quoted(ids_parser *p, const char *text, size_t size, size_t at, 
     ids_keep_word(p, text + start, at + closed - start);
     if (at == size)
         return size;
+    if (closed && p->bags != NULL && p->bags->weighted) {
+        ids_word w = ids_kept_word(p);
+        ids_bad_word(p, &w, err, "does not have a weight",
+                     "tokens with weights are not in quotes, but on lines: TOKEN, TAB, WEIGHT");
+        return SIZE_MAX;
+    }
     if (closed)
         return end_quoted(p, err) ? at + 1 : SIZE_MAX;
     ids_word w = ids_kept_word(p);
