@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
+#include "cli/bags.h"
+#include "cli/group_bag.h"
 #include "cli/output.h"
 #include "cli/text_input.h"
 #include "cli/wanted.h"
@@ -26,21 +28,11 @@ static bool open_text(lookup *l, tokvec_error *err)
     return true;
 }
 
-/* Reads the next piece of text and parses it; *more tells whether the text goes on. */
-static bool parse_piece(lookup *l, bool *more, tokvec_error *err)
-{
-    if (!text_input_read(&l->text, err))
-        return false;
-    *more = l->text.length > 0;
-    return *more ? ids_parse(&l->wanted.parser, l->text.piece, l->text.length, err)
-                 : ids_parse_end(&l->wanted.parser, err);
-}
-
 static bool parse_text(lookup *l, tokvec_error *err)
 {
     bool more = true;
     while (more) {
-        if (!parse_piece(l, &more, err))
+        if (!wanted_read(&l->wanted, &l->text, &more, err))
             return false;
     }
     return true;
@@ -76,7 +68,7 @@ static bool print_stream(lookup *l, tokvec_error *err)
     bool good = true;
     for (bool more = true; good && more && sink_flush(&o.out);) {
         tokvec_error later;
-        good = parse_piece(l, &more, &later);
+        good = wanted_read(&l->wanted, &l->text, &more, &later);
         wanted_compare(&l->wanted);
         /* Also after a bad ID: those before it are in the list. */
         bool printed = output_rows(&o, &l->wanted.list, err);
@@ -93,6 +85,8 @@ static bool run(lookup *l, tokvec_error *err)
     const settings *s = l->options;
     if (!wanted_ready(&l->wanted, err))
         return false;
+    if (s->bag.given)
+        return bags_print(s, &l->from, &l->wanted, &l->text, err);
     if (s->operand_count > 0)
         return wanted_operands(&l->wanted, s->operands, s->operand_count, err) && print_all(l, err);
     if (!open_text(l, err))
@@ -109,6 +103,8 @@ static bool lookup_run(const settings *s, tokvec_error *err)
         error_where(err, "argument %u", s->operands[0].number);
         return error_hint(err, "choose one of the two");
     }
+    if (!bags_check(s, err))
+        return false;
     lookup l = {.options = s, .text.fd = -1};
     if (!source_open(&l.from, s, err))
         return false;
@@ -120,8 +116,8 @@ static bool lookup_run(const settings *s, tokvec_error *err)
     return good;
 }
 
-static const option_list lists[] = {
-    table_options, ids_options, output_options, text_options, thread_options, common_options, NULL};
+static const option_list lists[] = {table_options, ids_options,    bag_options,    output_options,
+                                    text_options,  thread_options, common_options, NULL};
 
 const command lookup_command = {
     .name = "lookup",

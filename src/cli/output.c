@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/output.h"
 
+#include "cli/group_bag.h"
 #include "cli/notice.h"
 #include "table/table.h"
 
@@ -30,8 +31,8 @@ static bool describe_labels(output *o, source *from, tokvec_error *err)
 {
     const settings *s = o->options;
     bool any;
-    if (s->output.format->labels == LABELS_NONE)
-        return true;
+    if (s->output.format->labels == LABELS_NONE || s->bag.given)
+        return true; /* a bag has no token */
     if (!source_labels(from, &any, err))
         return false;
     if (!any)
@@ -70,6 +71,17 @@ static void describe_source(output *o, const provenance *origin)
     add_fact(what, "padding_idx", o->numbers[2], true);
 }
 
+/* What was made of the rows. */
+static void describe_bags(output *o)
+{
+    const settings *s = o->options;
+    add_fact(&o->what, "bag", group_bag_name(&s->bag), false);
+    if (s->table.weights == NULL || !s->table.has_padding_idx)
+        return; /* of a seeded table it has been said */
+    snprintf(o->numbers[3], sizeof o->numbers[3], "%lld", (long long)s->table.padding_idx);
+    add_fact(&o->what, "padding_idx", o->numbers[3], true);
+}
+
 /* Fills in what the writer is told. */
 static void describe(output *o, const source *from, const selection *which)
 {
@@ -90,13 +102,21 @@ static void describe(output *o, const source *from, const selection *which)
         what->ids = list_ids;
         what->ids_context = which->list;
     }
-    what->shown = shown_id;
-    what->shown_context = from;
+    if (which->bags == NULL) {
+        what->shown = shown_id;
+        what->shown_context = from;
+    }
+    what->members = which->members;
+    what->members_context = which->members_context;
     describe_source(o, &from->origin);
+    if (s->bag.given)
+        describe_bags(o);
     what->options = s->print.options;
     what->is_parameter = which->is_weight && tokvec_dtype_is_float(dtype);
     if (from->weights == NULL)
-        what->suffix = which->is_weight ? "requires_grad=True" : "grad_fn=<EmbeddingBackward0>";
+        what->suffix = which->is_weight      ? "requires_grad=True"
+                       : which->bags != NULL ? "grad_fn=<EmbeddingBagBackward0>"
+                                             : "grad_fn=<EmbeddingBackward0>";
 }
 
 static void release(output *o)
@@ -116,7 +136,7 @@ static void lend_file(output *o)
 }
 
 /* Begins to print. The pump first: without memory for a row there shall not be half an output. */
-static bool begin(output *o, tokvec_error *err)
+static bool begin(output *o, uint64_t work, tokvec_error *err)
 {
     const settings *s = o->options;
     o->writer = writer_open(s->output.format, &o->out, &o->what, err);
@@ -129,6 +149,7 @@ static bool begin(output *o, tokvec_error *err)
                             .reader = s->ids.onehot ? &by_onehot : NULL,
                             .to = &o->printing.base,
                             .rows = o->what.rows,
+                            .work = work,
                             .threads = s->common.threads};
     if (!pump_open(&o->pump, &spec, err) || !s->output.format->begin(o->writer, err))
         return false;
@@ -139,12 +160,13 @@ static bool begin(output *o, tokvec_error *err)
 bool output_open(output *o, const settings *s, source *from, const selection *which,
                  tokvec_error *err)
 {
-    *o = (output){.beyond = -1, .options = s, .table = from->table};
+    *o = (output){
+        .beyond = -1, .options = s, .table = which->bags != NULL ? which->bags : from->table};
     describe(o, from, which);
     if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output.path, err))
         return false;
     lend_file(o);
-    if (begin(o, err))
+    if (begin(o, which->work, err))
         return true;
     sink_abandon(&o->out);
     release(o);

@@ -15,6 +15,11 @@ typedef struct selection {
     unsigned ndim;         /* of the IDs */
     const uint64_t *shape; /* ndim dimensions */
     bool is_weight;        /* the table itself, not a lookup */
+    /* A lookup of bags: they are the rows of another table, and have members as a result has. */
+    tokvec_table *bags; /* NULL: no bags */
+    uint64_t (*members)(const void *context, int64_t id, uint64_t first, size_t n, int64_t *out);
+    const void *members_context;
+    uint64_t work; /* as pump_spec.work */
 } selection;
 
 /* Released with output_close. */
@@ -23,7 +28,7 @@ typedef struct output {
     tokvec_table *table;
     int64_t beyond; /* as source.beyond */
     result what;
-    char numbers[3][24]; /* that are facts of it */
+    char numbers[4][24]; /* that are facts of it */
     sink out;
     writer *writer;
     print_rows printing;

@@ -5,6 +5,7 @@
 
 #include "base/text_of.h"
 #include "cli/option.h"
+#include "measure/bag.h"
 #include "print/report.h"
 #include "print/writer.h"
 
@@ -28,6 +29,13 @@ typedef struct ids_settings {
     bool raw_tokens, no_labels;
     bool onehot;
 } ids_settings;
+
+typedef struct bag_settings {
+    bool given;
+    bag_mode mode;
+    bool is_sentence; /* as the model makes vectors of sentences, whatever the mode */
+    bool weighted;
+} bag_settings;
 
 typedef struct output_settings {
     const char *path;            /* NULL: standard output */
@@ -69,6 +77,7 @@ typedef struct operand {
 struct settings {
     table_settings table;
     ids_settings ids;
+    bag_settings bag;
     output_settings output;
     print_settings print;
     common_settings common;

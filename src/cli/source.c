@@ -28,10 +28,10 @@ static bool check_options(const settings *s, tokvec_error *err)
                   tokvec_dtype_name(s->table.dtype));
         return error_hint(err, "seeded tables are float32 or float64");
     }
-    const char *seeded_only = s->table.has_seed          ? "seed"
-                              : s->table.has_vocab_size  ? "vocab-size"
-                              : s->table.has_padding_idx ? "padding-idx"
-                                                         : NULL;
+    const char *seeded_only = s->table.has_seed                           ? "seed"
+                              : s->table.has_vocab_size                   ? "vocab-size"
+                              : s->table.has_padding_idx && !s->bag.given ? "padding-idx"
+                                                                          : NULL;
     if (s->table.weights == NULL || seeded_only == NULL)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "--%s is for seeded tables, not for weights files",

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/notice.h"
+#include "ids/bag_items.h"
 #include "ids/tokens.h"
 
 #include <ctype.h>
@@ -16,6 +17,7 @@ void wanted_init(wanted *w, const settings *s, source *from)
     w->options = s;
     w->from = from;
     w->list = (id_list){0};
+    w->bags = NULL;
     w->parser = (ids_parser){0};
     w->compared = false;
 }
@@ -65,7 +67,8 @@ void wanted_start(wanted *w, const char *source_name)
     w->parser.find = w->options->ids.all_ids ? NULL : find_token;
     w->parser.find_context = w;
     w->parser.lines = w->options->ids.all_tokens && source_name != NULL;
-    w->parser.list = &w->list;
+    w->parser.bags = w->bags;
+    w->parser.list = w->bags != NULL ? &w->bags->list.ids : &w->list;
     w->parser.rows = tokvec_table_rows(w->from->table);
     w->parser.numbered = tokvec_table_has_ids(w->from->table) ? w->from->table : NULL;
     w->parser.rows_on_demand =
@@ -93,16 +96,35 @@ static bool check_word(const operand *word, tokvec_error *err)
     return error_hint(err, "did you mean 'tokvec %s'?", meant);
 }
 
+static bool has_weights(const wanted *w)
+{
+    return w->bags != NULL && w->bags->weighted;
+}
+
+/* All of an argument as a token, or what stands for a token with its weight. */
+static bool take_token(wanted *w, const char *text, tokvec_error *err)
+{
+    if (!has_weights(w))
+        return ids_parse_token(&w->parser, text, err);
+    return w->options->ids.all_tokens ? ids_bag_field(&w->parser, text, err)
+                                      : ids_bag_token(&w->parser, text, err);
+}
+
+static bool looks_like_ids(const wanted *w, const char *text)
+{
+    return has_weights(w) ? ids_bag_looks_like_ids(text) : ids_look_like_ids(text);
+}
+
 static bool parse_operand(wanted *w, const operand *word, tokvec_error *err)
 {
     const settings *s = w->options;
     bool open = ids_parse_is_open(&w->parser); /* since an earlier argument */
     w->parser.argument = word->number;
     if (s->ids.all_tokens)
-        return ids_parse_token(&w->parser, word->text, err);
-    if (!s->ids.all_ids && !open && !ids_look_like_ids(word->text)) {
+        return take_token(w, word->text, err);
+    if (!s->ids.all_ids && !open && !looks_like_ids(w, word->text)) {
         if (source_vocab(w->from, err) != NULL)
-            return ids_parse_token(&w->parser, word->text, err) ||
+            return take_token(w, word->text, err) ||
                    (command_find(word->text) != NULL && check_word(word, err));
         if (err->code != TOKVEC_OK)
             return false;
@@ -121,6 +143,17 @@ bool wanted_operands(wanted *w, const operand *words, size_t count, tokvec_error
             return false;
     }
     return ids_parse_end(&w->parser, err);
+}
+
+/* ---------------------------------------------------------------- IDs from text */
+
+bool wanted_read(wanted *w, text_input *text, bool *more, tokvec_error *err)
+{
+    if (!text_input_read(text, err))
+        return false;
+    *more = text->length > 0;
+    return *more ? ids_parse(&w->parser, text->piece, text->length, err)
+                 : ids_parse_end(&w->parser, err);
 }
 
 /* ---------------------------------------------------------------- words that are integers */
@@ -153,7 +186,7 @@ static bool words_are_integers(tokvec_vocab *vocab)
 void wanted_compare(wanted *w)
 {
     enum { SAMPLE = 16 };
-    const id_list *list = &w->list;
+    const id_list *list = w->bags != NULL ? &w->bags->list.ids : &w->list;
     const source *from = w->from;
     if (w->compared || list->literal_count == 0)
         return;

@@ -4,13 +4,15 @@
 #define TOKVEC_CLI_WANTED_H
 
 #include "cli/source.h"
+#include "cli/text_input.h"
 #include "ids/parser.h"
 
 /* Starts with wanted_init, is released with wanted_free. */
 typedef struct wanted {
     const settings *options;
-    source *from; /* the table; its vocabulary is opened when it is needed */
-    id_list list; /* numbers of rows */
+    source *from;   /* the table; its vocabulary is opened when it is needed */
+    id_list list;   /* numbers of rows */
+    ids_bags *bags; /* borrowed: their list is taken instead; NULL: there are none */
     ids_parser parser;
     bool compared; /* the first IDs with the words of their rows, or tokens are told apart */
 } wanted;
@@ -28,6 +30,10 @@ void wanted_start(wanted *w, const char *source_name);
 
 /* Adds what these arguments say, which are whole: after this the parser is to be started again. */
 bool wanted_operands(wanted *w, const operand *words, size_t count, tokvec_error *err);
+
+/* Reads the next piece of text, for which the parser was started, and adds what it says; *more
+ * tells whether the text goes on. On failure what comes before the mistake is in the list. */
+bool wanted_read(wanted *w, text_input *text, bool *more, tokvec_error *err);
 
 /* Says once that an ID in the list is the number of a row, where it may have been meant as a word.
  */

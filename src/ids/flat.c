@@ -4,7 +4,6 @@
 #include "ids/flat.h"
 
 #include "base/bytes.h"
-#include "ids/bags.h"
 
 enum { AT_ONCE = 8 };
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))

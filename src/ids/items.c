@@ -3,8 +3,6 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/items.h"
 
-#include "ids/bags.h"
-
 #include <string.h>
 
 /* ---------------------------------------------------------------- errors */
@@ -37,17 +35,54 @@ bool ids_bad_word(const ids_parser *p, const ids_word *w, tokvec_error *err, con
     return error_hint(err, "%s", hint);
 }
 
-bool ids_bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what,
-                     const char *hint)
+static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what)
 {
     error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
     ids_where(p, p->line, ids_column(p, at), err);
-    return error_hint(err, "%s", hint);
+    return error_hint(err, "%s",
+                      p->bags != NULL ? "a bag is a line of IDs, a list, or an inner list of a list"
+                                      : "nested IDs must form a rectangle, as a tensor does");
 }
 
-static bool bad_nesting(const ids_parser *p, size_t at, tokvec_error *err, const char *what)
+/* ---------------------------------------------------------------- bags */
+
+void ids_bags_start(ids_bags *b)
 {
-    return ids_bad_nesting(p, at, err, what, "nested IDs must form a rectangle, as a tensor does");
+    b->items = 0;
+    b->is_listed = b->is_json = false;
+    b->fields = 0;
+}
+
+bool ids_bag_end_line(ids_parser *p, uint64_t pending, tokvec_error *err)
+{
+    ids_bags *b = p->bags;
+    if (p->depth > 0 || ids_in_call(p))
+        return true;
+    bool good = b->is_listed || bag_list_end(&b->list, pending, err);
+    ids_bags_start(b);
+    p->levels[0].after_item = false;
+    return good;
+}
+
+/* A list is about to be opened. */
+static bool may_open(const ids_parser *p, size_t at, tokvec_error *err)
+{
+    enum { DEEPEST = 2 };
+    if (p->bags == NULL)
+        return true;
+    if (p->depth == DEEPEST)
+        return bad_nesting(p, at, err, "the lists are nested too deeply for bags");
+    return p->depth > 0 || p->bags->items == 0 ||
+           bad_nesting(p, at, err, "a list is beside a number");
+}
+
+/* The list at p->depth is about to be closed. */
+static bool close_bag(ids_parser *p, tokvec_error *err)
+{
+    if (p->bags == NULL)
+        return true;
+    p->bags->is_listed = true;
+    return p->item_ndim != p->depth || bag_list_end(&p->bags->list, 0, err);
 }
 
 /* ---------------------------------------------------------------- items and lists */
@@ -101,7 +136,7 @@ bool ids_open_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
 {
     if (p->depth == IDS_MAX_DEPTH)
         return bad_nesting(p, at, err, "the IDs are nested too deeply");
-    if (p->bags != NULL && !ids_bag_may_open(p, at, err))
+    if (!may_open(p, at, err))
         return false;
     if (p->depth == 0) {
         p->item_ndim = 0;
@@ -136,7 +171,7 @@ bool ids_close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
     }
     if (p->item_ndim == 0) /* the first list to be closed is empty */
         p->item_ndim = p->depth;
-    if (p->bags != NULL && !ids_bag_close(p, err))
+    if (!close_bag(p, err))
         return false;
     if (level->size_known && level->size != level->items && p->bags == NULL)
         return bad_nesting(p, at, err, "lists of one level have different lengths");

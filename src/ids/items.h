@@ -5,7 +5,7 @@
 #ifndef TOKVEC_IDS_ITEMS_H
 #define TOKVEC_IDS_ITEMS_H
 
-#include "rows/id_list.h"
+#include "rows/bag_list.h"
 
 #include <limits.h>
 
@@ -34,7 +34,22 @@ typedef struct ids_level {
     char bracket;    /* that opened it: '[' or '(' */
 } ids_level;
 
-struct ids_bags; /* see bags.h */
+/* Bags in the text. Outside brackets each line is one; in brackets each list that holds no other
+ * list is one, and a line with such lists is none itself. Arguments are one line. Starts as
+ * {.weighted, .weigh, .dtype}; the owner releases `list`. */
+typedef struct ids_bags {
+    bag_list list; /* of whose IDs ids_parser.list is the list */
+    bool weighted; /* items are ID:WEIGHT or, among tokens that end at TABs, every second one */
+    /* The weight as it is kept, for rows of that dtype; false if they cannot have it. */
+    bool (*weigh)(tokvec_dtype dtype, double value, double *weight);
+    tokvec_dtype dtype;
+
+    uint64_t items; /* on this line, outside brackets */
+    bool is_listed; /* there are brackets on this line */
+    /* ids_parser.lines: */
+    bool is_json;    /* the line is an array of tokens in quotes */
+    uint64_t fields; /* on this line, so far */
+} ids_bags;
 
 /* Eats text piece by piece, however it is cut, and appends IDs to `list`. The first members are
  * the caller's to set; ids_parser_start sets the rest. */
@@ -50,10 +65,10 @@ typedef struct ids_parser {
      * the code TOKVEC_OK: there is no vocabulary. */
     bool (*find)(void *context, tokvec_text token, int64_t *id, tokvec_error *err);
     void *find_context;
-    bool rows_on_demand;   /* find may answer with IDs past the rows */
-    bool lines;            /* each line is one token, and nothing else is anything */
-    struct ids_bags *bags; /* borrowed: lines and innermost lists are bags, whose IDs are in `list`,
-                              and tokens of `lines` end at TABs; NULL: there are none */
+    bool rows_on_demand; /* find may answer with IDs past the rows */
+    bool lines;          /* each line is one token, and nothing else is anything */
+    ids_bags *bags;      /* borrowed: lines and innermost lists are bags, whose IDs are in `list`,
+                                  and tokens of `lines` end at TABs; NULL: there are none */
 
     uint64_t offset;            /* of the current piece in the whole text */
     uint64_t line, line_offset; /* number of the current line, and where it begins */
@@ -124,14 +139,17 @@ bool ids_add_items(ids_parser *parser, uint64_t count, const ids_word *word, tok
 /* The same outside all brackets, where nothing can be wrong with them. */
 void ids_count_flat(ids_parser *parser, uint64_t count);
 
-/* What the brackets say cannot be, at `at` in the current piece. Returns false. */
-bool ids_bad_nesting(const ids_parser *parser, size_t at, tokvec_error *err, const char *what,
-                     const char *hint);
-
 /* A bracket or comma at `at` in the current piece. */
 bool ids_open_list(ids_parser *parser, char bracket, size_t at, tokvec_error *err);
 bool ids_close_list(ids_parser *parser, char bracket, size_t at, tokvec_error *err);
 bool ids_comma(ids_parser *parser, size_t at, tokvec_error *err);
+
+/* Ready for the first line of bags. Those that are there stay. */
+void ids_bags_start(ids_bags *bags);
+
+/* A newline, wherever it stands, ends a bag outside brackets; `pending` more IDs are yet to be
+ * counted in the list. */
+bool ids_bag_end_line(ids_parser *parser, uint64_t pending, tokvec_error *err);
 
 /* After the end: the shape of all IDs; fails if they do not form a rectangle. shape has room
  * for IDS_MAX_DEPTH + 1 dimensions. A lone tensor(3) has none. */

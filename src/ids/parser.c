@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/parser.h"
 
-#include "ids/bags.h"
+#include "ids/bag_items.h"
 #include "ids/flat.h"
 #include "ids/tokens.h"
 

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/tokens.h"
 
-#include "ids/bags.h"
 #include "text/json_scan.h"
 
 #include <stdio.h>

@@ -95,6 +95,27 @@ static bool print_token(sink *out, const result *what, int64_t id, tokvec_error 
     return true;
 }
 
+/* The IDs that the vector of an ID was made of. */
+static void print_members(sink *out, const result *what, int64_t id)
+{
+    enum { AT_ONCE = 512 };
+    int64_t ids[AT_ONCE];
+    uint64_t count = 1;
+    sink_char(out, '[');
+    for (uint64_t at = 0; at < count && !out->failed; at++) {
+        if (at % AT_ONCE == 0)
+            count = what->members(what->members_context, id, at, AT_ONCE, ids);
+        if (at == count)
+            break; /* it is made of nothing */
+        sink_text(out, at > 0 ? ", " : "");
+        if (ids[at % AT_ONCE] >= 0)
+            put_int(out, ids[at % AT_ONCE]);
+        else
+            sink_text(out, "null");
+    }
+    sink_char(out, ']');
+}
+
 /* All IDs, or with `tokens` all tokens, nested as the shape is. */
 static bool print_ids(sink *out, const result *what, bool tokens, tokvec_error *err)
 {
@@ -111,7 +132,9 @@ static bool print_ids(sink *out, const result *what, bool tokens, tokvec_error *
             what->ids(what->ids_context, row, left < AT_ONCE ? (size_t)left : AT_ONCE, ids);
         }
         open_brackets(out, what->shape, ndim, row);
-        if (!tokens)
+        if (what->members != NULL)
+            print_members(out, what, ids[row % AT_ONCE]);
+        else if (!tokens)
             print_id(out, what, ids[row % AT_ONCE]);
         else if (!print_token(out, what, ids[row % AT_ONCE], err))
             return false;
@@ -195,6 +218,10 @@ static bool jsonl_rows(writer *w, const int64_t *ids, size_t n, const void *data
             if (!print_token(w->out, what, ids[i], err))
                 return false;
         }
+        if (what->members != NULL) {
+            sink_text(w->out, ", \"ids\": ");
+            print_members(w->out, what, ids[i]);
+        }
         sink_text(w->out, ", \"vector\": [");
         values_json(w->out, what->dtype, (const char *)data + i * row_bytes, (size_t)what->dim,
                     &w->nulls);
@@ -215,6 +242,7 @@ const writer_format json_format = {
     .help = "one object: source, dtype, shape, ids, tokens, vectors",
     .suffixes = {"json"},
     .labels = LABELS_TEXT,
+    .members = true,
     .parallel = true,
     .size = sizeof(writer),
     .begin = json_begin,
@@ -227,6 +255,7 @@ const writer_format jsonl_format = {
     .help = "one object a row: id, token, vector",
     .suffixes = {"jsonl", "ndjson"},
     .labels = LABELS_TEXT,
+    .members = true,
     .streams = true,
     .parallel = true,
     .size = sizeof(writer),

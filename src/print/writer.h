@@ -34,7 +34,7 @@ typedef struct fact {
     bool is_number; /* so is the text */
 } fact;
 
-enum { RESULT_MAX_FACTS = 4 };
+enum { RESULT_MAX_FACTS = 6 };
 enum { RESULT_MAX_NDIM = 64 };
 
 /* What a writer is told before the rows. Borrowed until the writer is closed. */
@@ -56,6 +56,11 @@ typedef struct result {
      * writer_result_id. May be called by several threads. */
     bool (*shown)(const void *context, int64_t id, int64_t *out);
     const void *shown_context;
+    /* The IDs that the vector of an ID was made of: how many there are, and at out those from
+     * `first` on, n at most, as they are to be shown, -1 for one that nothing stands for. NULL: it
+     * is a row. May be called by several threads. */
+    uint64_t (*members)(const void *context, int64_t id, uint64_t first, size_t n, int64_t *out);
+    const void *members_context;
     fact source[RESULT_MAX_FACTS]; /* for formats that say where rows came from */
     unsigned source_count;
     print_options options;
@@ -88,6 +93,7 @@ typedef struct writer_format {
     bool streams;            /* needs neither shape nor number of rows beforehand */
     bool flat;               /* needs the number, but no shape: one row after the other */
     enum label_use labels;
+    bool members; /* it prints the IDs that a vector was made of */
     bool binary;
     /* rows() depends on its arguments, `row` and *what alone, and changes nothing but `nulls`: so
      * blocks may be formatted at the same time, each by a copy of the writer that has a sink of

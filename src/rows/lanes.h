@@ -42,6 +42,7 @@ typedef struct pump {
     tokvec_dtype dtype;             /* of the table */
     size_t dim, read_size, to_size; /* of a row: values, bytes as it is read and handed over */
     size_t block;                   /* rows at a time */
+    uint64_t work;                  /* as pump_spec.work, 1 or more */
     uint64_t done;                  /* rows asked for so far */
 
     row_lane *lanes[THREADS_MAX]; /* one a thread, with all that it needs for itself */

@@ -30,7 +30,7 @@ static bool measure(pump *p, uint64_t rows, tokvec_error *err)
         !mul_u64(dim, tokvec_dtype_size(p->to->dtype), &to))
         return error_no_memory(err, UINT64_MAX);
     uint64_t larger = from > to ? from : to;
-    uint64_t fit = larger == 0 ? BLOCK_ROWS_MAX : BLOCK_BYTES / larger;
+    uint64_t fit = (larger == 0 ? BLOCK_ROWS_MAX : BLOCK_BYTES / larger) / p->work;
     p->block = fit == 0 ? 1 : fit > BLOCK_ROWS_MAX ? BLOCK_ROWS_MAX : (size_t)fit;
     if (rows > 0 && rows < p->block)
         p->block = (size_t)rows;
@@ -49,6 +49,7 @@ bool pump_open(pump *p, const pump_spec *spec, tokvec_error *err)
                 .reader = {read_table, spec->table, spec->table->concurrent},
                 .in_place = spec->reader == NULL,
                 .threads = spec->threads,
+                .work = spec->work == 0 ? 1 : spec->work,
                 .dtype = tokvec_table_dtype(spec->table),
                 .lock = PTHREAD_MUTEX_INITIALIZER};
     if (spec->reader != NULL)
@@ -184,7 +185,8 @@ static unsigned threads_for(pump *p, uint64_t rows)
     uint64_t values;
     if (p->to->next_row != NULL || rows <= p->block || p->threads == 1)
         return 1;
-    if (mul_u64(rows, p->dim, &values) && values < 2 * VALUES_A_THREAD)
+    if (mul_u64(rows, p->dim, &values) && mul_u64(values, p->work, &values) &&
+        values < 2 * VALUES_A_THREAD)
         return 1;
     if (p->threads == 0)
         p->threads = threads_available();

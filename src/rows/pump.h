@@ -13,6 +13,7 @@ typedef struct pump_spec {
     const row_reader *reader; /* NULL: the table's own */
     consumer *to;
     uint64_t rows;    /* how many will be asked for; 0: that is not known */
+    uint64_t work;    /* how many rows of another table each is made of, about; 0: none */
     unsigned threads; /* at most; 0: as many as there are processors */
 } pump_spec;
 

@@ -34,6 +34,9 @@ Options:
       --raw-tokens        tokens as they are stored, not as text
       --no-labels         print no tokens beside the IDs
       --onehot            multiply one-hot rows by the matrix; same result
+      --bag HOW           make one vector of each line or inner list, see below
+      --per-sample-weights  with --bag sum: items are ID:WEIGHT; of --tokens, lines
+                            are TOKEN, TAB, WEIGHT, TAB, TOKEN, ...
   -f, --format F          output format, see below
       --as T              round to float32, float64, float16 or bfloat16; for a seeded
                           table --dtype draws in that dtype instead
@@ -48,6 +51,12 @@ Options:
   -q, --quiet             print no warnings
   -h, --help              show this help
   -V, --version           show the version
+
+Bags:
+  sum       as nn.EmbeddingBag
+  mean      as nn.EmbeddingBag
+  max       as nn.EmbeddingBag
+  sentence  as fasttext print-sentence-vectors
 
 Formats:
   text         what PyTorch prints

@@ -3,7 +3,6 @@
  * so must they if complete bags are dropped between the pieces. The first two bytes choose the cuts
  * and the mode.
  * SPDX-License-Identifier: MIT */
-#include "ids/bags.h"
 #include "ids/parser.h"
 
 #include <math.h>

@@ -252,6 +252,15 @@ static bool take_names(const text_rows *w, const json_nested *n, json_cursor obj
     return true;
 }
 
+/* Whether the vectors are bags, as lookup writes them: each was made of the rows of several IDs,
+ * and has none itself but its number. */
+static bool are_bags(json_cursor object)
+{
+    json_cursor origin, bag;
+    return json_find_member(object, "source", &origin) && json_look(&origin) == '{' &&
+           json_find_member(origin, "bag", &bag) && json_look(&bag) == '"';
+}
+
 /* The rows' IDs, and their tokens. IDs that are text are tokens, if there are no others. */
 static bool take_all_names(tokvec_weights *weights, const json_nested *n, json_cursor object,
                            tokvec_error *err)
@@ -264,7 +273,8 @@ static bool take_all_names(tokvec_weights *weights, const json_nested *n, json_c
         .members = id_members, .fewer = "there is not one ID for each vector", .are_ids = true};
     row_names tokens = {.members = token_members,
                         .fewer = "there is not one token for each vector"};
-    bool good = take_names(w, n, object, &ids, err) && take_names(w, n, object, &tokens, err);
+    bool good = (are_bags(object) || take_names(w, n, object, &ids, err)) &&
+                take_names(w, n, object, &tokens, err);
     bool ids_are_words = ids.labels.no_ids && tokens.places == NULL;
     t->tokens = ids_are_words ? ids.places : tokens.places;
     t->ids = ids_are_words ? NULL : ids.places;

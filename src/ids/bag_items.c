@@ -1,61 +1,12 @@
-/* bags.c - where bags begin and end in text, and the weights of what is in them.
- * See bags.h.
+/* bag_items.c - what is in a bag of text.
+ * See bag_items.h.
  * SPDX-License-Identifier: MIT */
-#include "ids/bags.h"
+#include "ids/bag_items.h"
 
 #include "ids/tokens.h"
 #include "text/number.h"
 
 #include <string.h>
-
-void ids_bags_start(ids_bags *b)
-{
-    b->items = 0;
-    b->is_listed = b->is_json = false;
-    b->fields = 0;
-}
-
-/* ---------------------------------------------------------------- where they end */
-
-bool ids_bag_may_open(const ids_parser *p, size_t at, tokvec_error *err)
-{
-    enum { DEEPEST = 2 };
-    static const char hint[] = "a bag is a line of IDs, a list, or an inner list of a list";
-    if (p->depth == DEEPEST)
-        return ids_bad_nesting(p, at, err, "the lists are nested too deeply for bags", hint);
-    if (p->depth == 0 && p->bags->items > 0)
-        return ids_bad_nesting(p, at, err, "a list is beside a number", hint);
-    return true;
-}
-
-bool ids_bag_close(ids_parser *p, tokvec_error *err)
-{
-    p->bags->is_listed = true;
-    return p->item_ndim != p->depth || bag_list_end(&p->bags->list, 0, err);
-}
-
-/* The line is complete. */
-static bool end_line(ids_parser *p, uint64_t pending, tokvec_error *err)
-{
-    ids_bags *b = p->bags;
-    bool good = b->is_listed || bag_list_end(&b->list, pending, err);
-    ids_bags_start(b);
-    p->levels[0].after_item = false;
-    return good;
-}
-
-bool ids_bag_end_line(ids_parser *p, uint64_t pending, tokvec_error *err)
-{
-    return p->depth > 0 || ids_in_call(p) || end_line(p, pending, err);
-}
-
-bool ids_bag_end_text(ids_parser *p, tokvec_error *err)
-{
-    const ids_bags *b = p->bags;
-    bool begun =
-        p->source != NULL ? p->offset > p->line_offset : b->items > 0 || b->list.count == 0;
-    return !begun || end_line(p, 0, err);
-}
 
 /* ---------------------------------------------------------------- weights */
 
@@ -195,7 +146,7 @@ size_t ids_bag_fields(ids_parser *p, const char *text, size_t size, size_t at, t
                 return SIZE_MAX;
             continue;
         }
-        if (!end_last_field(p, true, err) || !end_line(p, 0, err))
+        if (!end_last_field(p, true, err) || !ids_bag_end_line(p, 0, err))
             return SIZE_MAX;
         ids_begin_line(p, at);
     }
@@ -215,4 +166,12 @@ bool ids_bag_field(ids_parser *p, const char *text, tokvec_error *err)
 {
     const ids_word w = {.text = text, .length = strlen(text), .line = 1, .column = 1};
     return take_field(p, &w, err);
+}
+
+bool ids_bag_end_text(ids_parser *p, tokvec_error *err)
+{
+    const ids_bags *b = p->bags;
+    bool begun =
+        p->source != NULL ? p->offset > p->line_offset : b->items > 0 || b->list.count == 0;
+    return end_fields(p, err) && (!begun || ids_bag_end_line(p, 0, err));
 }
