@@ -26,6 +26,7 @@ typedef struct command {
     EACH(lookup)       \
     EACH(weight)       \
     EACH(list)         \
+    EACH(stats)        \
     EACH(near)         \
     EACH(digest)       \
     EACH(help)

@@ -1,0 +1,43 @@
+/* stats.h - what the files of the command stats share.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_CLI_STATS_H
+#define TOKVEC_CLI_STATS_H
+
+#include "cli/wanted.h"
+#include "rows/consumer.h"
+
+/* The settings, with what only this command is asked for. */
+typedef struct stats_settings {
+    settings shared;
+    bool all;    /* tensors */
+    bool finite; /* leave out what is not */
+} stats_settings;
+
+/* The rows that are asked about, of an open table. */
+typedef struct stats_query {
+    const stats_settings *options;
+    source from;
+    wanted wanted;
+    bool whole;  /* all rows, in their order; else those of wanted.list */
+    bool labels; /* rows have tokens that are shown: source_label */
+} stats_query;
+
+/* On failure there is nothing to close. The struct must not move until it is closed. */
+bool stats_query_open(stats_query *q, const stats_settings *s, tokvec_error *err);
+void stats_query_close(stats_query *q);
+
+uint64_t stats_query_rows(const stats_query *q);
+
+/* The number of the row that was asked for at that place, from 0; a consumer's row_block.first
+ * counts so. And its ID, as a report prints it. */
+int64_t stats_query_row(const stats_query *q, uint64_t place);
+report_value stats_query_id(const stats_query *q, uint64_t place);
+
+/* Hands the rows to a consumer. */
+bool stats_query_pump(stats_query *q, consumer *to, tokvec_error *err);
+
+/* The reports. */
+bool stats_of_table(stats_query *q, tokvec_error *err);
+bool stats_of_tensors(const stats_settings *s, tokvec_error *err);
+
+#endif
