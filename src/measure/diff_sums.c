@@ -1,0 +1,245 @@
+/* diff_sums.c - the sums over two rows that comparing them takes.
+ * See diff_sums.h. Compiled with -ffp-contract=off, and each lane has its own order of additions:
+ * so compilers may use vectors of any width.
+ * SPDX-License-Identifier: MIT */
+#include "measure/diff_sums.h"
+
+#include "base/bytes.h"
+#include "base/dispatch.h"
+#include "base/dtype.h"
+
+#include <math.h>
+
+/* ---------------------------------------------------------------- sums */
+
+/* IEEE binary16, without a branch; see dtype.c. */
+DISPATCH_INLINE float load_float16(uint16_t half)
+{
+    float scaled = float_of_bits((uint32_t)(half & 0x7fff) << 13) * 0x1p112F;
+    uint32_t special = (half & 0x7c00) == 0x7c00 ? 0x7f800000U : 0;
+    return float_of_bits(bits_of_float(scaled) | special | (uint32_t)(half & 0x8000) << 16);
+}
+
+DISPATCH_INLINE double load(tokvec_dtype dtype, const void *row, size_t i)
+{
+    switch (dtype) {
+    case TOKVEC_FLOAT64: return ((const double *)row)[i];
+    case TOKVEC_FLOAT16: return (double)load_float16(((const uint16_t *)row)[i]);
+    case TOKVEC_BFLOAT16: return (double)float_of_bits((uint32_t)((const uint16_t *)row)[i] << 16);
+    default: return (double)((const float *)row)[i];
+    }
+}
+
+/* n is a multiple of DIFF_LANES. */
+DISPATCH_INLINE void add(diff_sums *to, tokvec_dtype dtype, const void *a, const void *b, size_t n,
+                         double atol, double rtol)
+{
+    diff_sums s = *to;
+    for (size_t i = 0; i < n; i += DIFF_LANES) {
+        for (size_t l = 0; l < DIFF_LANES; l++) {
+            double x = load(dtype, a, i + l), y = load(dtype, b, i + l);
+            double apart = fabs(x - y), size = fabs(y), relative = apart / size;
+            relative = size > 0 ? relative : 0;
+            s.absolute[l] += apart;
+            s.squares[l] += apart * apart;
+            s.largest[l] = apart > s.largest[l] ? apart : s.largest[l];
+            s.relative[l] = relative > s.relative[l] ? relative : s.relative[l];
+            s.ab[l] += x * y;
+            s.aa[l] += x * x;
+            s.bb[l] += y * y;
+            s.different[l] += apart > atol + rtol * size ? 1 : 0;
+            s.undefined[l] += size > 0 ? 0 : 1;
+        }
+    }
+    *to = s;
+}
+
+#define ADD_PARAMETERS \
+    (diff_sums * s, const void *a, const void *b, size_t n, double atol, double rtol)
+#define ADD_ARGUMENTS (s, a, b, n, atol, rtol)
+#define ADD_FOR(name, dtype)                                                                    \
+    DISPATCH_INLINE void name(bool fuses, diff_sums *s, const void *a, const void *b, size_t n, \
+                              double atol, double rtol)                                         \
+    {                                                                                           \
+        (void)fuses;                                                                            \
+        add(s, dtype, a, b, n, atol, rtol);                                                     \
+    }                                                                                           \
+    DISPATCH_VARIANTS(name, ADD_PARAMETERS, (fuses, s, a, b, n, atol, rtol))
+
+ADD_FOR(add_float32, TOKVEC_FLOAT32)
+ADD_FOR(add_float64, TOKVEC_FLOAT64)
+ADD_FOR(add_float16, TOKVEC_FLOAT16)
+ADD_FOR(add_bfloat16, TOKVEC_BFLOAT16)
+
+static void add_whole(tokvec_dtype dtype, diff_sums *s, const void *a, const void *b, size_t n,
+                      double atol, double rtol)
+{
+    switch (dtype) {
+    case TOKVEC_FLOAT64: DISPATCH(add_float64, ADD_ARGUMENTS); break;
+    case TOKVEC_FLOAT16: DISPATCH(add_float16, ADD_ARGUMENTS); break;
+    case TOKVEC_BFLOAT16: DISPATCH(add_bfloat16, ADD_ARGUMENTS); break;
+    default: DISPATCH(add_float32, ADD_ARGUMENTS);
+    }
+}
+
+/* Any n: zeros fill the last lanes, and are not counted. */
+static void add_some(tokvec_dtype dtype, diff_sums *s, const void *a, const void *b, size_t n,
+                     double atol, double rtol)
+{
+    size_t rest = n % DIFF_LANES, whole = n - rest, size = tokvec_dtype_size(dtype);
+    add_whole(dtype, s, a, b, whole, atol, rtol);
+    if (rest == 0)
+        return;
+    double last_a[DIFF_LANES] = {0}, last_b[DIFF_LANES] = {0}; /* room for any dtype */
+    memcpy(last_a, (const char *)a + whole * size, rest * size);
+    memcpy(last_b, (const char *)b + whole * size, rest * size);
+    add_whole(dtype, s, last_a, last_b, DIFF_LANES, atol, rtol);
+    s->undefined[DIFF_LANES - 1] -= (double)(DIFF_LANES - rest);
+}
+
+static bool is_summed(tokvec_dtype dtype)
+{
+    return dtype == TOKVEC_FLOAT32 || dtype == TOKVEC_FLOAT64 || dtype == TOKVEC_FLOAT16 ||
+           dtype == TOKVEC_BFLOAT16;
+}
+
+/* ---------------------------------------------------------------- other dtypes, by way of float64
+ */
+
+enum { PIECE = 512 }; /* values, a multiple of DIFF_LANES */
+
+DISPATCH_INLINE void widen(tokvec_dtype dtype, const void *row, double *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = load(dtype, row, i);
+}
+
+#define WIDEN_FOR(name, dtype)                                                    \
+    DISPATCH_INLINE void name(bool fuses, const void *row, double *out, size_t n) \
+    {                                                                             \
+        (void)fuses;                                                              \
+        widen(dtype, row, out, n);                                                \
+    }                                                                             \
+    DISPATCH_VARIANTS(name, (const void *row, double *out, size_t n), (fuses, row, out, n))
+
+WIDEN_FOR(widen_float32, TOKVEC_FLOAT32)
+WIDEN_FOR(widen_float16, TOKVEC_FLOAT16)
+WIDEN_FOR(widen_bfloat16, TOKVEC_BFLOAT16)
+
+/* Values from number `at` on as float64, in `room` if they are of another dtype. */
+static const double *piece_of(tokvec_dtype dtype, const void *row, size_t at, size_t n,
+                              double room[PIECE])
+{
+    const void *from = (const char *)row + at * tokvec_dtype_size(dtype);
+    switch (dtype) {
+    case TOKVEC_FLOAT64: return from;
+    case TOKVEC_FLOAT32: DISPATCH(widen_float32, (from, room, n)); break;
+    case TOKVEC_FLOAT16: DISPATCH(widen_float16, (from, room, n)); break;
+    case TOKVEC_BFLOAT16: DISPATCH(widen_bfloat16, (from, room, n)); break;
+    default: tokvec_convert(dtype, from, TOKVEC_FLOAT64, room, n, NULL); /* which has all */
+    }
+    return room;
+}
+
+void diff_sums_add(diff_sums *s, tokvec_dtype of_a, const void *a, tokvec_dtype of_b, const void *b,
+                   size_t n, double atol, double rtol)
+{
+    if (of_a == of_b && is_summed(of_a)) {
+        add_some(of_a, s, a, b, n, atol, rtol);
+        return;
+    }
+    double room_a[PIECE], room_b[PIECE];
+    for (size_t at = 0, part; at < n; at += part) {
+        part = n - at < PIECE ? n - at : PIECE;
+        add_some(TOKVEC_FLOAT64, s, piece_of(of_a, a, at, part, room_a),
+                 piece_of(of_b, b, at, part, room_b), part, atol, rtol);
+    }
+}
+
+double diff_sums_total(const double lanes[DIFF_LANES])
+{
+    double sum[DIFF_LANES];
+    memcpy(sum, lanes, sizeof sum);
+    for (size_t half = DIFF_LANES / 2; half > 0; half /= 2) {
+        for (size_t l = 0; l < half; l++)
+            sum[l] += sum[l + half];
+    }
+    return sum[0];
+}
+
+double diff_sums_largest(const double lanes[DIFF_LANES])
+{
+    double most = lanes[0];
+    for (size_t l = 1; l < DIFF_LANES; l++)
+        most = lanes[l] > most ? lanes[l] : most;
+    return most;
+}
+
+/* ---------------------------------------------------------------- zeros */
+
+/* Counts zeros by the bits below the sign, of which floats that are not finite have more than
+ * `most`. */
+#define ZEROS_FOR(name, type, counter)                                                             \
+    DISPATCH_INLINE void name(bool fuses, const void *row, size_t n, uint64_t mask, uint64_t most, \
+                              uint64_t *zeros, bool *finite)                                       \
+    {                                                                                              \
+        (void)fuses;                                                                               \
+        const type *bits = row;                                                                    \
+        const type low = (type)mask, high = (type)most;                                            \
+        counter count = 0;                                                                         \
+        type special = 0;                                                                          \
+        for (size_t i = 0; i < n; i++) {                                                           \
+            type magnitude = (type)(bits[i] & low);                                                \
+            count += magnitude == 0;                                                               \
+            special = (type)(special | (magnitude > high));                                        \
+        }                                                                                          \
+        *zeros += count;                                                                           \
+        *finite = special == 0;                                                                    \
+    }                                                                                              \
+    DISPATCH_VARIANTS(                                                                             \
+        name,                                                                                      \
+        (const void *row, size_t n, uint64_t mask, uint64_t most, uint64_t *zeros, bool *finite),  \
+        (fuses, row, n, mask, most, zeros, finite))
+
+ZEROS_FOR(zeros8, uint8_t, uint32_t)
+ZEROS_FOR(zeros16, uint16_t, uint32_t)
+ZEROS_FOR(zeros32, uint32_t, uint32_t)
+ZEROS_FOR(zeros64, uint64_t, uint64_t)
+
+/* The bits below the sign, and those of the largest finite value. False: not so simple. */
+static bool bits_of(tokvec_dtype dtype, uint64_t *mask, uint64_t *most)
+{
+    *mask = *most = UINT64_MAX;
+    switch (dtype) {
+    case TOKVEC_FLOAT64: *mask = INT64_MAX, *most = UINT64_C(0x7fefffffffffffff); break;
+    case TOKVEC_FLOAT32: *mask = INT32_MAX, *most = 0x7f7fffff; break;
+    case TOKVEC_FLOAT16: *mask = INT16_MAX, *most = 0x7bff; break;
+    case TOKVEC_BFLOAT16: *mask = INT16_MAX, *most = 0x7f7f; break;
+    case TOKVEC_FLOAT8_E4M3FN: *mask = INT8_MAX, *most = 0x7e; break;
+    case TOKVEC_FLOAT8_E5M2: *mask = INT8_MAX, *most = 0x7b; break;
+    default: return !tokvec_dtype_is_float(dtype);
+    }
+    return true;
+}
+
+#define ZEROS_ARGUMENTS (at, part, mask, most, zeros, &finite)
+
+bool diff_sums_zeros(tokvec_dtype dtype, const void *row, size_t n, uint64_t *zeros)
+{
+    enum { AT_ONCE = 1 << 30 }; /* that a counter holds */
+    uint64_t mask, most;
+    bool finite = bits_of(dtype, &mask, &most);
+    size_t size = tokvec_dtype_size(dtype), part;
+    const char *at = row;
+    *zeros = 0;
+    for (; finite && n > 0; at += part * size, n -= part) {
+        part = n < AT_ONCE ? n : AT_ONCE;
+        switch (size) {
+        case 1: DISPATCH(zeros8, ZEROS_ARGUMENTS); break;
+        case 2: DISPATCH(zeros16, ZEROS_ARGUMENTS); break;
+        case 4: DISPATCH(zeros32, ZEROS_ARGUMENTS); break;
+        default: DISPATCH(zeros64, ZEROS_ARGUMENTS);
+        }
+    }
+    return finite;
+}
