@@ -28,6 +28,7 @@ typedef struct command {
     EACH(list)         \
     EACH(stats)        \
     EACH(near)         \
+    EACH(diff)         \
     EACH(digest)       \
     EACH(help)
 

@@ -5,7 +5,8 @@
 
 #include "cli/settings.h"
 
-/* All of them, and those that tell of a file of bare values what it does not say itself. */
-extern const option_spec *const table_options[], *const bare_options[];
+/* All of them; those that tell of a file of bare values what it does not say itself; and all but
+ * the file, for a command that takes files as operands. */
+extern const option_spec *const table_options[], *const bare_options[], *const operand_options[];
 
 #endif
