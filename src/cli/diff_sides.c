@@ -16,7 +16,9 @@ static bool nothing_to_compare(const settings *s, tokvec_error *err)
         return error_hint(err, "write tokvec diff A B");
     }
     error_set(err, TOKVEC_BAD_ARGUMENT, "there is nothing to compare %s with", s->operands[0].text);
-    return error_hint(err, "name a second file, --other-tensor NAME or --seed N");
+    return error_hint(err, diff_settings_of(s)->all
+                               ? "name a second file"
+                               : "name a second file, --other-tensor NAME or --seed N");
 }
 
 static bool too_many(const operand *extra, const char *hint, tokvec_error *err)
