@@ -16,6 +16,7 @@ Commands:
   list      list the tensors in a weights file, or its tokens
   stats     tell what the numbers are like: of the table, of some rows, of each tensor
   near      find the rows that are nearest to tokens, IDs or vectors; analogies
+  diff      compare two tables: status 0 equal, 1 different
   digest    print the SHA-256 of a table's values, the same in every container
   help      show what a command does and which options it takes
 
