@@ -112,7 +112,8 @@ typedef enum tokvec_error_kind {
     TOKVEC_KIND_BARE_DTYPE,    /* of bare values the dtype must be told */
     TOKVEC_KIND_BARE_FIT,      /* the file's size does not fit what was told of its bare values */
     TOKVEC_KIND_OWN_DIM,       /* the dim was told, but the file has its own */
-    TOKVEC_KIND_OWN_DTYPE      /* the dtype was told, but the file has its own */
+    TOKVEC_KIND_OWN_DTYPE,     /* the dtype was told, but the file has its own */
+    TOKVEC_KIND_HARMFUL        /* a pickle asks for what no model needs and an attack would call */
 } tokvec_error_kind;
 
 /* Bytes of the texts of an error, each with its final NUL; and of all of it as one line. */

@@ -30,6 +30,7 @@ typedef struct command {
     EACH(near)         \
     EACH(diff)         \
     EACH(digest)       \
+    EACH(check)        \
     EACH(help)
 
 #define COMMAND_DECLARE(name) extern const command name##_command;

@@ -13,7 +13,7 @@ static const option_spec input = {
     .help = "read token IDs from a file ('-': standard input)",
     .place = offsetof(settings, ids.input),
 };
-static const option_spec vocab = {
+const option_spec vocab_option = {
     .name = "vocab",
     .kind = OPTION_FILE,
     .argument = "FILE",
@@ -51,8 +51,8 @@ static const option_spec onehot = {
     .place = offsetof(settings, ids.onehot),
 };
 
-const option_spec *const ids_options[] = {&input,     &vocab,  &tokens, &ids, &raw_tokens_option,
-                                          &no_labels, &onehot, NULL};
-const option_spec *const query_options[] = {&input,     &vocab, &tokens, &ids, &raw_tokens_option,
-                                            &no_labels, NULL};
-const option_spec *const label_options[] = {&vocab, &raw_tokens_option, &no_labels, NULL};
+const option_spec *const ids_options[] = {
+    &input, &vocab_option, &tokens, &ids, &raw_tokens_option, &no_labels, &onehot, NULL};
+const option_spec *const query_options[] = {
+    &input, &vocab_option, &tokens, &ids, &raw_tokens_option, &no_labels, NULL};
+const option_spec *const label_options[] = {&vocab_option, &raw_tokens_option, &no_labels, NULL};

@@ -7,6 +7,6 @@
 
 /* All of them, those for rows that are asked about, and those for tokens that are only shown. */
 extern const option_spec *const ids_options[], *const query_options[], *const label_options[];
-extern const option_spec raw_tokens_option;
+extern const option_spec vocab_option, raw_tokens_option;
 
 #endif

@@ -129,6 +129,7 @@ static const option_spec padding_idx = {
 
 const option_spec *const table_options[] = {&weights, &tensor, &seed,        &vocab_size, &dim,
                                             &dtype,   &offset, &padding_idx, NULL};
+const option_spec *const file_options[] = {&weights, &tensor, NULL};
 const option_spec *const bare_options[] = {&dim, &dtype, &offset, NULL};
 const option_spec *const operand_options[] = {&tensor, &seed,   &vocab_size,  &dim,
                                               &dtype,  &offset, &padding_idx, NULL};

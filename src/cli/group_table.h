@@ -5,8 +5,9 @@
 
 #include "cli/settings.h"
 
-/* All of them; those that tell of a file of bare values what it does not say itself; and all but
- * the file, for a command that takes files as operands. */
-extern const option_spec *const table_options[], *const bare_options[], *const operand_options[];
+/* All of them; those that name a file and a tensor; those that tell of a file of bare values what
+ * it does not say itself; and all but the file, for a command that takes files as operands. */
+extern const option_spec *const table_options[],
+    *const file_options[], *const bare_options[], *const operand_options[];
 
 #endif

@@ -27,17 +27,31 @@ static bool whole_number(const cJSON *object, const char *key, double *out)
     return true;
 }
 
-static void compare(const cJSON *config, const tokvec_tensor *tensor, const char *path, char *out,
-                    size_t size)
+/* Mllama's table has a few rows more than it says, for pictures. */
+static bool is_mllama(const cJSON *config, double said, double rows)
 {
-    double value, rows = (double)tensor->shape[0], dim = (double)tensor->shape[1];
-    if (whole_number(config, "vocab_size", &value) && value != rows) {
-        snprintf(out, size, "%s says vocab_size %.0f, but '%.200s' has %.0f rows", path, value,
+    enum { MORE = 8 };
+    const char *type = json_characters(json_get(config, "model_type"));
+    return type != NULL && strncmp(type, "mllama", 6) == 0 && said + MORE == rows;
+}
+
+/* Writes what disagrees with the rows to out, or "". */
+static void compare_rows(const cJSON *config, const tokvec_tensor *tensor, const char *path,
+                         char *out, size_t size)
+{
+    double said, rows = (double)tensor->shape[0];
+    out[0] = '\0';
+    if (whole_number(config, "vocab_size", &said) && said != rows && !is_mllama(config, said, rows))
+        snprintf(out, size, "%s says vocab_size %.0f, but '%.200s' has %.0f rows", path, said,
                  tensor->name, rows);
-        return;
-    }
-    double said = 0;
+}
+
+static void compare_columns(const cJSON *config, const tokvec_tensor *tensor, const char *path,
+                            char *out, size_t size)
+{
+    double value, said = 0, dim = (double)tensor->shape[1];
     const char *key = NULL;
+    out[0] = '\0';
     for (size_t i = 0; i < WIDTH_COUNT; i++) {
         if (!whole_number(config, width_keys[i], &value))
             continue;
@@ -51,6 +65,15 @@ static void compare(const cJSON *config, const tokvec_tensor *tensor, const char
     if (key != NULL)
         snprintf(out, size, "%s says %s %.0f, but '%.200s' has %.0f columns", path, key, said,
                  tensor->name, dim);
+}
+
+/* The part that tells of the token embedding: models of several parts keep the sizes of the one for
+ * text by themselves. */
+static const cJSON *text_part(const cJSON *config)
+{
+    const cJSON *text = json_get(config, "text_config");
+    double unused;
+    return whole_number(config, "vocab_size", &unused) || !json_is_object(text) ? config : text;
 }
 
 bool config_unties(const char *file, bool *unties, tokvec_error *err)
@@ -86,11 +109,11 @@ bool config_allows_head(const char *file, const char *head, tokvec_error *err)
 static void not_compared(const char *path, const tokvec_error *why, char *out, size_t size)
 {
     if (why->where[0] != '\0') /* which names the file */
-        snprintf(out, size, "the config was not compared with the weights: %s (%s)", why->what,
-                 why->where);
+        snprintf(out, size, "the config was not compared with the weights: %.300s (%.400s)",
+                 why->what, why->where);
     else
-        snprintf(out, size, "%s was not compared with the weights: %s; %s", path, why->what,
-                 why->hint);
+        snprintf(out, size, "%.300s was not compared with the weights: %.200s; %.200s", path,
+                 why->what, why->hint);
 }
 
 void config_compare_map(const file_map *config, const tokvec_tensor *tensor, char *out, size_t size)
@@ -101,11 +124,10 @@ void config_compare_map(const file_map *config, const tokvec_tensor *tensor, cha
     if (json == NULL) {
         not_compared(config->path, &why, out, size);
     } else if (tensor->ndim == 2) {
-        /* Models of several parts keep the sizes of the one for text by themselves. */
-        const cJSON *text = json_get(json, "text_config");
-        double unused;
-        bool own = whole_number(json, "vocab_size", &unused) || !json_is_object(text);
-        compare(own ? json : text, tensor, config->path, out, size);
+        const cJSON *part = text_part(json);
+        compare_rows(part, tensor, config->path, out, size);
+        if (out[0] == '\0')
+            compare_columns(part, tensor, config->path, out, size);
     }
     json_free(json);
 }
@@ -120,4 +142,69 @@ void config_compare(const char *path, const tokvec_tensor *tensor, char *out, si
     else if (why.code == TOKVEC_NO_MEMORY)
         not_compared(path, &why, out, size);
     file_map_close(config);
+}
+
+/* ---- claims --------------------------------------------------------------------------------- */
+
+static config_tie tie_of(const cJSON *object)
+{
+    const cJSON *value = json_get(object, "tie_word_embeddings");
+    return json_is_true(value)    ? CONFIG_TIES
+           : json_is_false(value) ? CONFIG_UNTIES
+                                  : CONFIG_SAYS_NOTHING;
+}
+
+/* The model and its part for text may both say so; where they contradict each other, neither does.
+ */
+static config_tie tie_of_all(const cJSON *config)
+{
+    config_tie whole = tie_of(config), part = tie_of(json_get(config, "text_config"));
+    if (whole == CONFIG_SAYS_NOTHING || part == CONFIG_SAYS_NOTHING)
+        return whole == CONFIG_SAYS_NOTHING ? part : whole;
+    return whole == part ? whole : CONFIG_SAYS_NOTHING;
+}
+
+/* By the name of its class; others end at the last layer. */
+static bool has_head(const cJSON *config)
+{
+    static const char *const classes[] = {"CausalLM", "LMHead", "ConditionalGeneration", "MaskedLM",
+                                          "PreTraining"};
+    const cJSON *item, *names = json_get(config, "architectures");
+    bool any = false;
+    cJSON_ArrayForEach(item, names)
+    {
+        const char *name = json_characters(item);
+        any |= name != NULL;
+        for (size_t i = 0; name != NULL && i < sizeof classes / sizeof *classes; i++) {
+            if (strstr(name, classes[i]) != NULL)
+                return true;
+        }
+    }
+    return !any;
+}
+
+bool config_read_claims(const char *path, const tokvec_tensor *tensor, config_claims *out,
+                        tokvec_error *err)
+{
+    tokvec_error why = {.code = TOKVEC_OK};
+    *out = (config_claims){.tie = CONFIG_SAYS_NOTHING};
+    file_map *map = file_map_open(path, &why);
+    cJSON *json = map == NULL ? NULL : json_read(map, CONFIG_MAX_BYTES, "its JSON", &why);
+    if (json != NULL && json_is_object(json)) {
+        out->tie = tie_of_all(json);
+        out->has_head = has_head(json);
+        if (tensor->ndim == 2) {
+            compare_rows(text_part(json), tensor, path, out->rows, sizeof out->rows);
+            compare_columns(text_part(json), tensor, path, out->columns, sizeof out->columns);
+        }
+    } else if (map != NULL && (json != NULL || why.code == TOKVEC_BAD_FILE)) {
+        if (json != NULL)
+            file_map_bad(map, 0, &why, "its JSON is not an object");
+        not_compared(path, &why, out->fault, sizeof out->fault);
+    }
+    json_free(json);
+    file_map_close(map);
+    if (why.code == TOKVEC_NO_MEMORY && err != NULL)
+        *err = why;
+    return why.code != TOKVEC_NO_MEMORY;
 }

@@ -193,6 +193,7 @@ bool foreign_pickle(const file_map *map, tokvec_error *err)
                   "the file is a pickle that calls %.*s.%.*s when it is loaded", (int)module.length,
                   module.at, (int)name.length, name.at);
         error_where(err, "%s", map->path);
+        error_kind(err, TOKVEC_KIND_HARMFUL);
         error_hint(err, "it is made to attack whoever loads it: delete it");
         return true;
     }

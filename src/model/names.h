@@ -16,6 +16,10 @@ bool names_is_embedding(const char *name);
 /* True if a model keeps its output head, a row a token too, under such a name. */
 bool names_is_head(const char *name);
 
+/* The model's output head, plain or packed, if it is a tensor of its own beside the token
+ * embedding; NULL if there is none. Everything about the tensors is known. */
+const tokvec_tensor *names_head(const tokvec_weights *weights, const tokvec_tensor *embedding);
+
 /* True if b, a matrix, is the decoder's table beside the encoder's, a, and another one: of another
  * shape, or of other values. */
 bool names_differ_as_twins(tokvec_weights *weights, const tokvec_tensor *a, const tokvec_tensor *b);

@@ -69,6 +69,13 @@ size_t packed_stem(const char *name);
 size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const char *layer,
                           size_t length);
 
+/* A scale, by its name, beside a weight that is taken for what it seems; SIZE_MAX: there is none.
+ */
+size_t packed_unused_scale(const tokvec_weights *weights, const packed *p);
+
+/* The first of the scales that the values of a packed tensor are made with; SIZE_MAX: none are. */
+size_t packed_used_scale(const packed *p);
+
 /* Fails if parts of the layer lie in another file of the model, or if the model's scales are not
  * to be found. */
 bool packed_check_files(const tokvec_weights *weights, const packed *p, const char *layer,

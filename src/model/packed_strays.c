@@ -67,6 +67,44 @@ size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const 
     return SIZE_MAX;
 }
 
+/* Whether a part is of the layer itself, not of one below it. */
+static bool is_own(const char *part)
+{
+    return strchr(part + (part[0] == '.'), '.') == NULL || strncmp(part, ".weight.", 8) == 0;
+}
+
+/* What a model multiplies its vectors by, quantised or not. */
+static bool is_of_model(const char *part)
+{
+    static const char *const words[] = {"embed_scale"};
+    return HAS_ANY(part, words);
+}
+
+size_t packed_unused_scale(const tokvec_weights *weights, const packed *p)
+{
+    const char *name = weights->tensors[p->codes].name;
+    const size_t length = packed_stem(name);
+    if (p->kind != PACKED_PLAIN || length == 0)
+        return SIZE_MAX;
+    for (size_t i = 0; i < weights->count; i++) {
+        const char *part = part_behind(weights->tensors[i].name, name, length);
+        if (part != NULL && i != p->codes && is_own(part) && is_scale(part) && !is_of_model(part))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+size_t packed_used_scale(const packed *p)
+{
+    static const packed_part scales[] = {PART_WEIGHT_SCALE, PART_SCALES, PART_EMBEDDING_SCALE,
+                                         PART_WEIGHTS};
+    for (size_t i = 0; p->kind != PACKED_PLAIN && i < sizeof scales / sizeof *scales; i++) {
+        if (p->parts[scales[i]] != SIZE_MAX)
+            return p->parts[scales[i]];
+    }
+    return SIZE_MAX;
+}
+
 /* The parts of schemes that have no "scale" in their names. */
 static bool is_part(const char *part)
 {

@@ -38,6 +38,10 @@ typedef enum format_grade {
     GRADE_CERTAIN /* by a mark made for it: bare values do not look like that */
 } format_grade;
 
+/* Is told what is wrong with a tensor of a file, as an error. */
+typedef bool weights_fault(void *context, const tokvec_tensor *tensor, const tokvec_error *fault,
+                           tokvec_error *err);
+
 typedef struct weights_format {
     const char *name;
     const char *suffixes[5]; /* of file names; only for better messages. Ends with NULL. */
@@ -62,6 +66,10 @@ typedef struct weights_format {
     /* As tokvec_weights_metadata; NULL if the format has none. */
     bool (*metadata)(tokvec_weights *weights, tokvec_visitor *visit, void *context,
                      tokvec_error *err);
+    /* Tells what is wrong with the file, though it can be opened: each kind of fault once. NULL:
+     * nothing can be. */
+    bool (*faults)(const tokvec_weights *weights, weights_fault *tell, void *context,
+                   tokvec_error *err);
     /* Releases weights->detail and the tensors' details; NULL if the format has none. */
     void (*close)(tokvec_weights *weights);
     /* The token strings of the file, which borrow weights, or NULL without touching *err if it

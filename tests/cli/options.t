@@ -18,6 +18,7 @@ Commands:
   near      find the rows that are nearest to tokens, IDs or vectors; analogies
   diff      compare two tables: status 0 equal, 1 different
   digest    print the SHA-256 of a table's values, the same in every container
+  check     tell what is wrong with a model's embedding
   help      show what a command does and which options it takes
 
 Options:

@@ -8,7 +8,6 @@
 #include "base/bytes.h"
 #include "base/utf8_copy.h"
 #include "table/mapped.h"
-#include "table/quantised.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,16 +16,6 @@ enum {
     NDIM_MAX = 4,
     NAME_MAX_BYTES = 65535, /* ggml stops at 63, programs built on it at more */
 };
-
-/* Where a tensor lies, and what its table needs to know: the detail of its layout. */
-typedef struct gguf_place {
-    const gguf_part *part;
-    const quant_type *type; /* NULL: unknown */
-    uint64_t info_at;       /* in the file: of the tensor's info */
-    uint64_t offset_at;     /* of the offset in the info */
-    uint64_t offset;        /* from the start of the data */
-    char unknown[24];       /* the name of an unknown type */
-} gguf_place;
 
 /* ---- tensor infos --------------------------------------------------------------------------- */
 
@@ -295,6 +284,7 @@ const weights_format gguf_format = {
     .read_header = gguf_read_header,
     .table = gguf_table,
     .metadata = gguf_metadata,
+    .faults = gguf_faults,
     .close = gguf_close,
     .vocab = gguf_vocab,
 };

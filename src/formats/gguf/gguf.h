@@ -5,6 +5,7 @@
 #ifndef TOKVEC_FORMATS_GGUF_GGUF_H
 #define TOKVEC_FORMATS_GGUF_GGUF_H
 
+#include "table/quantised.h"
 #include "table/weights.h"
 
 /* ---- key/value pairs ------------------------------------------------------------------------ */
@@ -103,6 +104,16 @@ typedef struct gguf_model {
     size_t count;
 } gguf_model;
 
+/* Where a tensor lies, and what its table needs to know: the detail of its layout. */
+typedef struct gguf_place {
+    const gguf_part *part;
+    const quant_type *type; /* NULL: unknown */
+    uint64_t info_at;       /* in the file: of the tensor's info */
+    uint64_t offset_at;     /* of the offset in the info */
+    uint64_t offset;        /* from the start of the data */
+    char unknown[24];       /* the name of an unknown type */
+} gguf_place;
+
 /* Steps over a number of each width; `field` is for the message if the file ends before. */
 bool gguf_take_u32(gguf_cursor *cursor, uint32_t *out, const char *field);
 bool gguf_take_u64(gguf_cursor *cursor, uint64_t *out, const char *field);
@@ -127,6 +138,10 @@ bool gguf_split_name(const char *path, uint64_t *number, uint64_t *count);
 /* The format's metadata(). */
 bool gguf_metadata(tokvec_weights *weights, tokvec_visitor *visit, void *context,
                    tokvec_error *err);
+
+/* The format's faults(). */
+bool gguf_faults(const tokvec_weights *weights, weights_fault *tell, void *context,
+                 tokvec_error *err);
 
 /* Fills in model->parts: `own` alone, or all the parts of the split model that it belongs to,
  * the others opened. What is in model->parts afterwards is the caller's to release, also when

@@ -197,10 +197,12 @@ bool torch_read_pickle(torch_reader *r, const file_map *map, const uint8_t *data
         if (fault.no_memory)
             return error_no_memory(r->err, size);
         torch_bad(r, fault.offset, "%s", fault.what);
-        return fault.harmful &&
-               error_hint(
-                   r->err,
-                   "tokvec never runs a pickle; do not load the file with a program that does");
+        if (fault.harmful) {
+            error_kind(r->err, TOKVEC_KIND_HARMFUL);
+            error_hint(r->err,
+                       "tokvec never runs a pickle; do not load the file with a program that does");
+        }
+        return false;
     }
     r->stored = stored < r->p.size ? stored : r->p.size;
     for (size_t i = 0; i < r->p.count; i++) {
