@@ -52,7 +52,7 @@ typedef struct near {
      * no score at all. */
     uint64_t zero_rows, nonfinite_rows;
 
-    struct near_shared *shared;   /* with all clones */
+    struct near_plan *plan;       /* with all clones */
     struct near_scratch *scratch; /* its own */
 } near;
 

@@ -23,6 +23,7 @@ bool near_best_open(near_best *b, size_t queries, size_t k, tokvec_error *err)
         pthread_mutex_init(&b->locks[i], NULL);
     if (b->hits == NULL || b->counts == NULL || b->floors == NULL) {
         near_best_close(b);
+        *b = (near_best){0};
         return error_no_memory(err, bytes);
     }
     for (size_t q = 0; q < queries; q++)
