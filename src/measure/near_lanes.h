@@ -48,12 +48,23 @@ INLINE void NAME(load_pair)(tokvec_dtype dtype, const uint8_t *row, vector pair[
     }
 }
 
+/* Rows come from memory, one after the other: what is this far ahead is asked for, as processors
+ * by themselves look no further than a page. */
+INLINE void NAME(look_ahead)(const uint8_t *row, size_t bytes)
+{
+    enum { AHEAD = 3 << 13, LINE = 64 };
+    for (size_t at = 0; at < bytes; at += LINE)
+        __builtin_prefetch((const void *)((uintptr_t)row + AHEAD + at), 0, 2);
+}
+
 INLINE void NAME(add_step)(tokvec_dtype dtype, const uint8_t *row, const float *query,
                            vector dots[4], vector squares[4])
 {
+    const size_t size = dtype == TOKVEC_FLOAT32 ? 4 : 2;
     vector a[4];
+    NAME(look_ahead)(row, NAME(STEP) * size);
     NAME(load_pair)(dtype, row, a);
-    NAME(load_pair)(dtype, row + 2 * LANES * (dtype == TOKVEC_FLOAT32 ? 4 : 2), a + 2);
+    NAME(load_pair)(dtype, row + 2 * LANES * size, a + 2);
 #pragma GCC unroll 4
     for (size_t v = 0; v < 4; v++) {
         dots[v] = FUSED(a[v], *(const loose *)(query + v * LANES), dots[v]);
