@@ -13,7 +13,7 @@
 #define NAME(f)     JOIN(f, LEVEL)
 #define INLINE      TARGET static inline __attribute__((always_inline))
 #define OF_LANES    __attribute__((vector_size(4 * LANES)))
-#define ANYWHERE    __attribute__((aligned(4), may_alias))
+#define ANYWHERE    __attribute__((aligned(2), may_alias))
 #define vector      NAME(vector)
 #define words       NAME(words)
 #define loose       NAME(loose)

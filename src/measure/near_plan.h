@@ -8,7 +8,7 @@
 
 /* So few queries are held against each row one by one, as it comes from memory; more of them in
  * panels, against several rows. */
-enum { NEAR_FEW = 4 };
+enum { NEAR_FEW = 8 };
 
 /* Only `best` changes. */
 typedef struct near_plan {
