@@ -14,13 +14,14 @@ if shutil.which("fasttext") is None:
     parity.skip("fasttext is not installed")
 
 NOISE = 4e-6  # of sums in float32, in any order, and of six digits
+ANALOGY_NOISE = 4e-5  # fastText adds 1e-8 to norms, which are small in models of little training
 
 
 def train(rng, case):
     words = ["".join(rng.choice("abcdeéжの") for _ in range(rng.randrange(1, 9)))
              for _ in range(rng.choice((30, 300)))]
     text, model = run.path("text"), run.path(f"model{case}")
-    lines = [" ".join(rng.choices(words, k=12)) for _ in range(400)]
+    lines = [" ".join(rng.choices(words, k=12)) for _ in range(400)] + words
     pathlib.Path(text).write_text("\n".join(lines) + "\n", encoding="utf-8")
     low = rng.randrange(1, 4)
     options = ["-dim", rng.choice((2, 5, 50)), "-minn", low, "-maxn", rng.choice((0, low + 2)),
@@ -59,7 +60,9 @@ def analogies(model, triplets, k):
 
 def ask(model, k, *words, stdin=b""):
     """[[(word, score)]] by query."""
-    output = run.output("near", "-q", "-w", model, "-k", k, "-f", "jsonl", *words, stdin=stdin)
+    output, message, status = run.call("near", "-q", "-w", model, "-k", k, "-f", "jsonl", *words,
+                                       stdin=stdin)
+    run.equal((status, message), (0, ""), f"near {words}")
     found = []
     for line in output.decode().splitlines():
         a = json.loads(line)
@@ -69,14 +72,14 @@ def ask(model, k, *words, stdin=b""):
     return found
 
 
-def same(got, wanted):
+def same(got, wanted, noise=NOISE):
     """Place by place the same score, and the same word unless its neighbours are as good."""
     if len(got) != len(wanted):
         return False
-    near_enough = all(abs(a - b) < NOISE for (_, a), (_, b) in zip(got, wanted))
+    near_enough = all(abs(a - b) < noise for (_, a), (_, b) in zip(got, wanted))
     scores = dict(wanted)
     last = wanted[-1][1] if wanted else 0
-    return near_enough and all(abs(scores.get(word, last) - score) < NOISE for word, score in got)
+    return near_enough and all(abs(scores.get(word, last) - score) < noise for word, score in got)
 
 
 def compare(rng, case):
@@ -84,7 +87,7 @@ def compare(rng, case):
     k = rng.choice((1, 5, 10, 1000))
     asked = rng.sample(words, 15)
     if "-maxn 0" not in name:
-        asked += ["".join(rng.choices("abcdeéж", k=5)) for _ in range(10)] + ["a", "</s>"]
+        asked += ["".join(rng.choices("abcdeéж", k=5)) for _ in range(10)] + ["</s>"]
     ours = ask(model, k, stdin="\n".join(asked).encode())
     theirs = nn(model, asked, k)
     run.equal((len(ours), len(theirs)), (len(asked), len(asked)), f"answers of {name}")
@@ -96,7 +99,7 @@ def compare(rng, case):
     run.equal(len(theirs), len(triplets), f"analogies of {name}")
     for (a, b, c), wanted in zip(triplets, theirs):
         got, = ask(model, k, "--tokens", "--plus", a, "--minus", b, "--plus", c) or [[]]
-        run.equal(same(got, wanted), True, f"{a} - {b} + {c}, {k} of {name}: {got[:3]}, {wanted[:3]}")
+        run.equal(same(got, wanted, ANALOGY_NOISE), True, f"{a} - {b} + {c}, {k} of {name}: {got[:3]}, {wanted[:3]}")
 
 
 for case in range(run.cases):
