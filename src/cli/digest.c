@@ -1,115 +1,182 @@
 /* digest.c - the command digest: the SHA-256 of a table's values.
- * One line a table, in the manner of sha256sum.
+ * One line a table, in the manner of sha256sum; or a report.
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
 #include "base/same_file.h"
-#include "cli/source.h"
+#include "cli/digest_check.h"
+#include "cli/digest_name.h"
+#include "cli/notice.h"
+#include "cli/reporting.h"
 #include "measure/digest.h"
-#include "rows/pump.h"
+#include "text/digest_lines.h"
 
-#include <stdio.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
-/* ---------------------------------------------------------------- names */
+/* The settings, with what only this command is asked for. */
+typedef struct digest_settings {
+    settings shared;
+    bool all; /* every tensor of each file */
+    bool check, ignore_missing;
+} digest_settings;
 
-/* A name is made of a few texts. sha256sum's way for names that a line cannot hold: a backslash
- * before the line, and \\, \n and \r in it. */
-enum { NAME_PARTS = 3 };
-typedef struct table_name {
-    const char *part[NAME_PARTS];
-} table_name;
-
-static bool needs_escape(const table_name *name)
+static const digest_settings *settings_of_digest(const settings *s)
 {
-    for (size_t i = 0; i < NAME_PARTS; i++) {
-        if (strpbrk(name->part[i], "\\\n\r") != NULL)
-            return true;
+    return (const digest_settings *)s;
+}
+
+/* ---------------------------------------------------------------- lines */
+
+enum { FILE_NAME, TENSOR, DTYPE, SHAPE, SHA256, NAME, FIELD_COUNT };
+static const report_field fields[FIELD_COUNT] = {
+    [FILE_NAME] = {.name = "file"}, [TENSOR] = {.name = "tensor"}, [DTYPE] = {.name = "dtype"},
+    [SHAPE] = {.name = "shape"},    [SHA256] = {.name = "sha256"}, [NAME] = {.name = "name"},
+};
+
+/* What is printed, and where to. */
+typedef struct printing {
+    reporting report;
+    sink name; /* in memory: the name of the line */
+} printing;
+
+/* A table of a source, and what came of it. */
+typedef struct digested {
+    const settings *options; /* with the file's name */
+    const source *from;
+    const tokvec_tensor *tensor; /* NULL: seeded */
+    const tokvec_table *table;   /* NULL: the tensor can be none */
+    const char *dtype;
+    const char *hex; /* NULL: there is none */
+} digested;
+
+/* The tensor's own shape where it is that of the values; what is packed has another one. */
+static report_value shape_of(const digested *d, uint64_t matrix[2])
+{
+    const tokvec_tensor *t = d->tensor;
+    if (d->table == NULL)
+        return report_naturals(t->shape, t->ndim);
+    matrix[0] = tokvec_table_rows(d->table);
+    matrix[1] = tokvec_table_dim(d->table);
+    uint64_t rows = 1;
+    for (unsigned i = 0; t != NULL && i + 1 < t->ndim; i++)
+        rows *= t->shape[i];
+    bool own =
+        t != NULL && rows == matrix[0] && (t->ndim == 0 ? 1 : t->shape[t->ndim - 1]) == matrix[1];
+    return own ? report_naturals(t->shape, t->ndim) : report_naturals(matrix, 2);
+}
+
+static const char *name_of(printing *p, const digested *d)
+{
+    p->name.length = 0;
+    digest_name_put(d->options, d->from, d->tensor, &p->name);
+    sink_char(&p->name, '\0');
+    return p->name.buffer;
+}
+
+static bool print_report_line(printing *p, const digested *d, tokvec_error *err)
+{
+    uint64_t matrix[2];
+    const report_value line[FIELD_COUNT] = {
+        [FILE_NAME] = report_text_of(d->tensor == NULL ? NULL : d->options->table.weights),
+        [TENSOR] = report_text_of(d->tensor == NULL ? NULL : d->tensor->name),
+        [DTYPE] = report_text_of(d->dtype),
+        [SHAPE] = shape_of(d, matrix),
+        [SHA256] = report_text_of(d->hex),
+        [NAME] = report_text_of(name_of(p, d)),
+    };
+    return report_line(p->report.report, line, err);
+}
+
+static bool print_line(printing *p, const digested *d, tokvec_error *err)
+{
+    bool good = true;
+    if (d->options->output.report != &report_text)
+        good = print_report_line(p, d, err);
+    else if (d->hex != NULL)
+        digest_lines_put(&p->report.out, d->hex, name_of(p, d));
+    if (p->name.failed) {
+        *err = p->name.error;
+        return false;
     }
-    return false;
-}
-
-static void print_part(const char *text, sink *out)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '\\' || *text == '\n' || *text == '\r') {
-            sink_char(out, '\\');
-            sink_char(out, *text == '\n' ? 'n' : *text == '\r' ? 'r' : '\\');
-        } else {
-            sink_char(out, *text);
-        }
-    }
-}
-
-static void print_line(const char *hex, const table_name *name, sink *out)
-{
-    if (needs_escape(name))
-        sink_char(out, '\\');
-    sink_text(out, hex);
-    sink_text(out, "  ");
-    for (size_t i = 0; i < NAME_PARTS; i++)
-        print_part(name->part[i], out);
-    sink_char(out, '\n');
-}
-
-/* "123:6x3:float32"; a table that is drawn in another way is named by the options that make it. */
-static void describe_seeded(const source *from, char *out, size_t size)
-{
-    const provenance *origin = &from->origin;
-    const char *dtype = tokvec_dtype_name(tokvec_table_dtype(from->table));
-    unsigned long long rows = origin->vocab_size, dim = origin->dim;
-    if (origin->has_padding_idx)
-        snprintf(out, size, "--seed %s -n %llu -d %llu --dtype %s --padding-idx %lld", origin->seed,
-                 rows, dim, dtype, (long long)origin->padding_idx);
-    else
-        snprintf(out, size, "seed:%s:%llux%llu:%s", origin->seed, rows, dim, dtype);
-}
-
-static void print_digest(const settings *s, const source *from, const char *hex, sink *out)
-{
-    char seeded[200];
-    if (from->weights == NULL) {
-        describe_seeded(from, seeded, sizeof seeded);
-        print_line(hex, &(table_name){{seeded, "", ""}}, out);
-    } else {
-        print_line(hex, &(table_name){{s->table.weights, ":", from->tensor->name}}, out);
-    }
+    return good && report_flush(p->report.report, err); /* the next one may take long, or fail */
 }
 
 /* ---------------------------------------------------------------- digests */
 
-static bool digest_table(const settings *s, source *from, sink *out, tokvec_error *err)
+static bool digest_one(printing *p, const settings *s, const source *from,
+                       const tokvec_tensor *tensor, tokvec_table *table, tokvec_error *err)
 {
-    digest d;
     char hex[SHA256_HEX + 1];
-    if (!digest_begin(&d, from->table, err))
-        return false;
-    bool good = pump_table(from->table, &d.base, s->common.threads, err);
-    if (!digest_end(&d, good ? hex : NULL, err) || !good)
-        return false;
-    print_digest(s, from, hex, out);
-    sink_flush(out); /* the next one may take long, or fail */
-    return true;
+    tokvec_dtype dtype = s->output.as != TOKVEC_NO_DTYPE ? s->output.as : tokvec_table_dtype(table);
+    const digested d = {s, from, tensor, table, tokvec_dtype_name(dtype), hex};
+    return digest_table(table, dtype, s->common.threads, hex, err) && print_line(p, &d, err);
 }
 
 /* The table that the settings name. */
-static bool digest_source(const settings *s, sink *out, tokvec_error *err)
+static bool digest_source(printing *p, const settings *s, tokvec_error *err)
 {
     source from;
     if (!source_open(&from, s, err))
         return false;
-    bool good = same_file_check(out->name, err) && digest_table(s, &from, out, err);
+    bool good = same_file_check(p->report.out.name, err) &&
+                digest_one(p, s, &from, from.tensor, from.table, err);
     source_close(&from);
     return good;
 }
 
-static bool digest_files(const settings *s, sink *out, tokvec_error *err)
+/* A tensor that is not of numbers, or packed in a way that is not known, has no digest: it is
+ * named, and makes the status 1. */
+static bool leave_out(printing *p, const settings *s, const source *from,
+                      const tokvec_tensor *tensor, tokvec_error *err)
+{
+    const digested d = {s, from, tensor, NULL, tensor->dtype_name, NULL};
+    notice("warning: no digest: %s (%s)", err->what, s->table.weights);
+    *s->status = STATUS_DIFFERENT;
+    return print_line(p, &d, err);
+}
+
+static bool digest_tensor(printing *p, const settings *s, const source *from,
+                          const tokvec_tensor *tensor, tokvec_error *err)
+{
+    tokvec_table *table = tokvec_weights_table(from->weights, tensor, err);
+    if (table == NULL)
+        return err->code == TOKVEC_UNSUPPORTED && leave_out(p, s, from, tensor, err);
+    bool good =
+        same_file_check(p->report.out.name, err) && digest_one(p, s, from, tensor, table, err);
+    tokvec_table_close(table);
+    return good;
+}
+
+/* Every tensor of the file that the settings name. */
+static bool digest_all(printing *p, const settings *s, tokvec_error *err)
+{
+    const tokvec_file_spec spec = source_spec(s);
+    source from = {.weights = tokvec_weights_open_as(s->table.weights, &spec, err)};
+    bool good = from.weights != NULL && tokvec_weights_complete(from.weights, err);
+    size_t count = good ? tokvec_weights_count(from.weights) : 0;
+    for (size_t i = 0; good && i < count && !p->report.out.failed; i++)
+        good = digest_tensor(p, s, &from, tokvec_weights_tensor(from.weights, i), err);
+    if (good && tokvec_weights_warning(from.weights) != NULL)
+        notice("warning: %s", tokvec_weights_warning(from.weights));
+    source_close(&from);
+    return good;
+}
+
+static bool digest_file(printing *p, const settings *s, tokvec_error *err)
+{
+    return settings_of_digest(s)->all ? digest_all(p, s, err) : digest_source(p, s, err);
+}
+
+static bool digest_files(printing *p, const settings *s, tokvec_error *err)
 {
     if (s->operand_count == 0)
-        return digest_source(s, out, err);
-    for (size_t i = 0; i < s->operand_count && !out->failed; i++) {
-        settings of_file = *s;
-        of_file.table.weights = s->operands[i].text;
-        if (!digest_source(&of_file, out, err))
+        return digest_file(p, s, err);
+    for (size_t i = 0; i < s->operand_count && !p->report.out.failed; i++) {
+        digest_settings of_file = *settings_of_digest(s);
+        of_file.shared.table.weights = s->operands[i].text;
+        if (!digest_file(p, &of_file.shared, err))
             return false;
     }
     return true;
@@ -127,31 +194,106 @@ static void note_files(const settings *s)
     }
 }
 
-static bool digest_run(const settings *s, tokvec_error *err)
+static bool print_digests(const settings *s, tokvec_error *err)
 {
+    printing p;
+    note_files(s);
+    if (!reporting_open(&p.report, s, fields, FIELD_COUNT, false, err))
+        return false;
+    bool good = sink_open_memory(&p.name, err) && digest_files(&p, s, err);
+    free(p.name.buffer);
+    return reporting_close(&p.report, good, err);
+}
+
+static bool refuse(tokvec_error *err, const char *what, const char *hint)
+{
+    error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
+    return error_hint(err, "%s", hint);
+}
+
+/* The name of an option that tells of a table; NULL: none was given. */
+static const char *table_option(const settings *s)
+{
+    const table_settings *t = &s->table;
+    return t->weights != NULL                ? "weights"
+           : t->tensor != NULL               ? "tensor"
+           : t->has_seed                     ? "seed"
+           : t->has_vocab_size               ? "vocab-size"
+           : t->has_dim                      ? "dim"
+           : t->dtype != TOKVEC_NO_DTYPE     ? "dtype"
+           : t->has_offset                   ? "offset"
+           : t->has_padding_idx              ? "padding-idx"
+           : s->output.as != TOKVEC_NO_DTYPE ? "as"
+           : settings_of_digest(s)->all      ? "all"
+                                             : NULL;
+}
+
+static bool check_settings(const settings *s, tokvec_error *err)
+{
+    const digest_settings *d = settings_of_digest(s);
+    const char *option = table_option(s);
+    if (d->check && option != NULL) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "--check does not go with --%s", option);
+        return error_hint(err, "leave it out: the lines of the list say which tables they are of");
+    }
+    if (d->ignore_missing && !d->check)
+        return refuse(err, "--ignore-missing is for --check", "leave it out");
+    if (d->check)
+        return true;
     if (s->operand_count > 0 && s->table.weights != NULL) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "files come from the arguments and from --weights");
         error_where(err, "argument %u", s->operands[0].number);
         return error_hint(err, "choose one of the two");
     }
-    note_files(s);
-    sink out;
-    if (!sink_open(&out, s->output.path, err))
-        return false;
-    if (digest_files(s, &out, err))
-        return sink_commit(&out, err);
-    sink_abandon(&out);
-    return false;
+    if (d->all && s->table.tensor != NULL)
+        return refuse(err, "--all and --tensor are both given", "choose one of the two");
+    if (d->all && s->operand_count == 0 && s->table.weights == NULL)
+        return refuse(err, "--all needs a weights file", "write tokvec digest --all FILE");
+    return true;
 }
 
-static const option_spec *const own_options[] = {&output_option, NULL};
-static const option_list lists[] = {table_options, own_options, thread_options, common_options,
-                                    NULL};
+static bool digest_run(const settings *s, tokvec_error *err)
+{
+    if (!check_settings(s, err))
+        return false;
+    return settings_of_digest(s)->check
+               ? digest_check(s, settings_of_digest(s)->ignore_missing, err)
+               : print_digests(s, err);
+}
+
+static const option_spec all = {
+    .name = "all",
+    .kind = OPTION_FLAG,
+    .help = "every tensor of each file, not the token embedding alone",
+    .place = offsetof(digest_settings, all),
+};
+static const option_spec check = {
+    .name = "check",
+    .letter = 'c',
+    .kind = OPTION_FLAG,
+    .help = "the files are lists of digests: compare the tables with them",
+    .place = offsetof(digest_settings, check),
+};
+static const option_spec ignore_missing = {
+    .name = "ignore-missing",
+    .kind = OPTION_FLAG,
+    .help = "with --check: pass over files that do not exist",
+    .place = offsetof(digest_settings, ignore_missing),
+};
+
+static const option_spec *const own_options[] = {&all, &as_option, &check, &ignore_missing, NULL};
+static const option_list lists[] = {table_options,  own_options,    report_options,
+                                    thread_options, common_options, NULL};
 
 const command digest_command = {
     .name = "digest",
     .operands = "[FILE]...",
     .summary = "print the SHA-256 of a table's values, the same in every container",
+    .about = "Text is lines as sha256sum writes them, HEX  FILE:TENSOR, which --check reads. What\n"
+             "changes the values stands in the line: HEX  --as float16 FILE:TENSOR, or\n"
+             "HEX  seed:123:6x3:float32. With --check the status is 1 if a digest differs or a\n"
+             "table cannot be read.\n",
     .options = lists,
+    .size = sizeof(digest_settings),
     .run = digest_run,
 };

@@ -78,7 +78,7 @@ static const option_spec format = {
     .set = set_format,
     .word = format_word,
 };
-static const option_spec as = {
+const option_spec as_option = {
     .name = "as",
     .kind = OPTION_WORD,
     .argument = "T",
@@ -96,4 +96,4 @@ const option_spec output_option = {
     .set = set_output,
 };
 
-const option_spec *const output_options[] = {&format, &as, &output_option, NULL};
+const option_spec *const output_options[] = {&format, &as_option, &output_option, NULL};

@@ -6,7 +6,8 @@
 #include "cli/settings.h"
 
 extern const option_spec *const output_options[];
-extern const option_spec output_option; /* -o alone, for a command with formats of its own */
+/* -o and --as alone, for a command with formats of its own */
+extern const option_spec output_option, as_option;
 
 /* The error for a format that is none of the option's words; false. */
 bool group_output_unknown_format(const option_spec *option, const char *text, tokvec_error *err);

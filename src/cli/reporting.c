@@ -21,10 +21,11 @@ bool reporting_open(reporting *r, const settings *s, const report_field *fields,
     return r->report != NULL;
 }
 
-/* What is printed and complete goes out, though an error follows. */
+/* Lines that are printed and complete go out, though an error follows; names of columns alone do
+ * not. */
 static void abandon(reporting *r, bool to_file)
 {
-    if (!to_file)
+    if (!to_file && r->report->lines > 0)
         report_flush(r->report, NULL);
     sink_abandon(&r->out);
 }

@@ -179,11 +179,20 @@ static bool pump_together(pump *p, const id_list *list, unsigned threads, tokvec
     return r.good;
 }
 
-/* How many threads the rows of that many IDs are worth. */
-static unsigned threads_for(pump *p, uint64_t rows)
+/* Whether all there is to do falls to the consumer, one block at a time, as the rows lie ready:
+ * then several threads would only take turns. */
+static bool only_consumed(const pump *p, const id_list *list)
 {
-    uint64_t values;
-    if (p->to->next_row != NULL || rows <= p->block || p->threads == 1)
+    return p->to->clone == NULL && p->in_place && p->to->dtype == p->dtype &&
+           list->run_count == 1 && list->runs[0].is_range &&
+           tokvec_table_row(p->table, list->runs[0].first) != NULL;
+}
+
+/* How many threads the rows of these IDs are worth. */
+static unsigned threads_for(pump *p, const id_list *list)
+{
+    uint64_t values, rows = list->count;
+    if (p->to->next_row != NULL || rows <= p->block || p->threads == 1 || only_consumed(p, list))
         return 1;
     if (mul_u64(rows, p->dim, &values) && mul_u64(values, p->work, &values) &&
         values < 2 * VALUES_A_THREAD)
@@ -201,7 +210,7 @@ bool pump_rows(pump *p, const id_list *list, tokvec_error *err)
     if (list->count >= tokvec_table_rows(p->table) && p->to->next_row == NULL &&
         !table_verify(p->table, err))
         return false;
-    unsigned threads = threads_for(p, list->count);
+    unsigned threads = threads_for(p, list);
     if (threads > 1 && !lanes_open(p, threads, NULL))
         threads = 1; /* without memory for more it is only slower */
     bool good = threads > 1 ? pump_together(p, list, threads, err) : pump_alone(p, list, err);

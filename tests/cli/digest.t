@@ -30,9 +30,9 @@ $ tokvec digest same.npy same.safetensors same.csv
 71a4cca60afdb2310d898621ad433129adb4aefa351209e8962751fa3fee70c2  same.safetensors:embeddings
 71a4cca60afdb2310d898621ad433129adb4aefa351209e8962751fa3fee70c2  same.csv:
 $ tokvec digest same.raw -d 8 --dtype float32
-71a4cca60afdb2310d898621ad433129adb4aefa351209e8962751fa3fee70c2  same.raw:
+71a4cca60afdb2310d898621ad433129adb4aefa351209e8962751fa3fee70c2  -d 8 --dtype float32 same.raw:
 $ head -c 33 same.raw > odd.raw; tokvec digest odd.raw -d 8 --dtype float32 --offset 1
-5e1dc5c8cae74782f33cbf4f9d2d1d660ece2ea8fb1c8e2647c5d97e2792c2e2  odd.raw:
+5e1dc5c8cae74782f33cbf4f9d2d1d660ece2ea8fb1c8e2647c5d97e2792c2e2  -d 8 --dtype float32 --offset 1 odd.raw:
 --
 Seeded tables have no file; other ways to draw them are told by their options.
 
@@ -88,8 +88,8 @@ $ tokvec digest a.npy --seed 3
 $ tokvec digest a.npy -t wte
 ! tokvec: no tensor is named 'wte' (a.npy); the file has one array without a name; leave out -t
 [2]
-$ tokvec digest -f csv a.npy
-! tokvec: unknown option '-f'; 'tokvec digest' does not take it
+$ tokvec digest --bag sum a.npy
+! tokvec: unknown option '--bag'; did you mean '--as'?
 [2]
 $ tokvec digest a.npy > /dev/full
 ! tokvec: cannot write: No space left on device (standard output); make room and try again
@@ -100,5 +100,5 @@ $ tokvec lookup digest
 $ tokvec digset
 ! tokvec: 'digset' is not a valid token ID (argument 1); did you mean 'tokvec digest'?
 [2]
-$ tokvec digest -o x.arrow; cat x.arrow
+$ tokvec digest -o x.sha256; cat x.sha256
 2f784467177dbc254fe7edec2d6e4859079bdf6c16cfc308912b52fadf651405  seed:123:6x3:float32
