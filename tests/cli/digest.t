@@ -88,8 +88,8 @@ $ tokvec digest a.npy --seed 3
 $ tokvec digest a.npy -t wte
 ! tokvec: no tensor is named 'wte' (a.npy); the file has one array without a name; leave out -t
 [2]
-$ tokvec digest --bag sum a.npy
-! tokvec: unknown option '--bag'; did you mean '--as'?
+$ tokvec digest --precision 2 a.npy
+! tokvec: unknown option '--precision'; 'tokvec digest' does not take it
 [2]
 $ tokvec digest a.npy > /dev/full
 ! tokvec: cannot write: No space left on device (standard output); make room and try again
