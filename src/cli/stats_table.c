@@ -262,6 +262,9 @@ static bool print_tensor(report *r, const stats_settings *s, tokvec_weights *wei
                          const tokvec_tensor *tensor, tokvec_error *err)
 {
     tokvec_table *table = tokvec_weights_table(weights, tensor, err);
+    if (table != NULL && tensor == tokvec_weights_embedding(weights, NULL) &&
+        tokvec_weights_warning(weights) != NULL)
+        notice("warning: %s", tokvec_weights_warning(weights));
     bool good = table != NULL && measure_tensor(r, s, tensor, table, err);
     tokvec_table_close(table);
     if (good || err->code != TOKVEC_UNSUPPORTED)

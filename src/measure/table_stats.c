@@ -110,6 +110,12 @@ static bool part_merge(stats_part *to, const stats_part *from, tokvec_error *err
 
 /* ---------------------------------------------------------------- the consumer */
 
+static bool bad_row(int64_t row, tokvec_error *err)
+{
+    error_where(err, "row %lld", (long long)row);
+    return error_hint(err, "its figures would be wrong; look at the row itself");
+}
+
 static bool take_rows(consumer *c, const row_block *block, tokvec_error *err)
 {
     table_stats *s = (table_stats *)c;
@@ -119,7 +125,7 @@ static bool take_rows(consumer *c, const row_block *block, tokvec_error *err)
         const char *row = (const char *)block->data + i * s->row_size;
         row_figures f;
         if (!row_measure(&s->meter, row, &f, &s->part.totals, err))
-            return error_where(err, "row %lld", (long long)block->ids[i]);
+            return bad_row(block->ids[i], err);
         if (!part_add(&s->part, &f, block->first + i, s->meter.dim, err))
             return false;
         s->part.hashes[s->part.rows++] = row_hash_of(s->key, row, s->row_size);
