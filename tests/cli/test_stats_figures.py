@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """stats of small tables whose figures are known: tests/data/stats.
 
-usage: test_stats.py --program PATH
+usage: test_stats_figures.py --program PATH
 
 expected.json: by exact sums; of nonfinite.npy without what is not finite. Each is asked for in
 several formats, with one thread and with more, at every level of instructions.
