@@ -29,9 +29,9 @@ static bool rotate(double *matrix, size_t n, double *vectors, size_t p, size_t q
         fabs(beside) < DBL_MIN)
         return false;
     double theta = (second - first) / (2 * beside);
-    double t = 1 / (fabs(theta) + hypot(theta, 1));
+    double t = 1 / (fabs(theta) + sqrt(theta * theta + 1));
     t = theta < 0 ? -t : t;
-    double c = 1 / hypot(t, 1), s = t * c;
+    double c = 1 / sqrt(t * t + 1), s = t * c;
     turn(matrix + p, matrix + q, n, n, c, s);
     turn(matrix + p * n, matrix + q * n, n, 1, c, s);
     turn(vectors + p * n, vectors + q * n, n, 1, c, s);

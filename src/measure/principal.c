@@ -25,7 +25,7 @@ enum {
 
 /* Errors of rounding, as parts of the largest eigenvalue: what products may have, and where to
  * expect no more progress soon. */
-static const double noise = DBL_EPSILON, near_noise = 256 * DBL_EPSILON;
+static const double noise = 4 * DBL_EPSILON, near_noise = 256 * DBL_EPSILON;
 
 typedef struct basis {
     size_t dim, room, count;                     /* directions */
@@ -72,7 +72,7 @@ static void add_direction(basis *b, const double *vector)
     double *to = direction(b, b->count);
     memcpy(to, vector, b->dim * sizeof *to);
     divide(to, length, b->dim);
-    for (int turn = 0; turn < 3; turn++) { /* what one leaves of old directions, the next takes */
+    for (int turn = 0; turn < 2; turn++) { /* what one leaves of old directions, the next takes */
         for (size_t i = 0; i < b->count; i++)
             add_to(to, -dot_product(direction(b, i), to, b->dim), direction(b, i), b->dim);
         length = dot_length(to, b->dim);
@@ -174,25 +174,32 @@ static void renew(basis *b)
 
 /* ---------------------------------------------------------------- the search */
 
-/* By Davis and Kahan: what is missing over the distance to the next eigenvalue. */
+/* What is missing turns the first Ritz vector by as much over the distance to the eigenvalues that
+ * are not in the basis (Davis and Kahan): if the second one is in it, that is the third. Towards
+ * the second, then, only errors of rounding turn it. */
 static double angle_of(const basis *b)
 {
-    double largest = b->values[0], second = b->count > 1 ? b->values[1] + b->missing[1] : 0;
-    double error = b->missing[0] + noise * largest;
-    return largest - second > 2 * error ? error / (largest - second) : INFINITY;
+    double first = b->values[0], second = b->count > 1 ? b->values[1] : 0;
+    double third = b->count > 2 ? b->values[2] : 0, error = noise * first + b->missing[0];
+    double apart = first - second - b->missing[1], beyond = (first - third) / 2;
+    if (b->missing[1] <= (second - third) / 4 && apart > 0)
+        return b->missing[0] / beyond +
+               (noise * first + b->missing[0] * b->missing[1] / beyond) / apart;
+    return apart > 2 * error ? error / apart : INFINITY;
 }
 
-/* Whether more passes would not help. *best: the least that was ever missing; *waited: passes since
- * it was last halved. */
+/* Whether more passes would not help: it is the errors of rounding that count. *best: the least
+ * that was ever missing; *waited: passes since it was last halved. */
 static bool is_enough(const basis *b, double *best, unsigned *waited)
 {
-    double largest = b->values[0], apart = largest - (b->count > 1 ? b->values[1] : 0);
-    double left = b->missing[0] + (b->missing[1] > apart / 4 ? b->missing[1] : 0);
-    if (b->missing[0] <= 1e-13 * apart && b->missing[1] <= apart / 4)
+    double first = b->values[0], apart = first - (b->count > 1 ? b->values[1] : 0);
+    double left = b->missing[0] + b->missing[1];
+    double angle = angle_of(b), least = 2 * noise * first / apart;
+    if (isfinite(angle) && angle <= (least > 1e-13 ? least : 1e-13))
         return true;
     *waited = left < *best / 2 ? 0 : *waited + 1;
     *best = left < *best / 2 ? left : *best;
-    return left <= near_noise * largest && *waited >= PATIENCE;
+    return left <= near_noise * first && *waited >= PATIENCE;
 }
 
 static bool search(basis *b, const scatter *s, principal *p, tokvec_error *err)
@@ -222,6 +229,8 @@ static void take_result(const basis *b, principal *p)
     p->largest = b->values[0];
     p->second = b->count > 1 && b->values[1] > 0 ? b->values[1] : 0;
     p->angle = b->dim == 1 ? 0 : angle_of(b);
+    if (p->angle > 0.1)
+        p->angle = INFINITY;
     double length = dot_length(p->direction, b->dim);
     divide(p->direction, length, b->dim);
 }

@@ -20,9 +20,10 @@ enum { WHOLE_BITS = 62, LEAST_ROWS = 11 /* as a power of two: else integers exce
 
 typedef int64_t four_integers DOT_FOUR;
 
-/* A consumer of float64. Rows have `padded` values here, with zeros at the end. */
+/* A consumer of float32 or float64. Rows have `padded` values here, with zeros at the end. */
 typedef struct scatter_pass {
     consumer base;
+    struct scatter_pass *original; /* also of clones */
     size_t dim, padded, count;
     const double *vectors[SCATTER_BLOCK]; /* padded */
     const double *mean;                   /* scaled */
@@ -52,14 +53,19 @@ DISPATCH_INLINE void add_multiple(const double *row, double along, size_t n, dou
     }
 }
 
-DISPATCH_INLINE void add_row(const scatter_pass *p, const double *values)
+DISPATCH_INLINE void add_row(const scatter_pass *p, const void *values)
 {
     const double small = p->small_magic, large = p->large_magic, scale = p->scale;
     const size_t dim = p->dim, padded = p->padded;
     const double *mean = p->mean;
     double *row = p->row;
-    for (size_t i = 0; i < dim; i++)
-        row[i] = values[i] * scale - mean[i];
+    if (p->base.dtype == TOKVEC_FLOAT32) {
+        for (size_t i = 0; i < dim; i++)
+            row[i] = (double)((const float *)values)[i] * scale - mean[i];
+    } else {
+        for (size_t i = 0; i < dim; i++)
+            row[i] = ((const double *)values)[i] * scale - mean[i];
+    }
     for (size_t v = 0; v < p->count; v++) {
         dot_sums sums = {0};
         for (size_t i = 0; i < padded; i += DOT_LANES)
@@ -71,49 +77,61 @@ DISPATCH_INLINE void add_row(const scatter_pass *p, const double *values)
                      p->exact + v * padded);
     }
 }
-DISPATCH_VARIANTS(add_row, (const scatter_pass *p, const double *values), (p, values))
+DISPATCH_VARIANTS(add_row, (const scatter_pass *p, const void *values), (p, values))
 
 static bool add_rows(consumer *c, const row_block *block, tokvec_error *err)
 {
     (void)err;
     const scatter_pass *p = (const scatter_pass *)c;
+    const size_t row_size = p->dim * tokvec_dtype_size(p->base.dtype);
     for (size_t i = 0; i < block->n; i++)
-        DISPATCH(add_row, (p, (const double *)block->data + i * p->dim));
+        DISPATCH(add_row, (p, (const char *)block->data + i * row_size));
     return true;
 }
 
 /* ---------------------------------------------------------------- threads */
 
-static void release(consumer *c)
+static void release(scatter_pass *p)
 {
-    scatter_pass *p = (scatter_pass *)c;
     free(p->row);
     free(p->coarse);
     free(p->exact);
 }
 
-static bool reserve(consumer *c)
+static bool reserve(scatter_pass *p)
 {
-    scatter_pass *p = (scatter_pass *)c;
     p->row = calloc(p->padded, sizeof *p->row);
     p->coarse = calloc(p->padded, p->count * sizeof *p->coarse);
     p->exact = calloc(p->padded, p->count * sizeof *p->exact);
     if (p->row != NULL && p->coarse != NULL && p->exact != NULL)
         return true;
-    release(c);
+    release(p);
     return false;
 }
 
-static bool merge(consumer *c, consumer *clone, tokvec_error *err)
+static bool make_clone(consumer *clone)
 {
+    return reserve((scatter_pass *)clone);
+}
+
+/* Of long rows a block has only a few, so what a clone has is not added up after each block but
+ * when the clone goes. */
+static bool finish_block(consumer *c, consumer *clone, tokvec_error *err)
+{
+    (void)c;
+    (void)clone;
     (void)err;
-    scatter_pass *to = (scatter_pass *)c, *from = (scatter_pass *)clone;
+    return true;
+}
+
+static void end_clone(consumer *clone)
+{
+    scatter_pass *from = (scatter_pass *)clone, *to = from->original;
     for (size_t i = 0; i < to->padded * to->count; i++) {
         to->coarse[i] += from->coarse[i];
         to->exact[i] += from->exact[i];
-        from->coarse[i] = from->exact[i] = 0;
     }
-    return true;
+    release(from);
 }
 
 /* ---------------------------------------------------------------- products */
@@ -148,18 +166,21 @@ bool scatter_multiply(const scatter *s, const double *const *vectors, double *co
                       size_t count, tokvec_error *err)
 {
     size_t dim = (size_t)tokvec_table_dim(s->table);
+    tokvec_dtype dtype = tokvec_table_dtype(s->table);
+    bool narrow = tokvec_dtype_is_float(dtype) && dtype != TOKVEC_FLOAT64;
     scatter_pass p = {.base = {.size = sizeof p,
-                               .dtype = TOKVEC_FLOAT64,
-                               .clone = reserve,
+                               .dtype = narrow ? TOKVEC_FLOAT32 : TOKVEC_FLOAT64,
+                               .clone = make_clone,
                                .rows = add_rows,
-                               .finish = merge,
-                               .release = release},
+                               .finish = finish_block,
+                               .release = end_clone},
+                      .original = &p,
                       .dim = dim,
                       .padded = (dim / DOT_LANES + 1) * DOT_LANES,
                       .count = count};
     choose_units(&p, s->mean);
     double *copies = calloc(p.padded * (count + 1), sizeof *copies);
-    if (copies == NULL || !reserve(&p.base)) {
+    if (copies == NULL || !reserve(&p)) {
         free(copies);
         return error_no_memory(err, p.padded * (count + 1) * sizeof *copies);
     }
@@ -171,7 +192,7 @@ bool scatter_multiply(const scatter *s, const double *const *vectors, double *co
     bool good = pump_table(s->table, &p.base, s->threads, err);
     for (size_t v = 0; good && v < count; v++)
         write_product(&p, v, products[v]);
-    release(&p.base);
+    release(&p);
     free(copies);
     return good;
 }

@@ -50,24 +50,28 @@ static bool take_reference(undertrained *u, tokvec_table *table, const id_list *
         return error_set(err, TOKVEC_BAD_ARGUMENT,
                          "%llu of %llu reference rows have values that are not finite",
                          (unsigned long long)mean.left_out, (unsigned long long)set->count);
-    if (!(u->length > 0) || !isfinite(u->length))
+    if (!isfinite(u->length))
         return error_set(err, TOKVEC_BAD_ARGUMENT,
-                         u->length > 0 ? "the values of the reference rows are too large"
-                                       : "the mean of the reference rows is zero, which has no "
-                                         "direction");
-    return true;
+                         "the values of the reference rows are too large");
+    for (size_t i = 0; i < u->dim; i++) {
+        if (mean.values[i] != 0)
+            return true;
+    }
+    return error_set(err, TOKVEC_BAD_ARGUMENT,
+                     "the mean of the reference rows is zero, which has no direction");
 }
 
 /* ---------------------------------------------------------------- the component */
 
-/* *out = row less what of it lies along the component; also its length. */
+/* out = row less what of it lies along the component. Returns how far that reaches, at most: the
+ * component may be another by its angle. */
 static double reduce(const undertrained *u, const double *row, double *out)
 {
     const double *p = u->component.direction;
     double along = dot_product(row, p, u->dim);
     for (size_t i = 0; i < u->dim; i++)
         out[i] = row[i] - along * p[i];
-    return dot_length(out, u->dim);
+    return fabs(along) + u->component.angle * dot_length(row, u->dim);
 }
 
 bool undertrained_begin(undertrained *u, tokvec_table *table, const id_list *unused,
@@ -80,11 +84,13 @@ bool undertrained_begin(undertrained *u, tokvec_table *table, const id_list *unu
     good = good && make_set(unused, &set, err) && take_reference(u, table, &set, threads, err) &&
            principal_make(&u->component, table, mean, threads, err);
     id_list_free(&set);
-    if (good)
-        u->reduced_length = reduce(u, u->reference, u->reduced);
-    else
+    if (!good) {
         undertrained_end(u);
-    return good;
+        return false;
+    }
+    u->reach = reduce(u, u->reference, u->reduced);
+    u->reduced_length = dot_length(u->reduced, dim);
+    return true;
 }
 
 void undertrained_end(undertrained *u)
@@ -107,14 +113,14 @@ double undertrained_distance(const undertrained *u, const double *row)
     return distance(dot_product(row, u->reference, u->dim), dot_length(row, u->dim) * u->length);
 }
 
-/* A small change of the component by an angle moves either vector by its length times the angle,
- * and both count twice: in the product and in the lengths. */
+/* A component that is another by a small angle changes either reduced row by its reach times the
+ * angle; and both the product of the two and that of their lengths. */
 double undertrained_reduced_distance(const undertrained *u, const double *row, double *scratch)
 {
-    double length = reduce(u, row, scratch), lengths = length * u->reduced_length;
-    double moved =
-        2 * u->component.angle * (dot_length(row, u->dim) * u->reduced_length + length * u->length);
-    if (!(moved <= tolerance * (lengths > least_product ? lengths : least_product)))
+    double reach = reduce(u, row, scratch), length = dot_length(scratch, u->dim);
+    double lengths = length * u->reduced_length;
+    double change = 2 * u->component.angle * (reach * u->reduced_length + u->reach * length);
+    if (!(change <= tolerance * (lengths > least_product ? lengths : least_product)))
         return NAN;
     return distance(dot_product(scratch, u->reduced, u->dim), lengths);
 }

@@ -14,6 +14,7 @@ typedef struct undertrained {
     double *reference;             /* the mean of the unused rows */
     double *reduced;               /* without the first principal component */
     double length, reduced_length; /* of these */
+    double reach;                  /* of the reference along the component */
     principal component;
 } undertrained;
 
