@@ -34,6 +34,8 @@ static bool check_all(const settings *s, tokvec_error *err)
 static bool stats_run(const settings *s, tokvec_error *err)
 {
     const stats_settings *own = settings_of_stats(s);
+    if (!stats_rows_check(own, err))
+        return false;
     if (own->all)
         return check_all(s, err) && stats_of_tensors(own, err);
     if (s->operand_count > 0 && s->ids.input != NULL) {
@@ -44,7 +46,9 @@ static bool stats_run(const settings *s, tokvec_error *err)
     stats_query q;
     if (!stats_query_open(&q, own, err))
         return false;
-    bool good = stats_of_table(&q, err);
+    bool good = own->rows   ? stats_of_rows(&q, err)
+                : own->hist ? stats_histogram(&q, err)
+                            : stats_of_table(&q, err);
     stats_query_close(&q);
     return good;
 }
@@ -63,8 +67,9 @@ static const option_spec finite = {
 };
 
 static const option_spec *const own_options[] = {&all, &finite, NULL};
-static const option_list lists[] = {table_options,  query_options,  own_options, report_options,
-                                    thread_options, common_options, NULL};
+static const option_list lists[] = {
+    table_options,  query_options,  own_options,    stats_rows_options,
+    report_options, thread_options, common_options, NULL};
 
 const command stats_command = {
     .name = "stats",

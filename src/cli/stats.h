@@ -11,7 +11,19 @@ typedef struct stats_settings {
     settings shared;
     bool all;    /* tensors */
     bool finite; /* leave out what is not */
+    /* stats_rows.c */
+    bool rows, hist;              /* the reports instead: of each row, and the histogram */
+    bool reverse;                 /* order of the rows */
+    const char *sort, *top;       /* a field, a number; NULL: unsorted, all */
+    const char *reference, *bins; /* IDs, a number; NULL: none, the usual number */
 } stats_settings;
+
+#define STATS_BINS 20 /* the usual number */
+
+extern const option_spec *const stats_rows_options[];
+
+/* Whether these options go together. */
+bool stats_rows_check(const stats_settings *s, tokvec_error *err);
 
 /* The rows that are asked about, of an open table. */
 typedef struct stats_query {
@@ -38,6 +50,8 @@ bool stats_query_pump(stats_query *q, consumer *to, tokvec_error *err);
 
 /* The reports. */
 bool stats_of_table(stats_query *q, tokvec_error *err);
+bool stats_of_rows(stats_query *q, tokvec_error *err);
+bool stats_histogram(stats_query *q, tokvec_error *err);
 bool stats_of_tensors(const stats_settings *s, tokvec_error *err);
 
 #endif
