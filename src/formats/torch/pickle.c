@@ -28,6 +28,7 @@ enum opcode {
     APPEND = 'a',
     BUILD = 'b',
     GLOBAL = 'c',
+    INST = 'i',
     DICT = 'd',
     APPENDS = 'e',
     BINGET = 'h',
@@ -211,6 +212,7 @@ static bool execute(pickle_machine *m, unsigned code)
     case SETITEMS: return pickle_put_marked(m, PICKLE_DICT);
     case GLOBAL: return pickle_read_global(m);
     case STACK_GLOBAL: return pickle_stack_global(m);
+    case INST: return pickle_read_global(m) && refuse(m, code); /* if only for its name */
     case NEWOBJ:
     case REDUCE: return pickle_call(m, 1);
     case NEWOBJ_EX: return pickle_call(m, 2);
