@@ -52,7 +52,10 @@ static uint64_t first_like(search *s, uint64_t row)
 
 static bool find_pairs(search *s, uint64_t n, tokvec_error *err)
 {
+    enum { AHEAD = 16 }; /* slots lie anywhere: they are asked for in time */
     for (uint64_t row = 0; row < n; row++) {
+        if (row + AHEAD < n)
+            __builtin_prefetch(&s->slots[s->hashes[row + AHEAD].low & s->mask], 1);
         uint64_t first = first_like(s, row);
         if (first == row)
             continue;

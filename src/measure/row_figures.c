@@ -36,6 +36,8 @@ bool row_meter_open(row_meter *m, tokvec_dtype dtype, size_t dim, bool finite, t
     size_t values = dim < ROW_PIECE ? dim : ROW_PIECE;
     size_t size = values * sizeof(double);
     *m = (row_meter){.dtype = dtype, .dim = dim, .finite = finite};
+    for (int i = 0; is_narrow(dtype) && tokvec_dtype_size(dtype) == 1 && i < 256; i++)
+        dtype_widen(dtype, &(uint8_t){(uint8_t)i}, &m->of_byte[i], 1);
     m->scratch = malloc(size == 0 ? 1 : size);
     m->long_row = dim > ROW_PIECE ? malloc(sizeof *m->long_row) : NULL;
     if (m->scratch != NULL && (m->long_row != NULL || dim <= ROW_PIECE))
@@ -54,6 +56,17 @@ void row_meter_close(row_meter *m)
 
 /* ---------------------------------------------------------------- values */
 
+static void widen(row_meter *m, const void *at, size_t n)
+{
+    const uint8_t *bytes = at;
+    float *out = m->scratch;
+    if (tokvec_dtype_size(m->dtype) > 1)
+        dtype_widen(m->dtype, at, out, n);
+    else
+        for (size_t i = 0; i < n; i++)
+            out[i] = m->of_byte[bytes[i]];
+}
+
 /* The values from `first` on as float32 (if is_narrow) or float64; NULL with an error. */
 static const void *values_of(row_meter *m, const void *row, size_t first, size_t n,
                              tokvec_error *err)
@@ -63,7 +76,7 @@ static const void *values_of(row_meter *m, const void *row, size_t first, size_t
     if (m->dtype == TOKVEC_FLOAT32 || m->dtype == TOKVEC_FLOAT64)
         return at;
     if (is_narrow(m->dtype)) {
-        dtype_widen(m->dtype, at, m->scratch, n);
+        widen(m, at, n);
         return m->scratch;
     }
     for (size_t i = 0; i < n; i++) {
@@ -176,10 +189,15 @@ static void add_piece(row_totals *t, const piece *p)
 static void of_piece(const piece *p, row_figures *f)
 {
     double n = (double)p->n, less = p->rest / n;
-    f->mean = ldexp(p->centre + less, p->scale);
     double variance = (p->spread - p->rest * less) / (n - 1);
-    f->std = p->n == 1 ? NAN : ldexp(sqrt(variance > 0.0 ? variance : 0.0), p->scale);
-    f->norm = ldexp(sqrt(p->squares), p->scale);
+    f->mean = p->centre + less;
+    f->std = p->n == 1 ? NAN : sqrt(variance > 0.0 ? variance : 0.0);
+    f->norm = sqrt(p->squares);
+    if (p->scale == 0)
+        return;
+    f->mean = ldexp(f->mean, p->scale);
+    f->std = ldexp(f->std, p->scale);
+    f->norm = ldexp(f->norm, p->scale);
 }
 
 static void of_totals(const row_totals *t, row_figures *f)

@@ -34,6 +34,7 @@ typedef struct row_meter {
     tokvec_dtype dtype;
     size_t dim;
     bool finite;          /* leave out what is not finite */
+    float of_byte[256];   /* what each byte of an 8-bit float is */
     void *scratch;        /* a piece of a row, widened or finite */
     row_totals *long_row; /* of a row that is more than a piece; NULL: there are none such */
 } row_meter;

@@ -43,14 +43,14 @@ DISPATCH_INLINE void sum(bool narrow, const void *x, size_t n, row_sums *out)
             see(&s, v);
         }
     }
-    s.sum = of_lanes(sums);
-    s.squares = of_lanes(squares);
-    for (; i < n; i++) {
-        double v = value(narrow, x, i);
-        s.sum += v;
-        s.squares += v * v;
+    for (size_t k = 0; i + k < n; k++) {
+        double v = value(narrow, x, i + k);
+        sums[k] += v;
+        squares[k] += v * v;
         see(&s, v);
     }
+    s.sum = of_lanes(sums);
+    s.squares = of_lanes(squares);
     *out = s;
 }
 
@@ -65,13 +65,12 @@ DISPATCH_INLINE void spread(bool narrow, const void *x, size_t n, double centre,
             squares[k] += v * v;
         }
     }
-    row_spread s = {of_lanes(sums), of_lanes(squares)};
-    for (; i < n; i++) {
-        double v = value(narrow, x, i) - centre;
-        s.sum += v;
-        s.squares += v * v;
+    for (size_t k = 0; i + k < n; k++) {
+        double v = value(narrow, x, i + k) - centre;
+        sums[k] += v;
+        squares[k] += v * v;
     }
-    *out = s;
+    *out = (row_spread){of_lanes(sums), of_lanes(squares)};
 }
 
 /* Of the variants only those for x86-64 are worth a source of their own. */

@@ -15,10 +15,17 @@
 
 enum { VECTORS = 4 }; /* of the lanes */
 
-AVX2_INLINE double of_lanes(const __m256d *x)
+AVX2_INLINE void store_lanes(const __m256d *x, double *out)
+{
+    for (int k = 0; k < VECTORS; k++)
+        _mm256_storeu_pd(out + 4 * k, x[k]);
+}
+
+AVX2_INLINE double of_lanes(const double *x)
 {
     double four[4];
-    _mm256_storeu_pd(four, _mm256_add_pd(_mm256_add_pd(x[0], x[1]), _mm256_add_pd(x[2], x[3])));
+    for (int i = 0; i < 4; i++)
+        four[i] = (x[i] + x[4 + i]) + (x[8 + i] + x[12 + i]);
     return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
@@ -33,10 +40,21 @@ AVX2_INLINE __m256d values(bool narrow, const void *x, size_t i)
                   : _mm256_loadu_pd((const double *)x + i);
 }
 
+/* The second one where the first is NaN. */
+AVX2_INLINE double lower(double a, double b)
+{
+    return _mm_cvtsd_f64(_mm_min_sd(_mm_set_sd(a), _mm_set_sd(b)));
+}
+
+AVX2_INLINE double higher(double a, double b)
+{
+    return _mm_cvtsd_f64(_mm_max_sd(_mm_set_sd(a), _mm_set_sd(b)));
+}
+
 AVX2_INLINE void see(row_sums *s, double v)
 {
-    s->low = v < s->low ? v : s->low;
-    s->high = v > s->high ? v : s->high;
+    s->low = lower(v, s->low);
+    s->high = higher(v, s->high);
     s->zeros += v == 0.0;
 }
 
@@ -83,8 +101,8 @@ AVX2_INLINE void see_extremes(bool narrow, const extremes *e, row_sums *s)
     _mm256_storeu_si256((__m256i *)zeros, e->zeros);
     for (int i = 0; i < (narrow ? 8 : 4); i++) {
         double l = narrow ? (double)lows[i] : low[i], h = narrow ? (double)highs[i] : high[i];
-        s->low = l < s->low ? l : s->low;
-        s->high = h > s->high ? h : s->high;
+        s->low = lower(l, s->low);
+        s->high = higher(h, s->high);
         s->zeros += (uint32_t)-zeros[narrow ? i : 2 * i];
     }
 }
@@ -113,15 +131,18 @@ AVX2_INLINE void sum(bool narrow, const void *x, size_t n, row_sums *out)
                 see_floats(&seen, _mm256_loadu_ps((const float *)x + at));
         }
     }
-    s.sum = of_lanes(sums);
-    s.squares = of_lanes(squares);
+    double lanes[ROW_LANES], of_squares[ROW_LANES];
+    store_lanes(sums, lanes);
+    store_lanes(squares, of_squares);
     see_extremes(narrow, &seen, &s);
-    for (; i < n; i++) {
-        double v = value(narrow, x, i);
-        s.sum += v;
-        s.squares += v * v;
+    for (size_t k = 0; i + k < n; k++) {
+        double v = value(narrow, x, i + k);
+        lanes[k] += v;
+        of_squares[k] += v * v;
         see(&s, v);
     }
+    s.sum = of_lanes(lanes);
+    s.squares = of_lanes(of_squares);
     *out = s;
 }
 
@@ -139,13 +160,15 @@ AVX2_INLINE void spread(bool narrow, const void *x, size_t n, double centre, row
             squares[k] = _mm256_add_pd(squares[k], _mm256_mul_pd(v, v));
         }
     }
-    row_spread s = {of_lanes(sums), of_lanes(squares)};
-    for (; i < n; i++) {
-        double v = value(narrow, x, i) - centre;
-        s.sum += v;
-        s.squares += v * v;
+    double lanes[ROW_LANES], of_squares[ROW_LANES];
+    store_lanes(sums, lanes);
+    store_lanes(squares, of_squares);
+    for (size_t k = 0; i + k < n; k++) {
+        double v = value(narrow, x, i + k) - centre;
+        lanes[k] += v;
+        of_squares[k] += v * v;
     }
-    *out = s;
+    *out = (row_spread){of_lanes(lanes), of_lanes(of_squares)};
 }
 
 AVX2 void row_avx2_sum_float32(const float *x, size_t n, row_sums *out)
