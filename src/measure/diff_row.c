@@ -125,19 +125,14 @@ static void compare_values(const diff_rule *rule, const void *a, const void *b, 
 
 /* ---------------------------------------------------------------- rows */
 
-static bool is_wide(tokvec_dtype dtype)
-{
-    return dtype == TOKVEC_INT64 || dtype == TOKVEC_UINT64;
-}
-
 diff_row diff_row_compare(const diff_rule *rule, const void *a, const void *b, size_t dim,
                           exact_sum *absolute, exact_sum *squares)
 {
     diff_row row = {.different = 0};
     if (compare_same(rule, a, b, dim, &row))
         return row;
-    bool wide = is_wide(rule->a) || is_wide(rule->b);
-    if (wide || !compare_sums(rule, a, b, dim, &row, absolute, squares)) {
+    bool exact = diff_sums_exact(rule->a, a, dim) && diff_sums_exact(rule->b, b, dim);
+    if (!exact || !compare_sums(rule, a, b, dim, &row, absolute, squares)) {
         row = (diff_row){.different = 0};
         compare_values(rule, a, b, dim, &row, absolute, squares);
     }

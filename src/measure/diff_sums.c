@@ -12,32 +12,15 @@
 
 /* ---------------------------------------------------------------- sums */
 
-/* IEEE binary16, without a branch; see dtype.c. */
-DISPATCH_INLINE float load_float16(uint16_t half)
-{
-    float scaled = float_of_bits((uint32_t)(half & 0x7fff) << 13) * 0x1p112F;
-    uint32_t special = (half & 0x7c00) == 0x7c00 ? 0x7f800000U : 0;
-    return float_of_bits(bits_of_float(scaled) | special | (uint32_t)(half & 0x8000) << 16);
-}
-
-DISPATCH_INLINE double load(tokvec_dtype dtype, const void *row, size_t i)
-{
-    switch (dtype) {
-    case TOKVEC_FLOAT64: return ((const double *)row)[i];
-    case TOKVEC_FLOAT16: return (double)load_float16(((const uint16_t *)row)[i]);
-    case TOKVEC_BFLOAT16: return (double)float_of_bits((uint32_t)((const uint16_t *)row)[i] << 16);
-    default: return (double)((const float *)row)[i];
-    }
-}
-
 /* n is a multiple of DIFF_LANES. */
-DISPATCH_INLINE void add(diff_sums *to, tokvec_dtype dtype, const void *a, const void *b, size_t n,
+DISPATCH_INLINE void add(bool fuses, diff_sums *to, const double *a, const double *b, size_t n,
                          double atol, double rtol)
 {
+    (void)fuses;
     diff_sums s = *to;
     for (size_t i = 0; i < n; i += DIFF_LANES) {
         for (size_t l = 0; l < DIFF_LANES; l++) {
-            double x = load(dtype, a, i + l), y = load(dtype, b, i + l);
+            double x = a[i + l], y = b[i + l];
             double apart = fabs(x - y), size = fabs(y), relative = apart / size;
             relative = size > 0 ? relative : 0;
             s.absolute[l] += apart;
@@ -54,77 +37,64 @@ DISPATCH_INLINE void add(diff_sums *to, tokvec_dtype dtype, const void *a, const
     *to = s;
 }
 
-#define ADD_PARAMETERS \
-    (diff_sums * s, const void *a, const void *b, size_t n, double atol, double rtol)
-#define ADD_ARGUMENTS (s, a, b, n, atol, rtol)
-#define ADD_FOR(name, dtype)                                                                    \
-    DISPATCH_INLINE void name(bool fuses, diff_sums *s, const void *a, const void *b, size_t n, \
-                              double atol, double rtol)                                         \
-    {                                                                                           \
-        (void)fuses;                                                                            \
-        add(s, dtype, a, b, n, atol, rtol);                                                     \
-    }                                                                                           \
-    DISPATCH_VARIANTS(name, ADD_PARAMETERS, (fuses, s, a, b, n, atol, rtol))
-
-ADD_FOR(add_float32, TOKVEC_FLOAT32)
-ADD_FOR(add_float64, TOKVEC_FLOAT64)
-ADD_FOR(add_float16, TOKVEC_FLOAT16)
-ADD_FOR(add_bfloat16, TOKVEC_BFLOAT16)
-
-static void add_whole(tokvec_dtype dtype, diff_sums *s, const void *a, const void *b, size_t n,
-                      double atol, double rtol)
-{
-    switch (dtype) {
-    case TOKVEC_FLOAT64: DISPATCH(add_float64, ADD_ARGUMENTS); break;
-    case TOKVEC_FLOAT16: DISPATCH(add_float16, ADD_ARGUMENTS); break;
-    case TOKVEC_BFLOAT16: DISPATCH(add_bfloat16, ADD_ARGUMENTS); break;
-    default: DISPATCH(add_float32, ADD_ARGUMENTS);
-    }
-}
+DISPATCH_VARIANTS(add,
+                  (diff_sums * s, const double *a, const double *b, size_t n, double atol,
+                   double rtol),
+                  (fuses, s, a, b, n, atol, rtol))
 
 /* Any n: zeros fill the last lanes, and are not counted. */
-static void add_some(tokvec_dtype dtype, diff_sums *s, const void *a, const void *b, size_t n,
-                     double atol, double rtol)
+static void add_some(diff_sums *s, const double *a, const double *b, size_t n, double atol,
+                     double rtol)
 {
-    size_t rest = n % DIFF_LANES, whole = n - rest, size = tokvec_dtype_size(dtype);
-    add_whole(dtype, s, a, b, whole, atol, rtol);
+    size_t rest = n % DIFF_LANES, whole = n - rest;
+    if (whole > 0)
+        DISPATCH(add, (s, a, b, whole, atol, rtol));
     if (rest == 0)
         return;
-    double last_a[DIFF_LANES] = {0}, last_b[DIFF_LANES] = {0}; /* room for any dtype */
-    memcpy(last_a, (const char *)a + whole * size, rest * size);
-    memcpy(last_b, (const char *)b + whole * size, rest * size);
-    add_whole(dtype, s, last_a, last_b, DIFF_LANES, atol, rtol);
+    double last_a[DIFF_LANES] = {0}, last_b[DIFF_LANES] = {0};
+    memcpy(last_a, a + whole, rest * sizeof *a);
+    memcpy(last_b, b + whole, rest * sizeof *b);
+    DISPATCH(add, (s, last_a, last_b, DIFF_LANES, atol, rtol));
     s->undefined[DIFF_LANES - 1] -= (double)(DIFF_LANES - rest);
 }
 
-static bool is_summed(tokvec_dtype dtype)
+/* ---------------------------------------------------------------- values as float64 */
+
+enum { PIECE = 512 }; /* values, a multiple of DIFF_LANES, which stay in the L1 cache */
+
+/* IEEE binary16, without a branch; see dtype.c. */
+DISPATCH_INLINE float float_of_half(uint16_t half)
 {
-    return dtype == TOKVEC_FLOAT32 || dtype == TOKVEC_FLOAT64 || dtype == TOKVEC_FLOAT16 ||
-           dtype == TOKVEC_BFLOAT16;
+    float scaled = float_of_bits((uint32_t)(half & 0x7fff) << 13) * 0x1p112F;
+    uint32_t special = (half & 0x7c00) == 0x7c00 ? 0x7f800000U : 0;
+    return float_of_bits(bits_of_float(scaled) | special | (uint32_t)(half & 0x8000) << 16);
 }
 
-/* ---------------------------------------------------------------- other dtypes, by way of float64
- */
-
-enum { PIECE = 512 }; /* values, a multiple of DIFF_LANES */
-
-DISPATCH_INLINE void widen(tokvec_dtype dtype, const void *row, double *out, size_t n)
+DISPATCH_INLINE float float_of_brain(uint16_t brain)
 {
-    for (size_t i = 0; i < n; i++)
-        out[i] = load(dtype, row, i);
+    return float_of_bits((uint32_t)brain << 16);
 }
 
-#define WIDEN_FOR(name, dtype)                                                    \
-    DISPATCH_INLINE void name(bool fuses, const void *row, double *out, size_t n) \
-    {                                                                             \
-        (void)fuses;                                                              \
-        widen(dtype, row, out, n);                                                \
-    }                                                                             \
-    DISPATCH_VARIANTS(name, (const void *row, double *out, size_t n), (fuses, row, out, n))
+#define WIDEN_FOR(name, type, to_number)                                                  \
+    DISPATCH_INLINE void widen_##name(bool fuses, const void *row, double *out, size_t n) \
+    {                                                                                     \
+        (void)fuses;                                                                      \
+        const type *values = row;                                                         \
+        for (size_t i = 0; i < n; i++)                                                    \
+            out[i] = (double)to_number(values[i]);                                        \
+    }                                                                                     \
+    DISPATCH_VARIANTS(widen_##name, (const void *row, double *out, size_t n), (fuses, row, out, n))
 
-WIDEN_FOR(widen_float32, TOKVEC_FLOAT32)
-WIDEN_FOR(widen_float16, TOKVEC_FLOAT16)
-WIDEN_FOR(widen_bfloat16, TOKVEC_BFLOAT16)
+WIDEN_FOR(float32, float, )
+WIDEN_FOR(float16, uint16_t, float_of_half)
+WIDEN_FOR(bfloat16, uint16_t, float_of_brain)
+WIDEN_FOR(int8, int8_t, )
+WIDEN_FOR(int16, int16_t, )
+WIDEN_FOR(int32, int32_t, )
+WIDEN_FOR(int64, int64_t, )
+WIDEN_FOR(uint8, uint8_t, )
+WIDEN_FOR(uint16, uint16_t, )
+WIDEN_FOR(uint32, uint32_t, )
 
 /* Values from number `at` on as float64, in `room` if they are of another dtype. */
 static const double *piece_of(tokvec_dtype dtype, const void *row, size_t at, size_t n,
@@ -136,6 +106,13 @@ static const double *piece_of(tokvec_dtype dtype, const void *row, size_t at, si
     case TOKVEC_FLOAT32: DISPATCH(widen_float32, (from, room, n)); break;
     case TOKVEC_FLOAT16: DISPATCH(widen_float16, (from, room, n)); break;
     case TOKVEC_BFLOAT16: DISPATCH(widen_bfloat16, (from, room, n)); break;
+    case TOKVEC_INT8: DISPATCH(widen_int8, (from, room, n)); break;
+    case TOKVEC_INT16: DISPATCH(widen_int16, (from, room, n)); break;
+    case TOKVEC_INT32: DISPATCH(widen_int32, (from, room, n)); break;
+    case TOKVEC_INT64: DISPATCH(widen_int64, (from, room, n)); break;
+    case TOKVEC_UINT8: DISPATCH(widen_uint8, (from, room, n)); break;
+    case TOKVEC_UINT16: DISPATCH(widen_uint16, (from, room, n)); break;
+    case TOKVEC_UINT32: DISPATCH(widen_uint32, (from, room, n)); break;
     default: tokvec_convert(dtype, from, TOKVEC_FLOAT64, room, n, NULL); /* which has all */
     }
     return room;
@@ -144,15 +121,11 @@ static const double *piece_of(tokvec_dtype dtype, const void *row, size_t at, si
 void diff_sums_add(diff_sums *s, tokvec_dtype of_a, const void *a, tokvec_dtype of_b, const void *b,
                    size_t n, double atol, double rtol)
 {
-    if (of_a == of_b && is_summed(of_a)) {
-        add_some(of_a, s, a, b, n, atol, rtol);
-        return;
-    }
     double room_a[PIECE], room_b[PIECE];
     for (size_t at = 0, part; at < n; at += part) {
         part = n - at < PIECE ? n - at : PIECE;
-        add_some(TOKVEC_FLOAT64, s, piece_of(of_a, a, at, part, room_a),
-                 piece_of(of_b, b, at, part, room_b), part, atol, rtol);
+        add_some(s, piece_of(of_a, a, at, part, room_a), piece_of(of_b, b, at, part, room_b), part,
+                 atol, rtol);
     }
 }
 
@@ -173,6 +146,22 @@ double diff_sums_largest(const double lanes[DIFF_LANES])
     for (size_t l = 1; l < DIFF_LANES; l++)
         most = lanes[l] > most ? lanes[l] : most;
     return most;
+}
+
+/* ---------------------------------------------------------------- integers of 64 bits */
+
+bool diff_sums_exact(tokvec_dtype dtype, const void *row, size_t n)
+{
+    const uint64_t most = UINT64_C(1) << 53, *bits = row; /* to 2^53 all are float64, too */
+    uint64_t beyond = 0;
+    if (dtype == TOKVEC_INT64) {
+        for (size_t i = 0; i < n; i++)
+            beyond |= bits[i] + most > 2 * most;
+    } else if (dtype == TOKVEC_UINT64) {
+        for (size_t i = 0; i < n; i++)
+            beyond |= bits[i] > most;
+    }
+    return beyond == 0;
 }
 
 /* ---------------------------------------------------------------- zeros */

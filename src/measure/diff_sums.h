@@ -19,9 +19,12 @@ typedef struct diff_sums {
     double undefined[DIFF_LANES]; /* how many b are 0 */
 } diff_sums;
 
-/* Adds n values of two rows, of any dtypes but 64-bit integers. */
+/* Adds n values of two rows, of any dtypes: as float64, which must hold them (diff_sums_exact). */
 void diff_sums_add(diff_sums *s, tokvec_dtype of_a, const void *a, tokvec_dtype of_b, const void *b,
                    size_t n, double atol, double rtol);
+
+/* Whether float64 holds n values: so it does all but some integers of 64 bits. */
+bool diff_sums_exact(tokvec_dtype dtype, const void *row, size_t n);
 
 /* A sum of all lanes, and the largest of them. */
 double diff_sums_total(const double lanes[DIFF_LANES]);
