@@ -93,6 +93,15 @@ static bool print_row(void *context, const diff_line *line, tokvec_error *err)
     return report_line(p->to, values, err);
 }
 
+static void tell_shapes(const diff_outcome *o)
+{
+    if (!diff_sides_shapes_equal(&o->shape_a, &o->shape_b) ||
+        o->result.rows < o->shape_a.rows_dim[0])
+        notice("note: one table has %llu rows, the other %llu: compared over the %llu they share",
+               (unsigned long long)o->shape_a.rows_dim[0],
+               (unsigned long long)o->shape_b.rows_dim[0], (unsigned long long)o->result.rows);
+}
+
 static bool compare_rows(const settings *s, diff_sides *sides, diff_spec *spec, diff_outcome *o,
                          tokvec_error *err)
 {
@@ -107,16 +116,13 @@ static bool compare_rows(const settings *s, diff_sides *sides, diff_spec *spec, 
     printer.to = out.report;
     spec->lister = print_row;
     spec->context = &printer;
-    return reporting_close(&out, diff_tables(spec, &o->result, err), err);
-}
-
-static void tell_shapes(const diff_outcome *o)
-{
-    if (!diff_sides_shapes_equal(&o->shape_a, &o->shape_b) ||
-        o->result.rows < o->shape_a.rows_dim[0])
-        notice("note: one table has %llu rows, the other %llu: compared over the %llu they share",
-               (unsigned long long)o->shape_a.rows_dim[0],
-               (unsigned long long)o->shape_b.rows_dim[0], (unsigned long long)o->result.rows);
+    spec->enough = &out.out.failed; /* its reader may have left */
+    good = diff_tables(spec, &o->result, err);
+    bool whole = !out.out.failed;
+    good = reporting_close(&out, good, err);
+    if (good && whole)
+        tell_shapes(o);
+    return good;
 }
 
 /* ---------------------------------------------------------------- the command */
@@ -131,8 +137,6 @@ static bool compare(const settings *s, diff_sides *sides, diff_outcome *o, tokve
         return false;
     o->compared = true;
     diff_report_judge(o);
-    if (rows)
-        tell_shapes(o);
     return rows || s->common.quiet || print_outcome(s, sides, o, err);
 }
 

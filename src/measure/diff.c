@@ -59,8 +59,8 @@ static void note_first(diff *d, const row_block *block, size_t i, const void *a,
 {
     diff_result *r = &d->f.so_far;
     size_t column = 0;
-    while (!diff_value_at(&d->rule, a, b, column).different)
-        column++;
+    while (column + 1 < d->dim && !diff_value_at(&d->rule, a, b, column).different)
+        column++; /* to the last one at most: the file may be changing */
     r->first.row = block->ids[i];
     r->first.column = column;
     r->first.a = dtype_element(d->rule.a, a, column);
@@ -233,12 +233,16 @@ static bool compare_block(diff *d, const row_block *block, tokvec_error *err)
         return false;
     for (size_t i = 0; good && i < block->n; i++)
         good = add_row(d, block, i, a + i * d->size_a, b + i * d->size_b, err);
-    return good && (!in_place || tokvec_table_intact(d->spec->b, err));
+    good = good && (!in_place || tokvec_table_intact(d->spec->b, err));
+    if (!good)
+        d->line_count = 0; /* they may be of rows that are no longer there */
+    return good;
 }
 
 static void see_if_enough(diff *d)
 {
-    d->base.enough = d->spec->any && d->f.so_far.different > 0;
+    d->base.enough = (d->spec->any && d->f.so_far.different > 0) ||
+                     (d->spec->enough != NULL && *d->spec->enough);
 }
 
 static bool diff_rows(consumer *c, const row_block *block, tokvec_error *err)
@@ -248,9 +252,9 @@ static bool diff_rows(consumer *c, const row_block *block, tokvec_error *err)
         return false;
     if (d->is_clone)
         return true;
-    see_if_enough(d);
     bool good = show_lines(d, d, err);
     d->line_count = 0;
+    see_if_enough(d);
     return good;
 }
 
@@ -270,10 +274,10 @@ static bool diff_finish(consumer *c, consumer *clone, tokvec_error *err)
 {
     diff *d = (diff *)c, *part = (diff *)clone;
     merge(&d->f, &part->f);
-    see_if_enough(d);
     bool good = show_lines(d, part, err);
     begin_figures(&part->f);
     part->line_count = 0;
+    see_if_enough(d);
     return good;
 }
 

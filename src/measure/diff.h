@@ -22,6 +22,7 @@ typedef struct diff_spec {
     bool bits, equal_nan; /* when values differ: see diff_value.h */
     double atol, rtol;
     bool any;            /* it is enough to know whether there is a difference */
+    const bool *enough;  /* once this is set nothing more is wanted; asked now and then, or NULL */
     diff_lister *lister; /* or NULL */
     void *context;       /* of the lister */
     unsigned threads;    /* at most; 0: as many as there are processors */

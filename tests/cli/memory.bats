@@ -69,3 +69,12 @@ survives() {
     survives -w "$data/glove.txt" -f csv king queen
     survives -w "$data/glove.txt" kings
 }
+
+@test "two tables" {
+    data=$BATS_TEST_DIRNAME/../../data
+    "$TOKVEC" weight -n 3000 -d 100 -f npy > "$BATS_TEST_TMPDIR/a.npy"
+    "$TOKVEC" -n 3000 -d 100 -f csv $(seq 2999 -7 0) > "$BATS_TEST_TMPDIR/b.csv"
+    survives diff a.npy b.csv
+    survives diff a.npy --seed 124 --rows -j 2
+    survives diff --all "$data/model.safetensors" "$data/model.safetensors"
+}
