@@ -29,7 +29,7 @@ static const source *labelled(diff_sides *sides, bool *good, tokvec_error *err)
     if (!*good || any)
         return *good ? &sides->a : NULL;
     if (tokvec_table_has_ids(sides->a.table) || tokvec_table_has_ids(sides->b.table))
-        return NULL;
+        return NULL; /* what is paired by word has labels in a */
     *good = source_labels(&sides->b, &any, err);
     return *good && any ? &sides->b : NULL;
 }
@@ -127,16 +127,19 @@ static bool compare_rows(const settings *s, diff_sides *sides, diff_spec *spec, 
 
 /* ---------------------------------------------------------------- the command */
 
-static bool compare(const settings *s, diff_sides *sides, diff_outcome *o, tokvec_error *err)
+static bool compare(const settings *s, diff_sides *sides, const diff_side *a, const diff_side *b,
+                    diff_outcome *o, tokvec_error *err)
 {
     diff_spec spec;
-    if (!diff_sides_spec(s, sides->a.table, sides->b.table, &spec, err))
+    if (!diff_sides_spec(s, a, b, &spec, err))
         return false;
     bool rows = diff_settings_of(s)->rows && !s->common.quiet;
     if (rows ? !compare_rows(s, sides, &spec, o, err) : !diff_tables(&spec, &o->result, err))
         return false;
     o->compared = true;
     diff_report_judge(o);
+    if (o->result.by_word)
+        notice("note: rows are compared by their words, which have other numbers in each table");
     return rows || s->common.quiet || print_outcome(s, sides, o, err);
 }
 
@@ -145,11 +148,13 @@ static bool compare_sides(const settings *s, tokvec_error *err)
     diff_sides sides;
     if (!diff_sides_open(&sides, s, err))
         return false;
-    diff_outcome o = {.dtype_a = tokvec_table_dtype(sides.a.table),
-                      .dtype_b = tokvec_table_dtype(sides.b.table)};
-    diff_sides_shape(sides.a.table, sides.a.tensor, &o.shape_a);
-    diff_sides_shape(sides.b.table, sides.b.tensor, &o.shape_b);
-    bool good = compare(s, &sides, &o, err);
+    const diff_side a = {sides.a.table, sides.a.tensor, sides.a.weights};
+    const diff_side b = {sides.b.table, sides.b.tensor, sides.b.weights};
+    diff_outcome o = {.dtype_a = tokvec_table_dtype(a.table),
+                      .dtype_b = tokvec_table_dtype(b.table)};
+    diff_sides_shape(&a, &o.shape_a);
+    diff_sides_shape(&b, &o.shape_b);
+    bool good = compare(s, &sides, &a, &b, &o, err);
     if (good && !o.equal)
         *s->status = STATUS_DIFFERENT;
     diff_sides_close(&sides);

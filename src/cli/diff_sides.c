@@ -125,8 +125,10 @@ void diff_sides_close(diff_sides *sides)
 
 /* ---------------------------------------------------------------- shapes */
 
-void diff_sides_shape(const tokvec_table *table, const tokvec_tensor *tensor, diff_shape *out)
+void diff_sides_shape(const diff_side *side, diff_shape *out)
 {
+    const tokvec_table *table = side->table;
+    const tokvec_tensor *tensor = side->tensor;
     *out = (diff_shape){.ndim = 2, .rows_dim = {tokvec_table_rows(table), tokvec_table_dim(table)}};
     out->dims = out->rows_dim;
     /* A packed tensor's own shape is not that of its values. */
@@ -165,23 +167,24 @@ static void raise_tolerances(tokvec_dtype dtype, diff_spec *spec)
     }
 }
 
-bool diff_sides_spec(const settings *s, tokvec_table *a, tokvec_table *b, diff_spec *out,
-                     tokvec_error *err)
+/* The words that its rows come with. */
+static bool words_of(const diff_side *side, tokvec_vocab **words, tokvec_error *err)
 {
-    const diff_settings *d = diff_settings_of(s);
+    tokvec_error local;
+    *words = NULL;
+    if (side->weights == NULL || !tokvec_weights_rows_are_tokens(side->weights, side->tensor) ||
+        tokvec_weights_vocab(side->weights, words, &local))
+        return true;
+    if (local.code == TOKVEC_UNSUPPORTED)
+        return true; /* of a kind that is not read */
+    *err = local;
+    return false;
+}
+
+static bool check_pair(const settings *s, const tokvec_table *a, const tokvec_table *b,
+                       tokvec_error *err)
+{
     tokvec_dtype of_a = tokvec_table_dtype(a), of_b = tokvec_table_dtype(b);
-    *out = (diff_spec){.a = a,
-                       .b = b,
-                       .bits = d->bits,
-                       .equal_nan = d->equal_nan,
-                       .atol = d->atol,
-                       .rtol = d->rtol,
-                       .any = s->common.quiet,
-                       .threads = s->common.threads};
-    if (d->close) {
-        raise_tolerances(of_a, out);
-        raise_tolerances(of_b, out);
-    }
     if (tokvec_table_dim(a) != tokvec_table_dim(b)) {
         error_set(err, TOKVEC_BAD_ARGUMENT,
                   "the two tables do not have a row in common: one has rows of %llu values, the "
@@ -189,10 +192,30 @@ bool diff_sides_spec(const settings *s, tokvec_table *a, tokvec_table *b, diff_s
                   (unsigned long long)tokvec_table_dim(a), (unsigned long long)tokvec_table_dim(b));
         return error_hint(err, "name the tensors with -t and --other-tensor");
     }
-    if (d->bits && of_a != of_b) {
+    if (diff_settings_of(s)->bits && of_a != of_b) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "%s and %s do not have bits in common",
                   tokvec_dtype_name(of_a), tokvec_dtype_name(of_b));
         return error_hint(err, "leave out --bits to compare values");
     }
     return true;
+}
+
+bool diff_sides_spec(const settings *s, const diff_side *a, const diff_side *b, diff_spec *out,
+                     tokvec_error *err)
+{
+    const diff_settings *d = diff_settings_of(s);
+    *out = (diff_spec){.a = a->table,
+                       .b = b->table,
+                       .bits = d->bits,
+                       .equal_nan = d->equal_nan,
+                       .atol = d->atol,
+                       .rtol = d->rtol,
+                       .any = s->common.quiet,
+                       .threads = s->common.threads};
+    if (d->close) {
+        raise_tolerances(tokvec_table_dtype(a->table), out);
+        raise_tolerances(tokvec_table_dtype(b->table), out);
+    }
+    return check_pair(s, a->table, b->table, err) && words_of(a, &out->words_a, err) &&
+           words_of(b, &out->words_b, err);
 }

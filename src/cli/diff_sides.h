@@ -30,14 +30,20 @@ bool diff_sides_check(const settings *s, tokvec_error *err);
 bool diff_sides_open(diff_sides *sides, const settings *s, tokvec_error *err);
 void diff_sides_close(diff_sides *sides);
 
-/* The shape of the tensor that a table was made of; tensor is NULL for a seeded one. The shape
- * must not move. */
-void diff_sides_shape(const tokvec_table *table, const tokvec_tensor *tensor, diff_shape *out);
+/* A table, and the tensor of the weights that it was made of; these are NULL if it is seeded. */
+typedef struct diff_side {
+    tokvec_table *table;
+    const tokvec_tensor *tensor;
+    tokvec_weights *weights;
+} diff_side;
+
+/* The shape of the tensor that a table was made of. It must not move. */
+void diff_sides_shape(const diff_side *side, diff_shape *out);
 bool diff_sides_shapes_equal(const diff_shape *a, const diff_shape *b);
 
 /* What is to be compared of two tables, and how, as the settings say. False, with an error, if
  * nothing of them can be. */
-bool diff_sides_spec(const settings *s, tokvec_table *a, tokvec_table *b, diff_spec *out,
+bool diff_sides_spec(const settings *s, const diff_side *a, const diff_side *b, diff_spec *out,
                      tokvec_error *err);
 
 #endif

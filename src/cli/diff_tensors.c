@@ -110,40 +110,48 @@ static bool print_alone(tensors *t, const tokvec_tensor *a, const tokvec_tensor 
 static bool print_unread(tensors *t, const tokvec_tensor *a, const tokvec_tensor *b,
                          const tokvec_error *why, tokvec_error *err)
 {
-    notice("warning: not compared: %s (%s)", why->what, why->where);
+    notice("warning: not compared: %s (%s)", why->what,
+           why->where[0] != '\0' ? why->where : t->a.path);
     return print_alone(t, a, b, "not_compared", err);
 }
 
 /* ---------------------------------------------------------------- comparing */
 
 /* Whether there is anything to compare, as diff_sides_spec says it, or only shape or dtype. */
-static const char *status_without(const diff_settings *d, const diff_outcome *o,
-                                  const tokvec_table *a, const tokvec_table *b)
+static const char *status_without(const diff_settings *d, const diff_outcome *o)
 {
-    bool common = o->shape_a.rows_dim[1] == o->shape_b.rows_dim[1] &&
-                  (tokvec_table_rows(a) > 0) == (tokvec_table_rows(b) > 0);
+    const uint64_t *a = o->shape_a.rows_dim, *b = o->shape_b.rows_dim;
+    bool common = a[1] == b[1] && (a[0] > 0) == (b[0] > 0);
     if (!common)
         return "shape";
     return d->bits && o->dtype_a != o->dtype_b ? "dtype" : NULL;
 }
 
-static bool compare_tables(tensors *t, const tokvec_tensor *of_a, tokvec_table *a,
-                           const tokvec_tensor *of_b, tokvec_table *b, tokvec_error *err)
+static bool compare_tables(tensors *t, const diff_side *a, const diff_side *b, tokvec_error *err)
 {
     diff_spec spec;
-    diff_outcome o = {.dtype_a = tokvec_table_dtype(a), .dtype_b = tokvec_table_dtype(b)};
-    diff_sides_shape(a, of_a, &o.shape_a);
-    diff_sides_shape(b, of_b, &o.shape_b);
-    const char *status = status_without(diff_settings_of(t->options), &o, a, b);
+    const char *name = a->tensor->name;
+    diff_outcome o = {.dtype_a = tokvec_table_dtype(a->table),
+                      .dtype_b = tokvec_table_dtype(b->table)};
+    diff_sides_shape(a, &o.shape_a);
+    diff_sides_shape(b, &o.shape_b);
+    const char *status = status_without(diff_settings_of(t->options), &o);
     o.result.first.row = o.result.max_abs_row = -1;
     if (status != NULL)
-        return print(t, of_a->name, status, &o, err);
-    if (!diff_sides_spec(t->options, a, b, &spec, err) || !diff_tables(&spec, &o.result, err))
+        return print(t, name, status, &o, err);
+    tokvec_error why = {.code = TOKVEC_OK};
+    if (!diff_sides_spec(t->options, a, b, &spec, err))
         return false;
+    if (!diff_tables(&spec, &o.result, &why)) {
+        if (why.code == TOKVEC_BAD_ARGUMENT) /* their IDs or words are different ones */
+            return print_unread(t, a->tensor, b->tensor, &why, err);
+        *err = why;
+        return false;
+    }
     o.compared = true;
     diff_report_judge(&o);
     bool shapes = diff_sides_shapes_equal(&o.shape_a, &o.shape_b);
-    return print(t, of_a->name, o.equal ? "equal" : shapes ? "different" : "shape", &o, err);
+    return print(t, name, o.equal ? "equal" : shapes ? "different" : "shape", &o, err);
 }
 
 static bool compare_tensors(tensors *t, const tokvec_tensor *of_a, const tokvec_tensor *of_b,
@@ -154,7 +162,8 @@ static bool compare_tensors(tensors *t, const tokvec_tensor *of_a, const tokvec_
     tokvec_table *b = a == NULL ? NULL : open_table(&t->b, of_b, &why);
     bool good = false;
     if (b != NULL)
-        good = compare_tables(t, of_a, a, of_b, b, err);
+        good = compare_tables(t, &(diff_side){a, of_a, t->a.weights},
+                              &(diff_side){b, of_b, t->b.weights}, err);
     else if (why.code == TOKVEC_UNSUPPORTED)
         good = print_unread(t, of_a, of_b, &why, err);
     else

@@ -297,7 +297,8 @@ static bool check_pairs(const diff_spec *spec, const diff_pairs *pairs, tokvec_e
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "the two tables do not have a row in common");
     return spec->a->rows > 0 && spec->b->rows > 0 &&
-           error_hint(err, "the IDs that their rows belong to are different ones");
+           error_hint(err, "the %s that their rows belong to are different ones",
+                      pairs->by_word ? "words" : "IDs");
 }
 
 static bool compare_pairs(diff *d, const diff_pairs *pairs, tokvec_error *err)
@@ -331,11 +332,14 @@ bool diff_tables(const diff_spec *spec, diff_result *out, tokvec_error *err)
               .size_a = dim * tokvec_dtype_size(of_a),
               .size_b = dim * tokvec_dtype_size(of_b)};
     begin_figures(&d.f);
-    bool good = diff_pairs_make(&pairs, spec->a, spec->b, err) && check_pairs(spec, &pairs, err);
+    bool good = diff_pairs_make(&pairs, (diff_pairs_side){spec->a, spec->words_a},
+                                (diff_pairs_side){spec->b, spec->words_b}, err) &&
+                check_pairs(spec, &pairs, err);
     d.pairs = pairs.b;
     good = good && compare_pairs(&d, &pairs, err);
     if (good)
         end_figures(&d.f, out);
+    out->by_word = pairs.by_word;
     diff_release(&d.base);
     diff_pairs_free(&pairs);
     return good;

@@ -18,7 +18,9 @@ typedef struct diff_line {
 typedef bool diff_lister(void *context, const diff_line *line, tokvec_error *err);
 
 typedef struct diff_spec {
-    tokvec_table *a, *b;  /* with rows of the same length; b is the reference */
+    tokvec_table *a, *b; /* with rows of the same length; b is the reference */
+    /* The words that they come with (diff_pairs.h), or NULL. */
+    tokvec_vocab *words_a, *words_b;
     bool bits, equal_nan; /* when values differ: see diff_value.h */
     double atol, rtol;
     bool any;            /* it is enough to know whether there is a difference */
@@ -33,6 +35,7 @@ typedef struct diff_spec {
  * makes the figures NaN; equal infinities differ by 0. */
 typedef struct diff_result {
     uint64_t rows, values; /* compared */
+    bool by_word;          /* rows of the same word, as those of one number have different ones */
     uint64_t different, rows_different;
     struct {
         int64_t row; /* -1: no value differs */

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "measure/diff_pairs.h"
 
+#include "measure/diff_words.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,15 +70,40 @@ static bool keep(diff_pairs *p, uint64_t rows, tokvec_error *err)
     return true;
 }
 
-bool diff_pairs_make(diff_pairs *p, const tokvec_table *a, const tokvec_table *b, tokvec_error *err)
+static uint64_t shared_rows(diff_pairs_side a, diff_pairs_side b)
 {
-    if (same_ids(a, b))
-        return id_list_add_range(&p->a, 0, a->rows < b->rows ? a->rows : b->rows, err);
-    p->b = a->rows > SIZE_MAX / sizeof *p->b ? NULL : calloc(a->rows + 1, sizeof *p->b);
+    return a.table->rows < b.table->rows ? a.table->rows : b.table->rows;
+}
+
+static bool same_rows(diff_pairs_side a, diff_pairs_side b, bool *same, bool *by_word,
+                      tokvec_error *err)
+{
+    bool numbered = a.table->numbering != NULL || b.table->numbering != NULL;
+    *same = same_ids(a.table, b.table);
+    *by_word = false;
+    if (numbered || a.words == NULL || b.words == NULL)
+        return true;
+    bool good = diff_words_same(a.words, b.words, shared_rows(a, b), same, err);
+    *by_word = !*same;
+    return good;
+}
+
+bool diff_pairs_make(diff_pairs *p, diff_pairs_side a, diff_pairs_side b, tokvec_error *err)
+{
+    uint64_t rows = a.table->rows;
+    bool same;
+    if (!same_rows(a, b, &same, &p->by_word, err))
+        return false;
+    if (same)
+        return id_list_add_range(&p->a, 0, shared_rows(a, b), err);
+    p->b = rows > SIZE_MAX / sizeof *p->b ? NULL : calloc(rows + 1, sizeof *p->b);
     if (p->b == NULL)
-        return error_no_memory(err, a->rows * sizeof *p->b);
-    match(a, b, p->b);
-    return keep(p, a->rows, err);
+        return error_no_memory(err, rows * sizeof *p->b);
+    if (!p->by_word)
+        match(a.table, b.table, p->b);
+    else if (!diff_words_match(a.words, rows, b.words, b.table->rows, p->b, err))
+        return false;
+    return keep(p, rows, err);
 }
 
 void diff_pairs_free(diff_pairs *p)

@@ -392,6 +392,43 @@ ID  DIFFERENT            MAX ABS              COSINE
  2          1  5.724698781967163  0.9868590297333597
 [1]
 --
+Word vectors: where words have other numbers in the other file, rows are paired by word.
+
+$ printf 'the 1 2\nof 3 4\nand 5 6\n' > words.txt; printf 'of 3 4\nand 5 6.5\nthe 1 2\n' > moved.txt
+$ tokvec diff words.txt moved.txt --rows
+ID  TOKEN  DIFFERENT  MAX ABS             COSINE
+ 2  and            1      0.5  0.999237932553046
+! tokvec: note: rows are compared by their words, which have other numbers in each table
+[1]
+$ tokvec diff moved.txt words.txt -f csv --no-header
+false,"[3, 2]","[3, 2]",float32,float32,3,6,1,1,1,and,1,6.5,6.0,0.5,"[1, 1]",0.08333333333333333,0,0.08333333333333333,0.2041241452319315,0.999237932553046,0.999745977517682,0
+! tokvec: note: rows are compared by their words, which have other numbers in each table
+[1]
+$ sed 's/6.5/6/' moved.txt > turned.txt; tokvec diff words.txt turned.txt -q && echo equal
+equal
+$ tokvec diff words.txt words.txt -q; printf 'the 1 2\nof 3 4\nand 5 6\nto 7 8\n' > longer.txt
+$ tokvec diff words.txt longer.txt --rows; tokvec diff longer.txt turned.txt --rows
+! tokvec: note: one table has 3 rows, the other 4: compared over the 3 they share
+! tokvec: note: one table has 4 rows, the other 3: compared over the 3 they share
+! tokvec: note: rows are compared by their words, which have other numbers in each table
+[1]
+$ printf 'x 1 2\ny 3 4\nz 5 6\n' > others.txt; tokvec diff words.txt others.txt
+! tokvec: the two tables do not have a row in common; the words that their rows belong to are different ones
+[2]
+$ tokvec diff words.txt others.txt --all
+TENSOR  STATUS        SHAPE   SHAPE B  VALUES  DIFFERENT  MAX ABS  RMSE  COSINE MIN
+        not_compared  [3, 2]  [3, 2]        -          -        -     -           -
+! tokvec: warning: not compared: the two tables do not have a row in common (words.txt)
+[1]
+$ printf 'the 1 2\nof 3 4\nof 5 6\n' > twice.txt; tokvec diff twice.txt words.txt --rows
+! tokvec: note: one table has 3 rows, the other 3: compared over the 2 they share
+! tokvec: note: rows are compared by their words, which have other numbers in each table
+[1]
+$ tokvec diff twice.txt turned.txt -f csv --no-header --no-labels | cut -d, -f1-11
+false,"[3, 2]","[3, 2]",float32,float32,2,4,0,0
+! tokvec: note: rows are compared by their words, which have other numbers in each table
+$ cd $DATA && tokvec diff glove.txt glove.txt -q && tokvec diff fasttext.bin fasttext.bin -q && tokvec diff model.gguf model.gguf -q
+--
 No values, no rows.
 
 $ printf '\x93NUMPY\1\0\x46\0%-69s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 3), }" > none.npy
