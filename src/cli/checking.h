@@ -16,14 +16,15 @@ typedef struct checking {
     tokvec_weights *weights;
     const tokvec_tensor *tensor;
     tokvec_table *table;
-    bool of_tokens;      /* its rows are those of tokens */
-    bool is_embedding;   /* by its name */
-    bool packed;         /* its values are made of codes, or by a mapping */
-    const char *scale;   /* that the codes are multiplied by; or NULL */
-    bool shares_vectors; /* several tokens may have one vector on purpose */
-    char *config;        /* path of the model's config.json; NULL: it has none */
-    char *folder;        /* that the weights are in */
-    tokvec_vocab *vocab; /* NULL: none is known */
+    bool of_tokens;            /* its rows are those of tokens */
+    bool is_embedding;         /* by its name */
+    bool packed;               /* its values are made of codes, or by a mapping */
+    const char *scale;         /* that the codes are multiplied by; or NULL */
+    bool shares_vectors;       /* several tokens may have one vector on purpose */
+    char *config;              /* path of the model's config.json; NULL: it has none */
+    char *folder;              /* that the weights are in */
+    const char *tokens_folder; /* with the files of a tokenizer; or NULL */
+    tokvec_vocab *vocab;       /* NULL: none is known */
     tokvec_vocab *owned_vocab;
     token_roles roles; /* of the table's rows */
     row_flaws flaws;   /* likewise */

@@ -70,14 +70,16 @@ static bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* The vocabulary in a model's folder. One of a kind that is not read is none, with a warning. */
-static bool open_in(checking *c, const char *folder, tokvec_error *err)
+/* The vocabulary in a model's folder. One of a kind that is not read is none, with a warning.
+ * *found: the folder has one. */
+static bool open_in(checking *c, const char *folder, bool *found, tokvec_error *err)
 {
     tokvec_error why;
-    if (c->owned_vocab != NULL || folder == NULL)
-        return true;
     c->owned_vocab = tokvec_vocab_open(folder, &why);
-    if (c->owned_vocab != NULL || why.code == TOKVEC_NOT_FOUND)
+    *found = c->owned_vocab != NULL || why.code != TOKVEC_NOT_FOUND;
+    if (*found)
+        c->tokens_folder = folder;
+    if (c->owned_vocab != NULL || !*found)
         return true;
     if (why.code == TOKVEC_UNSUPPORTED) {
         notice("warning: no tokens are known: %s (%s)", why.what, why.where);
@@ -91,6 +93,7 @@ static bool open_in(checking *c, const char *folder, tokvec_error *err)
 static bool open_vocab(checking *c, tokvec_error *err)
 {
     const char *named = c->options->ids.vocab;
+    bool found = false;
     if (named != NULL) {
         c->owned_vocab = tokvec_vocab_open(named, err);
         return c->owned_vocab != NULL;
@@ -99,8 +102,9 @@ static bool open_vocab(checking *c, tokvec_error *err)
         return checking_tell_error(c, NULL, err);
     if (c->vocab != NULL)
         return true;
-    return open_in(c, is_folder(c->path) ? c->path : NULL, err) &&
-           open_in(c, c->config != NULL ? c->folder : NULL, err);
+    if (is_folder(c->path) && !open_in(c, c->path, &found, err))
+        return false;
+    return found || c->config == NULL || open_in(c, c->folder, &found, err);
 }
 
 /* A vocabulary that comes with the file may be that of another tensor in it. */
@@ -174,7 +178,9 @@ bool checking_tokens(checking *c, tokvec_error *err)
     if (c->scale != NULL && !tell_scale(c, false, c->scale, "was", err))
         return false;
     c->of_tokens = tokvec_weights_rows_are_tokens(c->weights, c->tensor);
-    if (!open_vocab(c, err))
+    if (c->config != NULL)
+        c->tokens_folder = c->folder;
+    if ((c->of_tokens || c->options->ids.vocab != NULL) && !open_vocab(c, err))
         return false;
     settle_vocab(c);
     const token_sources from = {
@@ -183,7 +189,7 @@ bool checking_tokens(checking *c, tokvec_error *err)
         .vocab = c->vocab,
         .by_row = c->vocab != NULL && c->vocab != c->owned_vocab,
         .vocab_file = c->of_tokens ? c->options->ids.vocab : NULL,
-        .folder = c->of_tokens && c->config != NULL ? c->folder : NULL,
+        .folder = c->of_tokens ? c->tokens_folder : NULL,
         .config = c->of_tokens ? c->config : NULL,
     };
     return token_roles_find(&c->roles, &from, err) && tell_homeless(c, false, err) &&

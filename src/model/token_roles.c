@@ -12,10 +12,11 @@
 /* ---------------------------------------------------------------- names */
 
 /* Words in the names of tokens that vocabularies keep free, between brackets: "[unused5]",
- * "<|reserved_special_token_3|>", "<extra_id_7>", "<SPECIAL_20>", "[PAD151936]". */
+ * "<|reserved_special_token_3|>", "<extra_id_7>", "<SPECIAL_20>", "[PAD151936]", ">>UNUSED_1<<". */
 static const char *const reserved[] = {
-    "unused",   "reserved", "extra_",   "placeholder", "place\xe2\x96\x81", "dummy",
-    "special_", "spare",    "not_used", "blank_",      "madeupword",        "pad"};
+    "unused",     "reserved", "extra_", "placeholder", "place\xe2\x96\x81",
+    "dummy",      "special_", "spare",  "not_used",    "blank_",
+    "madeupword", "pad",      "control"};
 
 /* What tokens without meaning of their own are called, between brackets. */
 static const char *const roles_by_name[] = {"s",       "/s",  "bos", "eos",  "bot",   "eot", "unk",
@@ -47,8 +48,11 @@ static bool is_any(const char *text, const char *const *words, size_t count)
 static char *unwrap(char *text, size_t length, bool *bars)
 {
     static const char wide[] = "\xef\xbd\x9c"; /* U+FF5C */
-    bool round = text[0] == '<' && text[length - 1] == '>';
-    if (length < 3 || !(round || (text[0] == '[' && text[length - 1] == ']')))
+    static const char *const brackets[] = {"<>", "[]", "><"};
+    size_t i = 0;
+    while (i < 3 && (text[0] != brackets[i][0] || text[length - 1] != brackets[i][1]))
+        i++;
+    if (length < 3 || i == 3)
         return NULL;
     text[length - 1] = '\0';
     text++;

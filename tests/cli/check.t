@@ -308,3 +308,10 @@ Formats:
   jsonl     an object a line
   csv       comma-separated, with a header row
   tsv       tab-separated, with a header row
+--
+
+# A vocabulary or a config that is damaged; one that is not read.
+
+$ cp -r m/healthy/gpt2 d; printf '{"model"' > d/tokenizer.json; tokvec check --no-header d
+$ printf '[]' > d/config.json; rm d/tokenizer.json; tokvec check --no-header d
+$ printf '\n\x0e\n\x05<unk>\x15\0\0\0\0\x18\x02\n\x08\n\x01a\x15\0\0\0\0' > d/tokenizer.model; rm d/config.json; tokvec check d

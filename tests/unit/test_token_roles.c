@@ -54,6 +54,8 @@ static void knows_reserved_tokens(void **state)
         "madeupword0002",
         "<|placeholder1|>",
         "<blank_1>",
+        ">>UNUSED_12<<",
+        "[control_8]",
     };
     (void)state;
     expect(tokens, COUNT(tokens), TOKEN_SPECIAL);
@@ -86,9 +88,9 @@ static void knows_roles(void **state)
 static void takes_words_for_words(void **state)
 {
     static const char *const tokens[] = {
-        "the",    "<",        ">",   "<>", "[]", "[1]", "<div>",      "</div>",
-        "unused", "reserved", "pad", "||", "<|", "|>",  "madeupword", "madeupwordx",
-        "[",      "]",        "eos", "<x", "x>", "<[>", "a<pad>",
+        "the",      "<",   ">",  "<>",  "[]",     "[1]",        "<div>",       "</div>", "unused",
+        "reserved", "pad", "||", "<|",  "|>",     "madeupword", "madeupwordx", "[",      "]",
+        "eos",      "<x",  "x>", "<[>", "a<pad>", "><",         "></",         ">a<",
     };
     (void)state;
     expect(tokens, COUNT(tokens), 0);
