@@ -218,7 +218,8 @@ const command check_command = {
     .name = "check",
     .operands = "[FILE]",
     .summary = "tell what is wrong with a model's embedding",
-    .about = "One line a finding. The status is 1 if one has the level error, 0 if none has.\n"
+    .about = "One line a finding. The status is 1 if one has the level error, 0 if none has;\n"
+             "with --quiet it alone tells.\n"
              "\n"
              "Findings:\n"
              "  nan, inf        values that are not finite, in the embedding or the output head\n"

@@ -268,7 +268,8 @@ $ tokvec check --dim 4 --dtype float32 m/healthy/gpt2/model.safetensors
 $ tokvec check --help
 Usage: tokvec check [OPTION]... [FILE]
 Tell what is wrong with a model's embedding.
-One line a finding. The status is 1 if one has the level error, 0 if none has.
+One line a finding. The status is 1 if one has the level error, 0 if none has;
+with --quiet it alone tells.
 
 Findings:
   nan, inf        values that are not finite, in the embedding or the output head
@@ -313,5 +314,10 @@ Formats:
 # A vocabulary or a config that is damaged; one that is not read.
 
 $ cp -r m/healthy/gpt2 d; printf '{"model"' > d/tokenizer.json; tokvec check --no-header d
+file  error  -  -  -  the JSON: expected a colon (d/tokenizer.json, byte 8)
+[1]
 $ printf '[]' > d/config.json; rm d/tokenizer.json; tokvec check --no-header d
+config  error  wte.weight  -  -  the config was not compared with the weights: its JSON is not an object (d/config.json, byte 0)
+[1]
 $ printf '\n\x0e\n\x05<unk>\x15\0\0\0\0\x18\x02\n\x08\n\x01a\x15\0\0\0\0' > d/tokenizer.model; rm d/config.json; tokvec check d
+! tokvec: warning: no tokens are known: the file is a model of SentencePiece, which tokvec does not read (d/tokenizer.model)
