@@ -29,8 +29,12 @@ bool bags_check(const settings *s, tokvec_error *err)
 {
     if (!s->bag.given)
         return !s->bag.weighted || clash(err, "--per-sample-weights needs bags", "add --bag sum");
-    if (s->bag.is_sentence)
-        return clash(err, "--bag sentence is not there yet", "choose sum, mean or max");
+    if (s->bag.is_sentence && s->ids.all_ids)
+        return clash(err, "--bag sentence takes words, not IDs", "leave out --ids");
+    if (s->bag.is_sentence && s->table.has_padding_idx)
+        return clash(err, "--bag sentence has no padding", "leave out --padding-idx");
+    if (s->bag.is_sentence && s->ids.vocab != NULL)
+        return clash(err, "--bag sentence takes the model's own words", "leave out --vocab");
     if (s->ids.onehot)
         return clash(err, "--onehot and --bag do not go together", "choose one of the two");
     if (s->bag.weighted && (s->bag.is_sentence || s->bag.mode != BAG_SUM)) {

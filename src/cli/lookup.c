@@ -7,6 +7,7 @@
 #include "cli/bags.h"
 #include "cli/group_bag.h"
 #include "cli/output.h"
+#include "cli/sentences.h"
 #include "cli/text_input.h"
 #include "cli/wanted.h"
 
@@ -85,6 +86,8 @@ static bool run(lookup *l, tokvec_error *err)
     const settings *s = l->options;
     if (!wanted_ready(&l->wanted, err))
         return false;
+    if (s->bag.is_sentence)
+        return sentences_print(s, &l->from, &l->text, err);
     if (s->bag.given)
         return bags_print(s, &l->from, &l->wanted, &l->text, err);
     if (s->operand_count > 0)

@@ -123,6 +123,12 @@ bool table_verify(tokvec_table *table, tokvec_error *error)
     return table->ops->verify == NULL || table->ops->verify(table, error);
 }
 
+bool table_sentence(tokvec_table *table, tokvec_text *rest, bool newline, void *out,
+                    tokvec_error *error)
+{
+    return table->ops->sentence(table, rest, newline, out, error);
+}
+
 const char *tokvec_version(void)
 {
     return TEXT_OF(TOKVEC_VERSION_MAJOR) "." TEXT_OF(TOKVEC_VERSION_MINOR) "." TEXT_OF(

@@ -19,6 +19,9 @@ typedef struct table_ops {
     bool (*intact)(const tokvec_table *table, tokvec_error *err);
     /* As table_verify; may be NULL. */
     bool (*verify)(tokvec_table *table, tokvec_error *err);
+    /* As table_sentence; NULL: as has_sentences is not set. */
+    bool (*sentence)(tokvec_table *table, tokvec_text *rest, bool newline, void *out,
+                     tokvec_error *err);
     /* Releases what the table owns, and the table. */
     void (*close)(tokvec_table *table);
 } table_ops;
@@ -43,6 +46,8 @@ struct tokvec_table {
     /* A read passes over all that lies between its rows, in the order of the table, as in what is
      * compressed or computed. So it is best to ask for many scattered rows at once. */
     bool passes;
+    /* The model that the table is of makes vectors of sentences. */
+    bool has_sentences;
 };
 
 /* False with TOKVEC_BAD_ID and the first ID that is not that of a row. */
@@ -61,5 +66,12 @@ bool table_file(const tokvec_table *table, int *fd, const void **data, size_t *s
 /* Checks the rows by a checksum of the file, if it has one for them that is not checked anyway: for
  * a caller that is about to read all rows, as it reads them all. */
 bool table_verify(tokvec_table *table, tokvec_error *error);
+
+/* Writes the vector that the table's model makes of the first sentence of a line of text, one row
+ * of the table's dtype; *rest, which is the line without its newline, becomes what is left of it,
+ * with bytes NULL where that is none. `newline`: one followed, and it is not the end of a text
+ * without. out may be NULL, to know how long the sentence is. For tables with has_sentences. */
+bool table_sentence(tokvec_table *table, tokvec_text *rest, bool newline, void *out,
+                    tokvec_error *error);
 
 #endif

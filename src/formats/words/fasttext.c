@@ -21,30 +21,6 @@ enum {
     NGRAM_MAX = 255,        /* a file is damaged, and would cost more time than sense */
 };
 
-/* A word outside the vocabulary that was asked for. */
-typedef struct stranger {
-    char *word;
-    size_t length;
-} stranger;
-
-/* An n-gram that a pruned model has kept. */
-typedef struct kept_ngram {
-    int32_t bucket, row;
-} kept_ngram;
-
-typedef struct fasttext {
-    text_rows base;
-    uint64_t entries; /* words, then labels */
-    int32_t min_n, max_n, buckets;
-    int64_t kept_count; /* -1: not pruned */
-    uint64_t kept_at;   /* in the file */
-    kept_ngram *kept;   /* sorted, once one is needed */
-    fasttext_matrix input;
-    stranger *strangers;
-    size_t strangers_reserved;
-    word_map stranger_numbers;
-} fasttext;
-
 /* ---------------------------------------------------------------- n-grams */
 
 static int compare_kept(const void *a, const void *b)
@@ -92,6 +68,18 @@ static bool row_of_bucket(fasttext *f, int32_t bucket, uint64_t *row, bool *ther
     return true;
 }
 
+bool fasttext_add_bucket(fasttext *f, int32_t bucket, float *out, uint64_t *added,
+                         tokvec_error *err)
+{
+    uint64_t row;
+    bool there;
+    if (!row_of_bucket(f, bucket, &row, &there, err) ||
+        (there && !fasttext_add_row(f->base.map, &f->input, row, out, err)))
+        return false;
+    *added += there;
+    return true;
+}
+
 static bool continues_character(char byte)
 {
     return (byte & 0xc0) == 0x80;
@@ -113,54 +101,58 @@ static bool add_ngrams(fasttext *f, const char *word, size_t length, float *out,
             } while (j < length && continues_character(word[j]));
             if (n < f->min_n || (n == 1 && (i == 0 || j == length)))
                 continue;
-            uint64_t row;
-            bool there;
-            if (!row_of_bucket(f, (int32_t)(hash % (uint32_t)f->buckets), &row, &there, err))
+            if (!fasttext_add_bucket(f, (int32_t)(hash % (uint32_t)f->buckets), out, added, err))
                 return false;
-            if (there && !fasttext_add_row(f->base.map, &f->input, row, out, err))
-                return false;
-            *added += there;
         }
     }
     return true;
 }
 
-/* The vector of a word; entry is its row, or -1 if it has none. */
-static bool vector_of(fasttext *f, tokvec_text word, int64_t entry, float *out, tokvec_error *err)
+bool fasttext_add_word(fasttext *f, tokvec_text word, int64_t entry, float *out, uint64_t *added,
+                       tokvec_error *err)
 {
-    size_t dim = (size_t)f->base.dim;
-    uint64_t added = 0;
-    bool good = true;
-    memset(out, 0, dim * sizeof *out);
     if (entry >= 0) {
         if (!fasttext_add_row(f->base.map, &f->input, (uint64_t)entry, out, err))
             return false;
-        added++;
+        ++*added;
     }
     bool is_end = word.length == 4 && memcmp(word.bytes, "</s>", 4) == 0; /* has no n-grams */
-    if (!is_end && f->max_n > 0) {
-        char *bracketed = malloc(word.length + 2);
-        if (bracketed == NULL)
-            return error_no_memory(err, word.length + 2);
-        bracketed[0] = '<';
-        memcpy(bracketed + 1, word.bytes, word.length);
-        bracketed[word.length + 1] = '>';
-        good = add_ngrams(f, bracketed, word.length + 2, out, &added, err);
-        free(bracketed);
-    }
-    if (added == 0)
-        return good;
-    float share = (float)(1.0 / (double)added);
+    if (is_end || f->max_n == 0)
+        return true;
+    char *bracketed = malloc(word.length + 2);
+    if (bracketed == NULL)
+        return error_no_memory(err, word.length + 2);
+    bracketed[0] = '<';
+    memcpy(bracketed + 1, word.bytes, word.length);
+    bracketed[word.length + 1] = '>';
+    bool good = add_ngrams(f, bracketed, word.length + 2, out, added, err);
+    free(bracketed);
+    return good;
+}
+
+void fasttext_divide(float *out, size_t dim, uint64_t n)
+{
+    float share = (float)(1.0 / (double)n);
     for (size_t i = 0; i < dim; i++)
         out[i] *= share;
-    return good;
+}
+
+bool fasttext_vector(fasttext *f, tokvec_text word, int64_t entry, float *out, tokvec_error *err)
+{
+    uint64_t added = 0;
+    memset(out, 0, (size_t)f->base.dim * sizeof *out);
+    if (!fasttext_add_word(f, word, entry, out, &added, err))
+        return false;
+    if (added > 0)
+        fasttext_divide(out, (size_t)f->base.dim, added);
+    return true;
 }
 
 /* ---------------------------------------------------------------- text_rows */
 
 /* An entry of the dictionary: word, NUL, count (int64), type (a byte). */
-static bool read_entry(const file_map *map, uint64_t at, tokvec_text *word, uint64_t *next,
-                       tokvec_error *err)
+bool fasttext_entry(const file_map *map, uint64_t at, tokvec_text *word, uint64_t *next,
+                    tokvec_error *err)
 {
     const char *bytes = (const char *)map->data + at;
     uint64_t left = map->size - at, stop = at + (left < WORD_MAX ? left : WORD_MAX);
@@ -180,7 +172,7 @@ static bool fasttext_scan(const text_rows *w, uint64_t row, uint64_t start, bool
     (void)row;
     (void)whole;
     (void)room;
-    return read_entry(w->map, start, &out->word, &out->next, err);
+    return fasttext_entry(w->map, start, &out->word, &out->next, err);
 }
 
 static bool fasttext_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
@@ -188,11 +180,12 @@ static bool fasttext_read(text_rows *w, uint64_t row, void *out, tokvec_error *e
     fasttext *f = (fasttext *)w;
     if (row >= w->count) {
         const stranger *s = &f->strangers[row - w->count];
-        return vector_of(f, (tokvec_text){s->word, s->length}, -1, out, err);
+        return fasttext_vector(f, (tokvec_text){s->word, s->length}, -1, out, err);
     }
     tokvec_text word;
     uint64_t start;
-    return text_rows_word(w, row, &word, &start, err) && vector_of(f, word, (int64_t)row, out, err);
+    return text_rows_word(w, row, &word, &start, err) &&
+           fasttext_vector(f, word, (int64_t)row, out, err);
 }
 
 static tokvec_text stranger_word(void *context, uint32_t number)
@@ -208,7 +201,7 @@ static bool refuse_label(const fasttext *f, tokvec_text word, tokvec_error *err)
     uint64_t at = w->next; /* all words have been passed over */
     for (uint64_t i = w->known; i < f->entries; i++) {
         tokvec_text other = {"", 0};
-        if (!read_entry(w->map, at, &other, &at, err))
+        if (!fasttext_entry(w->map, at, &other, &at, err))
             return false;
         if (i >= w->count && other.length == word.length &&
             memcmp(other.bytes, word.bytes, word.length) == 0) {
@@ -261,6 +254,9 @@ static void fasttext_release(text_rows *w)
     free(f->strangers);
     free(f->stranger_numbers.slots);
     free(f->kept);
+    free(f->label_starts);
+    free(f->labels.slots);
+    free(f->hashes);
 }
 
 static const text_rows_kind fasttext_kind = {
@@ -268,6 +264,7 @@ static const text_rows_kind fasttext_kind = {
     .read = fasttext_read,
     .invent = fasttext_invent,
     .invented = fasttext_invented,
+    .sentence = fasttext_sentence,
     .release = fasttext_release,
 };
 
@@ -295,10 +292,11 @@ static bool read_arguments(fasttext_cursor *c, fasttext *f)
             return false;
     }
     /* dim, ws, epoch, minCount, neg, wordNgrams, loss, model, bucket, minn, maxn, lrUpdateRate */
-    int32_t model = all[7];
+    f->word_ngrams = all[5];
+    f->is_supervised = all[7] == SUPERVISED;
     f->buckets = all[8];
     f->min_n = all[9];
-    f->max_n = version == VERSION_OLD && model == SUPERVISED ? 0 : all[10];
+    f->max_n = version == VERSION_OLD && f->is_supervised ? 0 : all[10];
     if (all[0] < 1)
         return file_map_bad(c->map, begin, c->err, "the dimension is %d, less than 1", all[0]);
     f->base.dim = (uint64_t)all[0];
@@ -328,7 +326,7 @@ static bool read_dictionary(fasttext_cursor *c, fasttext *f)
     f->base.next = c->at;
     for (int32_t i = 0; i < entries; i++) {
         tokvec_text word = {"", 0};
-        if (!read_entry(c->map, c->at, &word, &c->at, c->err))
+        if (!fasttext_entry(c->map, c->at, &word, &c->at, c->err))
             return false;
     }
     f->kept_at = c->at;

@@ -1,5 +1,6 @@
 /* fasttext.h - a fastText model: its parts in the file, and rows of its input matrix.
- * fasttext.c reads the header and makes words of it; fasttext_matrix.c adds up rows.
+ * fasttext.c reads the header and makes words of it; fasttext_matrix.c adds up rows, and
+ * fasttext_sentence.c words.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_FORMATS_WORDS_FASTTEXT_H
 #define TOKVEC_FORMATS_WORDS_FASTTEXT_H
@@ -38,5 +39,59 @@ bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t word_count,
 /* out += row, as fastText does it; row < m->rows. */
 bool fasttext_add_row(const file_map *map, const fasttext_matrix *m, uint64_t row, float *out,
                       tokvec_error *err);
+
+/* A word outside the vocabulary that was asked for. */
+typedef struct stranger {
+    char *word;
+    size_t length;
+} stranger;
+
+/* An n-gram that a pruned model has kept. */
+typedef struct kept_ngram {
+    int32_t bucket, row;
+} kept_ngram;
+
+typedef struct fasttext {
+    text_rows base;
+    uint64_t entries; /* words, then labels */
+    bool is_supervised;
+    int32_t word_ngrams; /* of words, in sentences of a supervised model */
+    int32_t min_n, max_n, buckets;
+    int64_t kept_count; /* -1: not pruned */
+    uint64_t kept_at;   /* in the file */
+    kept_ngram *kept;   /* sorted, once one is needed */
+    fasttext_matrix input;
+    stranger *strangers;
+    size_t strangers_reserved;
+    word_map stranger_numbers;
+
+    /* For sentences of a supervised model: */
+    uint64_t *label_starts; /* of the entries behind the words; NULL: not yet looked for */
+    word_map labels;
+    int32_t *hashes; /* room for those of the words of a sentence */
+    size_t hashes_reserved;
+} fasttext;
+
+/* Adds to out the rows of a word, its own if entry is not -1 and those of its n-grams, and their
+ * number to *added. */
+bool fasttext_add_word(fasttext *f, tokvec_text word, int64_t entry, float *out, uint64_t *added,
+                       tokvec_error *err);
+
+/* Adds the row of a bucket of n-grams, if it was not pruned away. */
+bool fasttext_add_bucket(fasttext *f, int32_t bucket, float *out, uint64_t *added,
+                         tokvec_error *err);
+
+/* The vector of a word: the mean of those rows, zeros if there are none. */
+bool fasttext_vector(fasttext *f, tokvec_text word, int64_t entry, float *out, tokvec_error *err);
+
+/* out = out / n, as fastText does it. */
+void fasttext_divide(float *out, size_t dim, uint64_t n);
+
+/* An entry of the dictionary, at byte `at`; *next is where the one behind it begins. */
+bool fasttext_entry(const file_map *map, uint64_t at, tokvec_text *word, uint64_t *next,
+                    tokvec_error *err);
+
+/* As text_rows_kind.sentence. */
+bool fasttext_sentence(text_rows *w, tokvec_text *rest, bool newline, void *out, tokvec_error *err);
 
 #endif

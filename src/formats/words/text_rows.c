@@ -197,14 +197,20 @@ bool text_rows_unique(text_rows *w, bool *unique, uint64_t *row, tokvec_error *e
     return true;
 }
 
+bool text_rows_known(text_rows *w, tokvec_text word, uint64_t *row, bool *there, tokvec_error *err)
+{
+    *there = false;
+    bool good = w->finds++ < FINDS_WITHOUT_MAP ? find_by_walking(w, word, row, there, err)
+                                               : find_by_map(w, word, row, there, err);
+    if ((!good || !*there || file_map_suspect(w->map)) && !file_map_intact(w->map, err))
+        return false;
+    return good;
+}
+
 bool text_rows_find(text_rows *w, tokvec_text word, uint64_t *row, tokvec_error *err)
 {
-    bool there = false;
-    bool good = w->finds++ < FINDS_WITHOUT_MAP ? find_by_walking(w, word, row, &there, err)
-                                               : find_by_map(w, word, row, &there, err);
-    if ((!good || !there || file_map_suspect(w->map)) && !file_map_intact(w->map, err))
-        return false;
-    if (!good)
+    bool there;
+    if (!text_rows_known(w, word, row, &there, err))
         return false;
     if (there)
         return true;
@@ -264,6 +270,13 @@ static bool table_intact(const tokvec_table *table, tokvec_error *err)
     return file_map_intact(text_rows_of(table)->map, err);
 }
 
+static bool table_sentence_of(tokvec_table *table, tokvec_text *rest, bool newline, void *out,
+                              tokvec_error *err)
+{
+    text_rows *w = text_rows_of(table);
+    return w->kind->sentence(w, rest, newline, out, err) && file_map_intact(w->map, err);
+}
+
 static void table_close(tokvec_table *table)
 {
     free(table);
@@ -294,8 +307,11 @@ static bool number_table(tokvec_table *table, text_rows *w, tokvec_error *err)
     return false;
 }
 
-static const table_ops text_rows_ops = {
-    .prepare = prepare_rows, .read = table_read, .intact = table_intact, .close = table_close};
+static const table_ops text_rows_ops = {.prepare = prepare_rows,
+                                        .read = table_read,
+                                        .intact = table_intact,
+                                        .sentence = table_sentence_of,
+                                        .close = table_close};
 
 tokvec_table *text_rows_table(tokvec_weights *weights, size_t index, tokvec_error *err)
 {
@@ -311,6 +327,7 @@ tokvec_table *text_rows_table(tokvec_weights *weights, size_t index, tokvec_erro
                               .dim = w->dim,
                               .dtype = w->dtype,
                               .concurrent = w->kind->concurrent,
+                              .has_sentences = w->kind->sentence != NULL,
                               .beyond = w->kind->invent != NULL ? &w->invented : NULL};
     t->rows = w;
     if (!number_table(&t->table, w, err)) {

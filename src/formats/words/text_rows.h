@@ -53,6 +53,8 @@ typedef struct text_rows_kind {
     tokvec_text (*invented)(text_rows *w, uint64_t row);
     /* With w->has_ids: writes the ID of each row, NUMBERING_NO_ID where it has none. */
     bool (*ids)(text_rows *w, int64_t *out, tokvec_error *err);
+    /* As table_sentence; NULL: there is no such thing. */
+    bool (*sentence)(text_rows *w, tokvec_text *rest, bool newline, void *out, tokvec_error *err);
     /* Releases what the format's own struct owns; may be NULL. */
     void (*release)(text_rows *w);
 } text_rows_kind;
@@ -101,6 +103,9 @@ bool text_rows_word(text_rows *w, uint64_t row, tokvec_text *word, uint64_t *sta
 
 /* The first row of that word; false with TOKVEC_NOT_FOUND. */
 bool text_rows_find(text_rows *w, tokvec_text word, uint64_t *row, tokvec_error *err);
+
+/* The same among the words of the file: *there tells whether it is one of them. */
+bool text_rows_known(text_rows *w, tokvec_text word, uint64_t *row, bool *there, tokvec_error *err);
 
 /* Whether all words differ; *row becomes the first one that repeats another. */
 bool text_rows_unique(text_rows *w, bool *unique, uint64_t *row, tokvec_error *err);
