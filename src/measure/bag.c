@@ -5,6 +5,8 @@
 
 #include "base/bytes.h"
 #include "base/dispatch.h"
+#include "measure/bag_ahead.h"
+#include "measure/bag_half.h"
 
 #include <math.h>
 
@@ -68,19 +70,6 @@ static inline uint16_t narrow_float16(float value)
 
 /* ---------------------------------------------------------------- adding rows */
 
-enum { AT_ONCE = 4, ROWS_AHEAD = 8 };
-
-/* Starts the loading of rows that come soon. What takes long is finding where they are: the
- * processor goes on along a row by itself. */
-DISPATCH_INLINE void prefetch(const void *const *rows, size_t left, size_t row_bytes)
-{
-    enum { STEP = 64, ENOUGH = 512 };
-    for (size_t i = ROWS_AHEAD; i < ROWS_AHEAD + AT_ONCE && i < left; i++) {
-        for (size_t at = 0; at < row_bytes && at < ENOUGH; at += STEP)
-            __builtin_prefetch((const char *)rows[i] + at);
-    }
-}
-
 #define BAG_PLAIN(acc, x, w)   ((void)(w), (acc) + (x))
 #define BAG_GREATER(acc, x, w) ((void)(w), (x) > (acc) ? (x) : (acc)) /* a nan is not greater */
 #define BAG_TWICE(acc, x, w)   ((acc) + (x) * (w))       /* rounded twice: never contracted */
@@ -93,10 +82,10 @@ DISPATCH_INLINE void prefetch(const void *const *rows, size_t left, size_t row_b
     {                                                                                             \
         value w0 = 1, w1 = 1, w2 = 1, w3 = 1;                                                     \
         size_t i = 0;                                                                             \
-        for (; i + AT_ONCE <= n; i += AT_ONCE) {                                                  \
+        for (; i + BAG_AT_ONCE <= n; i += BAG_AT_ONCE) {                                          \
             const stored *restrict a = rows[i], *restrict b = rows[i + 1];                        \
             const stored *restrict c = rows[i + 2], *restrict d = rows[i + 3];                    \
-            prefetch(rows + i, n + ahead - i, dim * sizeof *a);                                   \
+            bag_ahead(rows + i, BAG_AT_ONCE, n + ahead - i, dim * sizeof *a);                     \
             if (weights != NULL) {                                                                \
                 w0 = (value)weights[i], w1 = (value)weights[i + 1];                               \
                 w2 = (value)weights[i + 2], w3 = (value)weights[i + 3];                           \
@@ -113,8 +102,7 @@ DISPATCH_INLINE void prefetch(const void *const *rows, size_t left, size_t row_b
         }                                                                                         \
         for (; i < n; i++) {                                                                      \
             const stored *restrict a = rows[i];                                                   \
-            prefetch(rows + i, n + ahead - i < ROWS_AHEAD + 1 ? 0 : ROWS_AHEAD + 1,               \
-                     dim * sizeof *a);                                                            \
+            bag_ahead(rows + i, 1, n + ahead - i, dim * sizeof *a);                               \
             if (weights != NULL)                                                                  \
                 w0 = (value)weights[i];                                                           \
             for (size_t j = 0; j < dim; j++) {                                                    \
@@ -219,9 +207,18 @@ void bag_add(bag *b, const void *const *rows, const double *weights, size_t n, s
     size_t copied = b->rule->mode == BAG_MAX && b->n == 0 && n > 0;
     if (copied > 0)
         copy_row(b, rows[0]);
-    enum kernel kernel = kernel_of(b->rule);
-    DISPATCH(add_rows, (kernel, b->sum, rows + copied, weights, n - copied, ahead, b->dim));
     b->n += n;
+    rows += copied;
+    n -= copied;
+#ifdef DISPATCH_HAVE_AVX2
+    if (b->rule->dtype == TOKVEC_FLOAT16 && b->rule->mode != BAG_MAX &&
+        dispatch_level() >= DISPATCH_AVX2) {
+        bag_half_add(b->sum, rows, weights, n, ahead, b->dim);
+        return;
+    }
+#endif
+    enum kernel kernel = kernel_of(b->rule);
+    DISPATCH(add_rows, (kernel, b->sum, rows, weights, n, ahead, b->dim));
 }
 
 static void finish_float32(const bag *b, float *out)
