@@ -4,6 +4,7 @@
 #include "base/dtype.h"
 
 #include "base/bytes.h"
+#include "base/dispatch.h"
 #include "base/error.h"
 
 #include <math.h>
@@ -106,19 +107,27 @@ static float widen_float8(tokvec_dtype dtype, uint8_t byte)
     return byte & 0x80 ? -value : value;
 }
 
+DISPATCH_INLINE void widen_float16s(const uint8_t *in, float *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = widen_float16(load_le16(in + 2 * i));
+}
+DISPATCH_VARIANTS(widen_float16s, (const uint8_t *in, float *out, size_t n), (in, out, n))
+
+DISPATCH_INLINE void widen_bfloat16s(const uint8_t *in, float *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = widen_bfloat16(load_le16(in + 2 * i));
+}
+DISPATCH_VARIANTS(widen_bfloat16s, (const uint8_t *in, float *out, size_t n), (in, out, n))
+
 void dtype_widen(tokvec_dtype dtype, const void *in, float *out, size_t n)
 {
     const uint8_t *bytes = in;
     switch (dtype) {
     case TOKVEC_FLOAT32: memcpy(out, in, n * sizeof *out); break;
-    case TOKVEC_FLOAT16:
-        for (size_t i = 0; i < n; i++)
-            out[i] = widen_float16(load_le16(bytes + 2 * i));
-        break;
-    case TOKVEC_BFLOAT16:
-        for (size_t i = 0; i < n; i++)
-            out[i] = widen_bfloat16(load_le16(bytes + 2 * i));
-        break;
+    case TOKVEC_FLOAT16: DISPATCH(widen_float16s, (bytes, out, n)); break;
+    case TOKVEC_BFLOAT16: DISPATCH(widen_bfloat16s, (bytes, out, n)); break;
     default:
         for (size_t i = 0; i < n; i++)
             out[i] = widen_float8(dtype, bytes[i]);
