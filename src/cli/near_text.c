@@ -82,6 +82,9 @@ static bool ask_line(near_job *j, tokvec_error *err)
     if (j->line_number == 1 && kept >= 3 && memcmp(j->line, mark, 3) == 0)
         line = (tokvec_text){j->line + 3, kept - 3};
     j->wanted.parser.line = j->line_number;
+    if (j->line_number == 1 && kept >= 2 &&
+        (memcmp(j->line, "\xff\xfe", 2) == 0 || memcmp(j->line, "\xfe\xff", 2) == 0))
+        return ask_items(j, line, err); /* UTF-16, which it refuses */
     if (ids->all_tokens)
         return ask_token(j, line, err);
     tokvec_text inner = trimmed(line);
@@ -153,8 +156,8 @@ static bool take_vectors(near_job *j, tokvec_error *err)
         if (!ask_vector(j, &p->labels[i], err))
             return false;
     }
-    if (p->dim > 0)
-        j->asked.given = p->values;
+    static const double none = 0; /* stands for vectors without columns */
+    j->asked.given = p->values != NULL ? p->values : &none;
     if (!good)
         *err = later;
     return good;
