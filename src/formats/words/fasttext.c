@@ -85,9 +85,37 @@ static bool continues_character(char byte)
     return (byte & 0xc0) == 0x80;
 }
 
-/* Adds the rows of all n-grams of a word in angle brackets. In fastText's order: floats. */
-static bool add_ngrams(fasttext *f, const char *word, size_t length, float *out, uint64_t *added,
-                       tokvec_error *err)
+/* Rows that are to be added, while the memory fetches them: they lie all over the matrix. */
+enum { FETCHED = 64 };
+typedef struct row_queue {
+    uint64_t rows[FETCHED];
+    size_t count;
+} row_queue;
+
+/* In fastText's order: floats. */
+static bool add_queued(const fasttext *f, row_queue *queue, float *out, tokvec_error *err)
+{
+    for (size_t i = 0; i < queue->count; i++) {
+        if (!fasttext_add_row(f->base.map, &f->input, queue->rows[i], out, err))
+            return false;
+    }
+    queue->count = 0;
+    return true;
+}
+
+static bool queue_row(const fasttext *f, row_queue *queue, uint64_t row, float *out,
+                      tokvec_error *err)
+{
+    if (queue->count == FETCHED && !add_queued(f, queue, out, err))
+        return false;
+    fasttext_fetch_row(f->base.map, &f->input, row);
+    queue->rows[queue->count++] = row;
+    return true;
+}
+
+/* Queues the rows of all n-grams of a word in angle brackets. */
+static bool queue_ngrams(fasttext *f, const char *word, size_t length, row_queue *queue, float *out,
+                         uint64_t *added, tokvec_error *err)
 {
     for (size_t i = 0; i < length; i++) {
         if (continues_character(word[i]))
@@ -101,33 +129,48 @@ static bool add_ngrams(fasttext *f, const char *word, size_t length, float *out,
             } while (j < length && continues_character(word[j]));
             if (n < f->min_n || (n == 1 && (i == 0 || j == length)))
                 continue;
-            if (!fasttext_add_bucket(f, (int32_t)(hash % (uint32_t)f->buckets), out, added, err))
+            uint64_t row;
+            bool there;
+            if (!row_of_bucket(f, (int32_t)(hash % (uint32_t)f->buckets), &row, &there, err))
                 return false;
+            if (there && !queue_row(f, queue, row, out, err))
+                return false;
+            *added += there;
         }
     }
     return true;
 }
 
-bool fasttext_add_word(fasttext *f, tokvec_text word, int64_t entry, float *out, uint64_t *added,
+/* The rows of the word's n-grams, those of a usual one without asking for memory. */
+static bool queue_word(fasttext *f, tokvec_text word, row_queue *queue, float *out, uint64_t *added,
                        tokvec_error *err)
 {
-    if (entry >= 0) {
-        if (!fasttext_add_row(f->base.map, &f->input, (uint64_t)entry, out, err))
-            return false;
-        ++*added;
-    }
-    bool is_end = word.length == 4 && memcmp(word.bytes, "</s>", 4) == 0; /* has no n-grams */
-    if (is_end || f->max_n == 0)
-        return true;
-    char *bracketed = malloc(word.length + 2);
+    enum { USUAL = 256 };
+    char usual[USUAL];
+    size_t length = word.length + 2;
+    char *bracketed = length <= USUAL ? usual : malloc(length);
     if (bracketed == NULL)
-        return error_no_memory(err, word.length + 2);
+        return error_no_memory(err, length);
     bracketed[0] = '<';
     memcpy(bracketed + 1, word.bytes, word.length);
     bracketed[word.length + 1] = '>';
-    bool good = add_ngrams(f, bracketed, word.length + 2, out, added, err);
-    free(bracketed);
+    bool good = queue_ngrams(f, bracketed, length, queue, out, added, err);
+    if (bracketed != usual)
+        free(bracketed);
     return good;
+}
+
+bool fasttext_add_word(fasttext *f, tokvec_text word, int64_t entry, float *out, uint64_t *added,
+                       tokvec_error *err)
+{
+    row_queue queue = {.count = 0};
+    if (entry >= 0 && !queue_row(f, &queue, (uint64_t)entry, out, err))
+        return false;
+    *added += entry >= 0;
+    bool is_end = word.length == 4 && memcmp(word.bytes, "</s>", 4) == 0; /* has no n-grams */
+    if (!is_end && f->max_n > 0 && !queue_word(f, word, &queue, out, added, err))
+        return false;
+    return add_queued(f, &queue, out, err);
 }
 
 void fasttext_divide(float *out, size_t dim, uint64_t n)
@@ -259,9 +302,18 @@ static void fasttext_release(text_rows *w)
     free(f->hashes);
 }
 
+/* What threads share. */
+static bool fasttext_prepare(text_rows *w, tokvec_error *err)
+{
+    fasttext *f = (fasttext *)w;
+    return f->kept_count <= 0 || f->kept != NULL || load_kept(f, err);
+}
+
 static const text_rows_kind fasttext_kind = {
     .scan = fasttext_scan,
     .read = fasttext_read,
+    .concurrent = true,
+    .prepare = fasttext_prepare,
     .invent = fasttext_invent,
     .invented = fasttext_invented,
     .sentence = fasttext_sentence,

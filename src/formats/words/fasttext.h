@@ -36,6 +36,9 @@ bool fasttext_int64(fasttext_cursor *c, int64_t *out);
 bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t word_count, bool quantised,
                           fasttext_matrix *m);
 
+/* Begins to fetch a row that will be added soon; row < m->rows. */
+void fasttext_fetch_row(const file_map *map, const fasttext_matrix *m, uint64_t row);
+
 /* out += row, as fastText does it; row < m->rows. */
 bool fasttext_add_row(const file_map *map, const fasttext_matrix *m, uint64_t row, float *out,
                       tokvec_error *err);

@@ -112,7 +112,7 @@ bool fasttext_read_matrix(fasttext_cursor *c, uint64_t dim, uint64_t word_count,
     return fasttext_skip(c, bytes, "input matrix");
 }
 
-static void add_dense(const uint8_t *row, size_t dim, float *out)
+static void add_dense(const uint8_t *restrict row, size_t dim, float *restrict out)
 {
     for (size_t i = 0; i < dim; i++)
         out[i] += load_float(row + i * sizeof(float));
@@ -142,6 +142,15 @@ static void add_quantised(const uint8_t *data, const fasttext_matrix *m, uint64_
         for (uint64_t i = 0; i < size; i++)
             out[i] += norm * load_float(centroid + i * sizeof(float));
     }
+}
+
+void fasttext_fetch_row(const file_map *map, const fasttext_matrix *m, uint64_t row)
+{
+    enum { LINE = 64, MOST = 2048 }; /* after which the processor has seen where it goes */
+    uint64_t bytes = m->dim * sizeof(float), most = bytes < MOST ? bytes : MOST;
+    const uint8_t *begin = map->data + m->values + row * bytes;
+    for (uint64_t at = 0; at < most && !m->quantised; at += LINE)
+        __builtin_prefetch(begin + at);
 }
 
 bool fasttext_add_row(const file_map *map, const fasttext_matrix *m, uint64_t row, float *out,

@@ -239,8 +239,11 @@ static bool prepare_rows(tokvec_table *table, const int64_t *ids, size_t n, tokv
     uint64_t start;
     if (!table->concurrent)
         return true;
+    if (w->kind->prepare != NULL && !w->kind->prepare(w, err))
+        return false;
     for (size_t i = 0; i < n; i++) {
-        if (!text_rows_word(w, (uint64_t)ids[i], &word, &start, err)) {
+        if ((uint64_t)ids[i] < w->count &&
+            !text_rows_word(w, (uint64_t)ids[i], &word, &start, err)) {
             file_map_intact(w->map, err); /* if it was cut, that is what to say */
             return false;
         }

@@ -46,6 +46,8 @@ typedef struct text_rows_kind {
     /* read() changes nothing in *w for a row whose word has been asked for before, so that threads
      * may read such rows at the same time. */
     bool concurrent;
+    /* Does once what read() would do at its first call, for the sake of that; may be NULL. */
+    bool (*prepare)(text_rows *w, tokvec_error *err);
     /* A word that is in no row: the number of a row beyond all, made for it, or false with
      * TOKVEC_NOT_FOUND. NULL: there are none. */
     bool (*invent)(text_rows *w, tokvec_text word, uint64_t *row, tokvec_error *err);
