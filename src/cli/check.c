@@ -123,8 +123,8 @@ static bool check_model(checking *c, tokvec_error *err)
         return true;
     if (!open_table(c, err))
         return checking_tell_unread(c, err);
-    if (!checking_tokens(c, err))
-        return false;
+    if (!checking_tokens(c, err)) /* with a vocabulary that was named, that is what is wrong */
+        return c->options->ids.vocab == NULL && checking_tell_error(c, NULL, err);
     if (!look_at_table(c, err))
         return checking_tell_error(c, c->tensor->name, err);
     return checking_finite(c, c->tensor, &c->flaws, c->roles.rows, err) && checking_rows(c, err) &&

@@ -70,10 +70,11 @@ static bool same_text(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-/* What keeps a table from being made may have been found before. */
+/* What keeps a table from being made may have been found before, among the first. */
 static bool is_known(const findings *all, const finding *one)
 {
-    for (size_t i = 0; i < all->count; i++) {
+    enum { LOOKS = 16 };
+    for (size_t i = 0; i < all->count && i < LOOKS; i++) {
         const finding *f = &all->items[i].is;
         if (f->kind == one->kind && f->error == one->error && same_text(f->tensor, one->tensor) &&
             same_text(f->detail, one->detail))

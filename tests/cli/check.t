@@ -321,3 +321,13 @@ config  error  wte.weight  -  -  the config was not compared with the weights: i
 [1]
 $ printf '\n\x0e\n\x05<unk>\x15\0\0\0\0\x18\x02\n\x08\n\x01a\x15\0\0\0\0' > d/tokenizer.model; rm d/config.json; tokvec check d
 ! tokvec: warning: no tokens are known: the file is a model of SentencePiece, which tokvec does not read (d/tokenizer.model)
+--
+
+# Rows that end before the file says.
+
+$ cp $TESTS/words/head.vec .; tokvec check --no-header head.vec
+file  error  -  -  -  the file ends after 3 of 2519370 words (head.vec, line 5, column 1)
+! tokvec: warning: the first line announces 2519370 words, the file has 3 (head.vec); correct the line to '3 2', or delete it
+[1]
+$ tokvec check -q head.vec
+[1]
