@@ -6,18 +6,15 @@
 #include "cli/text_input.h"
 #include "rows/pump.h"
 
-static bool parse_text(stats_query *q, tokvec_error *err)
+static bool read_text(stats_query *q, tokvec_error *err)
 {
     text_input text;
     if (!text_input_open(&text, q->options->shared.ids.input, "token IDs", err))
         return false;
     wanted_start(&q->wanted, text.name);
     bool good = true;
-    do {
-        good = text_input_read(&text, err) &&
-               (text.length > 0 ? ids_parse(&q->wanted.parser, text.piece, text.length, err)
-                                : ids_parse_end(&q->wanted.parser, err));
-    } while (good && text.length > 0);
+    for (bool more = true; good && more;)
+        good = wanted_read(&q->wanted, &text, &more, err);
     text_input_close(&text);
     return good;
 }
@@ -29,7 +26,7 @@ static bool find_rows(stats_query *q, tokvec_error *err)
         return false;
     if (s->operand_count > 0)
         return wanted_operands(&q->wanted, s->operands, s->operand_count, err);
-    return q->whole || parse_text(q, err);
+    return q->whole || read_text(q, err);
 }
 
 bool stats_query_open(stats_query *q, const stats_settings *s, tokvec_error *err)

@@ -11,6 +11,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 void wanted_init(wanted *w, const settings *s, source *from)
 {
@@ -81,9 +82,20 @@ void wanted_start(wanted *w, const char *source_name)
 
 /* ---------------------------------------------------------------- IDs from arguments */
 
-/* A word where an ID should be: a command in the wrong place, or misspelt. */
+static bool is_file(const char *word)
+{
+    struct stat status;
+    return !ids_look_like_ids(word) && stat(word, &status) == 0;
+}
+
+/* A word where an ID should be: a file, or a command in the wrong place, or misspelt. */
 static bool check_word(const operand *word, tokvec_error *err)
 {
+    if (is_file(word->text)) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is a file, not a token ID", word->text);
+        error_where(err, "argument %u", word->number);
+        return error_hint(err, "name a weights file with -w FILE, one of IDs with -i FILE");
+    }
     if (!isalpha((unsigned char)word->text[0]) || strchr(word->text, '(') != NULL)
         return true;
     const char *meant = command_meant(word->text);
@@ -125,7 +137,8 @@ static bool parse_operand(wanted *w, const operand *word, tokvec_error *err)
     if (!s->ids.all_ids && !open && !looks_like_ids(w, word->text)) {
         if (source_vocab(w->from, err) != NULL)
             return take_token(w, word->text, err) ||
-                   (command_find(word->text) != NULL && check_word(word, err));
+                   ((command_find(word->text) != NULL || is_file(word->text)) &&
+                    check_word(word, err));
         if (err->code != TOKVEC_OK)
             return false;
         if (w->from->not_tokens)

@@ -194,6 +194,12 @@ $ cd $DATA && tokvec stats -w model.safetensors 99
 $ cd $DATA && tokvec stats -w model.safetensors -t nope
 ! tokvec: no tensor is named 'nope' (model.safetensors); see the names with tokvec list, and give one with -t
 [2]
+$ cd $DATA && tokvec stats model.safetensors
+! tokvec: 'model.safetensors' is a file, not a token ID (argument 2); name a weights file with -w FILE, one of IDs with -i FILE
+[2]
+$ cd $DATA && tokvec stats -w glove.txt model.safetensors
+! tokvec: 'model.safetensors' is a file, not a token ID (argument 4); name a weights file with -w FILE, one of IDs with -i FILE
+[2]
 $ tokvec stats -f npy
 ! tokvec: unknown format 'npy'; choose one of text, json, jsonl, csv, tsv
 [2]
