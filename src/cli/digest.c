@@ -3,12 +3,13 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
+#include "base/in_order.h"
 #include "base/same_file.h"
 #include "cli/digest_check.h"
+#include "cli/digest_job.h"
 #include "cli/digest_name.h"
 #include "cli/notice.h"
 #include "cli/reporting.h"
-#include "measure/digest.h"
 #include "text/digest_lines.h"
 
 #include <stddef.h>
@@ -46,25 +47,28 @@ typedef struct digested {
     const settings *options; /* with the file's name */
     const source *from;
     const tokvec_tensor *tensor; /* NULL: seeded */
-    const tokvec_table *table;   /* NULL: the tensor can be none */
-    const char *dtype;
-    const char *hex; /* NULL: there is none */
+    const digest_job *job;
 } digested;
 
 /* The tensor's own shape where it is that of the values; what is packed has another one. */
 static report_value shape_of(const digested *d, uint64_t matrix[2])
 {
     const tokvec_tensor *t = d->tensor;
-    if (d->table == NULL)
+    if (d->job->table == NULL)
         return report_naturals(t->shape, t->ndim);
-    matrix[0] = tokvec_table_rows(d->table);
-    matrix[1] = tokvec_table_dim(d->table);
+    matrix[0] = tokvec_table_rows(d->job->table);
+    matrix[1] = tokvec_table_dim(d->job->table);
     uint64_t rows = 1;
     for (unsigned i = 0; t != NULL && i + 1 < t->ndim; i++)
         rows *= t->shape[i];
     bool own =
         t != NULL && rows == matrix[0] && (t->ndim == 0 ? 1 : t->shape[t->ndim - 1]) == matrix[1];
     return own ? report_naturals(t->shape, t->ndim) : report_naturals(matrix, 2);
+}
+
+static const char *dtype_of(const digested *d)
+{
+    return d->job->table == NULL ? d->tensor->dtype_name : tokvec_dtype_name(d->job->dtype);
 }
 
 static const char *name_of(printing *p, const digested *d)
@@ -81,9 +85,9 @@ static bool print_report_line(printing *p, const digested *d, tokvec_error *err)
     const report_value line[FIELD_COUNT] = {
         [FILE_NAME] = report_text_of(d->tensor == NULL ? NULL : d->options->table.weights),
         [TENSOR] = report_text_of(d->tensor == NULL ? NULL : d->tensor->name),
-        [DTYPE] = report_text_of(d->dtype),
+        [DTYPE] = report_text_of(dtype_of(d)),
         [SHAPE] = shape_of(d, matrix),
-        [SHA256] = report_text_of(d->hex),
+        [SHA256] = report_text_of(d->job->good ? d->job->hex : NULL),
         [NAME] = report_text_of(name_of(p, d)),
     };
     return report_line(p->report.report, line, err);
@@ -94,8 +98,8 @@ static bool print_line(printing *p, const digested *d, tokvec_error *err)
     bool good = true;
     if (d->options->output.report != &report_text)
         good = print_report_line(p, d, err);
-    else if (d->hex != NULL)
-        digest_lines_put(&p->report.out, d->hex, name_of(p, d));
+    else if (d->job->good)
+        digest_lines_put(&p->report.out, d->job->hex, name_of(p, d));
     if (p->name.failed) {
         *err = p->name.error;
         return false;
@@ -103,64 +107,110 @@ static bool print_line(printing *p, const digested *d, tokvec_error *err)
     return good && report_flush(p->report.report, err); /* the next one may take long, or fail */
 }
 
-/* ---------------------------------------------------------------- digests */
-
-static bool digest_one(printing *p, const settings *s, const source *from,
-                       const tokvec_tensor *tensor, tokvec_table *table, tokvec_error *err)
-{
-    char hex[SHA256_HEX + 1];
-    tokvec_dtype dtype = s->output.as != TOKVEC_NO_DTYPE ? s->output.as : tokvec_table_dtype(table);
-    const digested d = {s, from, tensor, table, tokvec_dtype_name(dtype), hex};
-    return digest_table(table, dtype, s->common.threads, hex, err) && print_line(p, &d, err);
-}
+/* ---------------------------------------------------------------- one table */
 
 /* The table that the settings name. */
 static bool digest_source(printing *p, const settings *s, tokvec_error *err)
 {
     source from;
+    digest_job job;
     if (!source_open(&from, s, err))
         return false;
-    bool good = same_file_check(p->report.out.name, err) &&
-                digest_one(p, s, &from, from.tensor, from.table, err);
+    bool good = same_file_check(p->report.out.name, err);
+    if (good) {
+        digest_job_begin(&job, s, 1, from.table, s->output.as);
+        digest_job_work(&job);
+        good = job.good;
+        if (good)
+            good = print_line(p, &(digested){s, &from, from.tensor, &job}, err);
+        else
+            *err = job.why;
+    }
     source_close(&from);
     return good;
 }
 
-/* A tensor that is not of numbers, or packed in a way that is not known, has no digest: it is
- * named, and makes the status 1. */
-static bool leave_out(printing *p, const settings *s, const source *from,
-                      const tokvec_tensor *tensor, tokvec_error *err)
+/* ---------------------------------------------------------------- all tensors of a file */
+
+typedef struct whole_file {
+    printing *p;
+    const settings *options;
+    source from;
+    size_t count;
+    digest_job *jobs; /* IN_ORDER_JOBS, see in_order.h */
+    tokvec_error *err;
+} whole_file;
+
+static void begin_tensor(void *context, size_t i)
 {
-    const digested d = {s, from, tensor, NULL, tensor->dtype_name, NULL};
-    notice("warning: no digest: %s (%s)", err->what, s->table.weights);
-    *s->status = STATUS_DIFFERENT;
-    return print_line(p, &d, err);
+    whole_file *f = context;
+    digest_job *job = &f->jobs[i % IN_ORDER_JOBS];
+    tokvec_table *table =
+        tokvec_weights_table(f->from.weights, tokvec_weights_tensor(f->from.weights, i), &job->why);
+    digest_job_begin(job, f->options, f->count, table, f->options->output.as);
 }
 
-static bool digest_tensor(printing *p, const settings *s, const source *from,
-                          const tokvec_tensor *tensor, tokvec_error *err)
+static void work_on_tensor(void *context, size_t i)
 {
-    tokvec_table *table = tokvec_weights_table(from->weights, tensor, err);
-    if (table == NULL)
-        return err->code == TOKVEC_UNSUPPORTED && leave_out(p, s, from, tensor, err);
-    bool good =
-        same_file_check(p->report.out.name, err) && digest_one(p, s, from, tensor, table, err);
-    tokvec_table_close(table);
+    digest_job_work(&((whole_file *)context)->jobs[i % IN_ORDER_JOBS]);
+}
+
+/* A tensor that is not of numbers, or packed in a way that is not known, has no digest: it is
+ * named, and makes the status 1. */
+static bool print_tensor(whole_file *f, const tokvec_tensor *tensor, const digest_job *job)
+{
+    bool left_out = job->table == NULL && job->why.code == TOKVEC_UNSUPPORTED;
+    if (!job->good && !left_out) {
+        *f->err = job->why;
+        return false;
+    }
+    if (left_out) {
+        notice("warning: no digest: %s (%s)", job->why.what, f->options->table.weights);
+        *f->options->status = STATUS_DIFFERENT;
+    }
+    const digested d = {f->options, &f->from, tensor, job};
+    return same_file_check(f->p->report.out.name, f->err) && print_line(f->p, &d, f->err) &&
+           !f->p->report.out.failed;
+}
+
+static bool end_tensor(void *context, size_t i, bool wanted)
+{
+    whole_file *f = context;
+    digest_job *job = &f->jobs[i % IN_ORDER_JOBS];
+    bool good = wanted && print_tensor(f, tokvec_weights_tensor(f->from.weights, i), job);
+    tokvec_table_close(job->table);
     return good;
+}
+
+static bool digest_tensors(whole_file *f, tokvec_error *err)
+{
+    f->count = tokvec_weights_count(f->from.weights);
+    f->jobs = calloc(IN_ORDER_JOBS, sizeof *f->jobs);
+    if (f->jobs == NULL)
+        return error_no_memory(err, IN_ORDER_JOBS * sizeof *f->jobs);
+    bool good = in_order_run(&(in_order){.count = f->count,
+                                         .threads = digest_job_threads(f->options, f->count),
+                                         .context = f,
+                                         .begin = begin_tensor,
+                                         .work = work_on_tensor,
+                                         .end = end_tensor});
+    free(f->jobs);
+    if (good && tokvec_weights_warning(f->from.weights) != NULL)
+        notice("warning: %s", tokvec_weights_warning(f->from.weights));
+    return good || f->p->report.out.failed; /* which the sink tells */
 }
 
 /* Every tensor of the file that the settings name. */
 static bool digest_all(printing *p, const settings *s, tokvec_error *err)
 {
     const tokvec_file_spec spec = source_spec(s);
-    source from = {.weights = tokvec_weights_open_as(s->table.weights, &spec, err)};
-    bool good = from.weights != NULL && tokvec_weights_complete(from.weights, err);
-    size_t count = good ? tokvec_weights_count(from.weights) : 0;
-    for (size_t i = 0; good && i < count && !p->report.out.failed; i++)
-        good = digest_tensor(p, s, &from, tokvec_weights_tensor(from.weights, i), err);
-    if (good && tokvec_weights_warning(from.weights) != NULL)
-        notice("warning: %s", tokvec_weights_warning(from.weights));
-    source_close(&from);
+    whole_file f = {.p = p, .options = s, .err = err};
+    if (!source_check(s, err))
+        return false;
+    f.from.weights = tokvec_weights_open_as(s->table.weights, &spec, err);
+    bool good = f.from.weights != NULL && tokvec_weights_complete(f.from.weights, err) &&
+                digest_tensors(&f, err);
+    source_close(&f.from);
     return good;
 }
 

@@ -4,12 +4,13 @@
 #include "cli/digest_check.h"
 
 #include "base/array.h"
+#include "base/in_order.h"
 #include "base/same_file.h"
+#include "cli/digest_job.h"
 #include "cli/digest_name.h"
 #include "cli/notice.h"
 #include "cli/reporting.h"
 #include "io/descriptor.h"
-#include "measure/digest.h"
 #include "text/digest_lines.h"
 
 #include <errno.h>
@@ -85,137 +86,169 @@ static bool read_list(const settings *s, const char *path, digest_lines *list, t
     return false;
 }
 
-/* ---------------------------------------------------------------- tables */
+/* ---------------------------------------------------------------- files */
+
+/* Kept open from line to line, for the next one is often of the same file. */
+typedef struct open_file {
+    tokvec_weights *weights;
+    char *path;
+    tokvec_file_spec spec;
+    unsigned users; /* the lines that have tables of it; and the next line */
+    size_t next;    /* the tensor after the one that was found last */
+} open_file;
+
+static void leave_file(open_file *f)
+{
+    if (f == NULL || --f->users > 0)
+        return;
+    tokvec_weights_close(f->weights);
+    free(f->path);
+    free(f);
+}
+
+static bool is_of(const open_file *f, const char *path, const tokvec_file_spec *spec)
+{
+    return f != NULL && strcmp(f->path, path) == 0 && f->spec.raw == spec->raw &&
+           f->spec.dim == spec->dim && f->spec.offset == spec->offset &&
+           f->spec.dtype == spec->dtype;
+}
+
+static open_file *enter_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    open_file *f = calloc(1, sizeof *f);
+    char *copy = strdup(path);
+    if (f == NULL || copy == NULL) {
+        free(f);
+        free(copy);
+        error_no_memory(err, sizeof *f + strlen(path));
+        return NULL;
+    }
+    *f = (open_file){tokvec_weights_open_as(path, spec, err), copy, *spec, 1, 0};
+    if (f->weights != NULL)
+        return f;
+    leave_file(f);
+    return NULL;
+}
+
+/* In a list of all tensors each is the one after the last. Without a name: the only tensor of a
+ * file whose tensors have none, else the token embedding. */
+static const tokvec_tensor *find_tensor(open_file *f, const char *name, tokvec_error *err)
+{
+    const tokvec_tensor *found = tokvec_weights_tensor(f->weights, f->next);
+    if (found == NULL || strcmp(found->name, name) != 0)
+        found = tokvec_weights_find(f->weights, name, err);
+    if (found == NULL && *name == '\0')
+        found = tokvec_weights_embedding(f->weights, err);
+    if (found != NULL)
+        f->next = (size_t)(found - tokvec_weights_tensor(f->weights, 0)) + 1;
+    return found;
+}
+
+/* ---------------------------------------------------------------- lines */
 
 typedef enum verdict { VERDICT_OK, VERDICT_FAILED, VERDICT_UNREAD, VERDICT_MISSING } verdict;
 static const char *const verdicts[] = {"OK", "FAILED", "FAILED open or read", NULL};
+
+/* One line on its way. */
+typedef struct checked {
+    digest_job job;
+    char *name;      /* as it is in the list; for reading, a name is cut up */
+    open_file *file; /* of the table; NULL: none */
+    bool missing;    /* no such file exists */
+} checked;
 
 typedef struct checking {
     const settings *options;
     settings of_line;
     bool ignore_missing;
     reporting report;
-
-    /* The file of the last line, for the next one is often of the same. */
-    tokvec_weights *weights; /* NULL: none */
-    char *path;
-    tokvec_file_spec spec;
-
-    char hex[SHA256_HEX + 1]; /* of the table of the last line, if it was read */
-    tokvec_error why;         /* if it was not */
+    open_file *file; /* of the last line; NULL: none */
+    const digest_lines *list;
+    checked *jobs; /* IN_ORDER_JOBS, see in_order.h */
     uint64_t counts[VERDICT_MISSING + 1];
+    tokvec_error *err;
 } checking;
 
-static void close_file(checking *c)
+static const tokvec_tensor *try_file(checking *c, const char *path, const char *name, checked *line)
 {
-    tokvec_weights_close(c->weights);
-    free(c->path);
-    c->weights = NULL;
-    c->path = NULL;
-}
-
-static bool is_open(const checking *c, const char *path, const tokvec_file_spec *spec)
-{
-    return c->weights != NULL && strcmp(c->path, path) == 0 && c->spec.raw == spec->raw &&
-           c->spec.dim == spec->dim && c->spec.offset == spec->offset &&
-           c->spec.dtype == spec->dtype;
-}
-
-static bool open_file(checking *c, const char *path)
-{
+    tokvec_error *why = &line->job.why;
     const tokvec_file_spec spec = source_spec(&c->of_line);
-    if (is_open(c, path, &spec))
-        return true;
-    close_file(c);
-    c->path = strdup(path);
-    if (c->path == NULL)
-        return error_no_memory(&c->why, strlen(path));
-    c->spec = spec;
-    c->weights = tokvec_weights_open_as(path, &spec, &c->why);
-    return c->weights != NULL;
-}
-
-static bool digest_of(checking *c, tokvec_table *table)
-{
-    tokvec_dtype as = c->of_line.output.as;
-    return digest_table(table, as != TOKVEC_NO_DTYPE ? as : tokvec_table_dtype(table),
-                        c->options->common.threads, c->hex, &c->why);
-}
-
-/* Without a name: the only tensor of a file whose tensors have none, else the token embedding. */
-static const tokvec_tensor *find_tensor(checking *c, const char *name)
-{
-    const tokvec_tensor *found = tokvec_weights_find(c->weights, name, &c->why);
-    return found != NULL || *name != '\0' ? found : tokvec_weights_embedding(c->weights, &c->why);
-}
-
-static bool digest_tensor(checking *c, const tokvec_tensor *tensor)
-{
-    tokvec_table *table = tokvec_weights_table(c->weights, tensor, &c->why);
-    bool good = table != NULL && digest_of(c, table);
-    tokvec_table_close(table);
-    return good;
-}
-
-static const tokvec_tensor *try_file(checking *c, const char *path, const char *name, bool *missing)
-{
-    if (access(path, R_OK) == 0) {
-        *missing = false;
-        return open_file(c, path) ? find_tensor(c, name) : NULL;
+    if (access(path, R_OK) != 0) {
+        line->missing = line->missing && (errno == ENOENT || errno == ENOTDIR);
+        error_system(why, errno, "open", path);
+        return NULL;
     }
-    *missing = *missing && (errno == ENOENT || errno == ENOTDIR);
-    error_system(&c->why, errno, "open", path);
-    return NULL;
+    line->missing = false;
+    if (!is_of(c->file, path, &spec)) {
+        leave_file(c->file);
+        c->file = enter_file(path, &spec, why);
+    }
+    return c->file == NULL ? NULL : find_tensor(c->file, name, why);
 }
 
 /* The tensor of FILE:TENSOR, in both of which there may be colons: the file is what stands before
  * the last colon before which there is a readable file; if that lacks the tensor, then before an
- * earlier one. *missing: no such file exists. */
-static const tokvec_tensor *find_named(checking *c, char *name, bool *missing)
+ * earlier one. */
+static const tokvec_tensor *find_named(checking *c, char *name, checked *line)
 {
     tokvec_error why = {.code = TOKVEC_OK};
-    *missing = true;
+    line->missing = true;
     for (char *colon = strrchr(name, ':'); colon != NULL;
          colon = memrchr(name, ':', (size_t)(colon - name))) {
-        bool none_before = *missing;
+        bool none_before = line->missing;
         *colon = '\0';
-        const tokvec_tensor *tensor = try_file(c, name, colon + 1, missing);
+        const tokvec_tensor *tensor = try_file(c, name, colon + 1, line);
         *colon = ':';
         if (tensor != NULL)
             return tensor;
-        if (why.code == TOKVEC_OK || none_before != *missing)
-            why = c->why; /* the first one that is there tells best what is wrong */
+        if (why.code == TOKVEC_OK || none_before != line->missing)
+            why = line->job.why; /* the first one that is there tells best what is wrong */
     }
-    c->why = why;
+    line->job.why = why;
     return NULL;
 }
 
-static bool digest_seeded(checking *c)
+static tokvec_table *open_named(checking *c, char *name, checked *line)
 {
-    source from;
-    if (!source_open(&from, &c->of_line, &c->why))
-        return false;
-    bool good = digest_of(c, from.table);
-    source_close(&from);
-    return good;
+    const tokvec_tensor *tensor = find_named(c, name, line);
+    if (tensor == NULL)
+        return NULL;
+    line->file = c->file;
+    line->file->users++;
+    return tokvec_weights_table(c->file->weights, tensor, &line->job.why);
 }
 
-static verdict judge(checking *c, const digest_line *line)
+/* The source of a seeded table has nothing else to be released. */
+static tokvec_table *open_seeded(checking *c, checked *line)
 {
-    bool missing = false, good;
-    char *file;
-    c->hex[0] = '\0';
-    if (!digest_name_read(line->name, &c->of_line, &file, &c->why))
-        return VERDICT_UNREAD; /* which check_names has ruled out */
-    if (file == NULL) {
-        good = digest_seeded(c);
-    } else {
-        const tokvec_tensor *tensor = find_named(c, file, &missing);
-        good = tensor != NULL && digest_tensor(c, tensor);
-    }
-    if (!good)
-        return missing && c->ignore_missing ? VERDICT_MISSING : VERDICT_UNREAD;
-    return strcmp(c->hex, line->hex) == 0 ? VERDICT_OK : VERDICT_FAILED;
+    source from;
+    return source_open(&from, &c->of_line, &line->job.why) ? from.table : NULL;
+}
+
+static void begin_line(void *context, size_t i)
+{
+    checking *c = context;
+    checked *line = &c->jobs[i % IN_ORDER_JOBS];
+    char *name = c->list->lines[i].name, *file;
+    tokvec_table *table = NULL;
+    *line = (checked){.name = strdup(name)};
+    if (line->name == NULL)
+        error_no_memory(&line->job.why, strlen(name));
+    else if (digest_name_read(name, &c->of_line, &file, &line->job.why))
+        table = file == NULL ? open_seeded(c, line) : open_named(c, file, line);
+    digest_job_begin(&line->job, c->options, c->list->count, table, c->of_line.output.as);
+}
+
+static void work_on_line(void *context, size_t i)
+{
+    digest_job_work(&((checking *)context)->jobs[i % IN_ORDER_JOBS].job);
+}
+
+static verdict judge(const checking *c, const checked *line, const char *expected)
+{
+    if (line->job.good)
+        return strcmp(line->job.hex, expected) == 0 ? VERDICT_OK : VERDICT_FAILED;
+    return line->missing && c->ignore_missing ? VERDICT_MISSING : VERDICT_UNREAD;
 }
 
 /* ---------------------------------------------------------------- the report */
@@ -228,40 +261,46 @@ static const report_field fields[FIELD_COUNT] = {
     [RESULT] = {.name = "result"},
 };
 
-static bool print_verdict(checking *c, const char *name, const char *expected, verdict v,
-                          tokvec_error *err)
+static bool print_verdict(checking *c, const checked *line, const char *expected, verdict v)
 {
-    const report_value line[FIELD_COUNT] = {
-        [NAME] = report_text_of(name),
+    const tokvec_error *why = &line->job.why;
+    const report_value values[FIELD_COUNT] = {
+        [NAME] = report_text_of(line->name),
         [EXPECTED] = report_text_of(expected),
-        [SHA256] = report_text_of(c->hex[0] == '\0' ? NULL : c->hex),
+        [SHA256] = report_text_of(line->job.good ? line->job.hex : NULL),
         [RESULT] = report_text_of(verdicts[v]),
     };
     if (v == VERDICT_UNREAD)
-        notice(c->why.where[0] == '\0' ? "%s" : "%s (%s)", c->why.what, c->why.where);
+        notice(why->where[0] == '\0' ? "%s" : "%s (%s)", why->what, why->where);
     if (v == VERDICT_MISSING || c->options->common.quiet)
         return true;
     if (c->options->output.report == &report_text)
-        digest_lines_put_verdict(&c->report.out, name, verdicts[v]);
-    else if (!report_line(c->report.report, line, err))
+        digest_lines_put_verdict(&c->report.out, line->name, verdicts[v]);
+    else if (!report_line(c->report.report, values, c->err))
         return false;
-    return report_flush(c->report.report, err); /* the next one may take long */
+    return report_flush(c->report.report, c->err); /* the next one may take long */
 }
 
-static bool check_line(checking *c, const digest_line *line, tokvec_error *err)
+static bool finish_line(checking *c, const checked *line, const char *expected)
 {
-    char *name = strdup(line->name); /* for reading it cuts it up */
-    if (name == NULL)
-        return error_no_memory(err, strlen(line->name));
-    verdict v = judge(c, line);
-    bool good = same_file_check(c->report.out.name, err);
-    if (v == VERDICT_UNREAD && c->why.code == TOKVEC_NO_MEMORY) {
-        *err = c->why;
-        good = false;
+    verdict v = judge(c, line, expected);
+    if (v == VERDICT_UNREAD && line->job.why.code == TOKVEC_NO_MEMORY) {
+        *c->err = line->job.why;
+        return false;
     }
     c->counts[v]++;
-    good = good && print_verdict(c, name, line->hex, v, err);
-    free(name);
+    return same_file_check(c->report.out.name, c->err) && print_verdict(c, line, expected, v) &&
+           !c->report.out.failed;
+}
+
+static bool end_line(void *context, size_t i, bool wanted)
+{
+    checking *c = context;
+    checked *line = &c->jobs[i % IN_ORDER_JOBS];
+    bool good = wanted && finish_line(c, line, c->list->lines[i].hex);
+    tokvec_table_close(line->job.table);
+    leave_file(line->file);
+    free(line->name);
     return good;
 }
 
@@ -277,13 +316,17 @@ static void warn(const checking *c, const char *path)
         notice("%s: no file was verified", path);
 }
 
-static bool check_list(checking *c, const digest_lines *list, const char *path, tokvec_error *err)
+static bool check_list(checking *c, const digest_lines *list, const char *path)
 {
     memset(c->counts, 0, sizeof c->counts);
-    for (size_t i = 0; i < list->count && !c->report.out.failed; i++) {
-        if (!check_line(c, &list->lines[i], err))
-            return false;
-    }
+    c->list = list;
+    if (!in_order_run(&(in_order){.count = list->count,
+                                  .threads = digest_job_threads(c->options, list->count),
+                                  .context = c,
+                                  .begin = begin_line,
+                                  .work = work_on_line,
+                                  .end = end_line}))
+        return c->report.out.failed; /* which the sink tells */
     warn(c, path);
     if (c->counts[VERDICT_OK] == 0 || c->counts[VERDICT_FAILED] + c->counts[VERDICT_UNREAD] > 0)
         *c->options->status = STATUS_DIFFERENT;
@@ -302,13 +345,17 @@ static bool can_digest(tokvec_error *err)
 static bool check_lists(const settings *s, bool ignore_missing, const operand *paths,
                         const digest_lines *lists, size_t count, tokvec_error *err)
 {
-    checking c = {.options = s, .of_line = *s, .ignore_missing = ignore_missing};
+    checking c = {.options = s, .of_line = *s, .ignore_missing = ignore_missing, .err = err};
     if (!can_digest(err) || !reporting_open(&c.report, s, fields, FIELD_COUNT, false, err))
         return false;
     bool good = same_file_check(c.report.out.name, err);
+    c.jobs = calloc(IN_ORDER_JOBS, sizeof *c.jobs);
+    if (c.jobs == NULL)
+        good = error_no_memory(err, IN_ORDER_JOBS * sizeof *c.jobs);
     for (size_t i = 0; good && i < count; i++)
-        good = check_list(&c, &lists[i], paths[i].text, err);
-    close_file(&c);
+        good = check_list(&c, &lists[i], paths[i].text);
+    leave_file(c.file);
+    free(c.jobs);
     return reporting_close(&c.report, good, err);
 }
 

@@ -11,8 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Options that say something about the kind of table that was not asked for. */
-static bool check_options(const settings *s, tokvec_error *err)
+bool source_check(const settings *s, tokvec_error *err)
 {
     if (s->table.weights == NULL && s->table.tensor != NULL) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "--tensor needs a weights file");
@@ -144,7 +143,7 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
 bool source_open(source *from, const settings *s, tokvec_error *err)
 {
     *from = (source){.options = s, .beyond = -1};
-    if (!check_options(s, err) || !check_vocab(s, err))
+    if (!source_check(s, err) || !check_vocab(s, err))
         return false;
     if (s->table.weights == NULL ? !seed_table(from, s, err) : !load_table(from, s, err)) {
         source_close(from);

@@ -33,6 +33,10 @@ typedef struct source {
 /* What the options tell of a weights file. */
 tokvec_file_spec source_spec(const settings *s);
 
+/* Refuses options that say something about the kind of table that was not asked for. */
+bool source_check(const settings *s, tokvec_error *err);
+
+/* Opens or seeds the table; it begins with source_check. */
 bool source_open(source *from, const settings *s, tokvec_error *err);
 void source_close(source *from);
 
