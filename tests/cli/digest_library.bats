@@ -66,3 +66,26 @@ setup() {
     done
     [ "$failed" -gt 10 ]
 }
+
+@test "the same of many tables and of lists, wherever the lines before it have gone" {
+    cc -shared -fPIC -o fail.so "$BATS_TEST_DIRNAME/fail_allocation.c"
+    data=$BATS_TEST_DIRNAME/../../data
+    "$TOKVEC" digest --all "$data/sharded" "$data/model.safetensors" > list
+    for command in "digest --all $data/sharded -f json" 'digest --check list'; do
+        "$TOKVEC" $command -j 1 > wanted
+        failed=0
+        for (( at = 1; at < 200; at += 3 )); do
+            status=0
+            FAIL_AT=$at LD_PRELOAD=./fail.so "$TOKVEC" $command -j 1 > got 2> errors || status=$?
+            if [ "$status" -eq 0 ]; then
+                cmp got wanted
+                continue
+            fi
+            failed=$(( failed + 1 ))
+            [ "$status" -eq 2 ]
+            [ "$(wc -l < errors)" -eq 1 ]
+            grep -q '^tokvec: .* free some memory' errors
+        done
+        [ "$failed" -gt 10 ]
+    done
+}
