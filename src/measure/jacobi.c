@@ -10,13 +10,14 @@
 
 enum { SWEEPS_MAX = 60 }; /* ten are plenty: the method converges quadratically */
 
-/* Turns two rows into c * p - s * q and s * p + c * q. `step` apart are their elements. */
-static void turn(double *p, double *q, size_t n, size_t step, double c, double s)
+/* Turns two rows into c * p - s * q and s * p + c * q, where half = s / (1 + c): written so, small
+ * angles make small errors. `step` apart are their elements. */
+static void turn(double *p, double *q, size_t n, size_t step, double s, double half)
 {
     for (size_t i = 0; i < n * step; i += step) {
         double x = p[i], y = q[i];
-        p[i] = c * x - s * y;
-        q[i] = s * x + c * y;
+        p[i] = x - s * (y + half * x);
+        q[i] = y + s * (x - half * y);
     }
 }
 
@@ -31,10 +32,10 @@ static bool rotate(double *matrix, size_t n, double *vectors, size_t p, size_t q
     double theta = (second - first) / (2 * beside);
     double t = 1 / (fabs(theta) + sqrt(theta * theta + 1));
     t = theta < 0 ? -t : t;
-    double c = 1 / sqrt(t * t + 1), s = t * c;
-    turn(matrix + p, matrix + q, n, n, c, s);
-    turn(matrix + p * n, matrix + q * n, n, 1, c, s);
-    turn(vectors + p * n, vectors + q * n, n, 1, c, s);
+    double c = 1 / sqrt(t * t + 1), s = t * c, half = s / (1 + c);
+    turn(matrix + p, matrix + q, n, n, s, half);
+    turn(matrix + p * n, matrix + q * n, n, 1, s, half);
+    turn(vectors + p * n, vectors + q * n, n, 1, s, half);
     matrix[p * n + q] = matrix[q * n + p] = 0;
     return true;
 }

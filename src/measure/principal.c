@@ -19,13 +19,14 @@
 enum {
     ROOM = 48, /* directions at most; memory for twice as many rows */
     KEPT = 16, /* when it is full */
-    PASSES_MAX = 2000,
-    PATIENCE = 8 /* passes without progress, near the last bit, before it is good enough */
+    PASSES_MAX = 1000,
+    PATIENCE = 8, /* passes without progress, near the last bit, before it is good enough */
+    HOPELESS = 12 * PATIENCE /* anywhere else */
 };
 
 /* Errors of rounding, as parts of the largest eigenvalue: what products may have, and where to
  * expect no more progress soon. */
-static const double noise = 4 * DBL_EPSILON, near_noise = 256 * DBL_EPSILON;
+static const double noise = 2 * DBL_EPSILON, near_noise = 256 * DBL_EPSILON;
 
 typedef struct basis {
     size_t dim, room, count;                     /* directions */
@@ -199,7 +200,7 @@ static bool is_enough(const basis *b, double *best, unsigned *waited)
         return true;
     *waited = left < *best / 2 ? 0 : *waited + 1;
     *best = left < *best / 2 ? left : *best;
-    return left <= near_noise * first && *waited >= PATIENCE;
+    return *waited >= (left <= near_noise * first ? PATIENCE : HOPELESS);
 }
 
 static bool search(basis *b, const scatter *s, principal *p, tokvec_error *err)
