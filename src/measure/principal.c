@@ -17,8 +17,9 @@
 #include <string.h>
 
 enum {
-    ROOM = 48, /* directions at most; memory for twice as many rows */
-    KEPT = 16, /* when it is full */
+    ROOM = 48,      /* directions at most; memory for twice as many rows */
+    ROOM_LEAST = 9, /* where rows are so long that this would be more than that many values: */
+    VALUES_MOST = 1 << 24,
     PASSES_MAX = 1000,
     PATIENCE = 8, /* passes without progress, near the last bit, before it is good enough */
     HOPELESS = 12 * PATIENCE /* anywhere else */
@@ -150,7 +151,7 @@ static void judge(basis *b)
 /* The best Ritz vectors take the place of all directions. */
 static void renew(basis *b)
 {
-    size_t n = b->count, kept = n < KEPT ? n : KEPT;
+    size_t n = b->count, kept = b->room / 3;
     double mixed[ROOM];
     double *const both[] = {b->directions, b->images};
     for (size_t which = 0; which < 2; which++) {
@@ -236,12 +237,19 @@ static void take_result(const basis *b, principal *p)
     divide(p->direction, length, b->dim);
 }
 
+static size_t room_for(size_t dim)
+{
+    size_t fit = VALUES_MOST / 2 / (dim + 1);
+    size_t room = fit > ROOM ? ROOM : fit < ROOM_LEAST ? ROOM_LEAST : fit;
+    return dim < room ? dim : room;
+}
+
 bool principal_make(principal *p, tokvec_table *table, const row_mean *mean, unsigned threads,
                     tokvec_error *err)
 {
     const scatter s = {.table = table, .mean = mean, .threads = threads};
     basis *b = calloc(1, sizeof *b);
-    size_t dim = (size_t)tokvec_table_dim(table), room = dim < ROOM ? dim : ROOM;
+    size_t dim = (size_t)tokvec_table_dim(table), room = room_for(dim);
     size_t values = (2 * room + SCATTER_BLOCK) * dim;
     double *memory = calloc(values + 1, sizeof *memory);
     *p = (principal){.direction = calloc(dim + 1, sizeof *p->direction)};
