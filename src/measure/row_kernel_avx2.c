@@ -43,12 +43,12 @@ AVX2_INLINE __m256d values(bool narrow, const void *x, size_t i)
 /* The second one where the first is NaN. */
 AVX2_INLINE double lower(double a, double b)
 {
-    return _mm_cvtsd_f64(_mm_min_sd(_mm_set_sd(a), _mm_set_sd(b)));
+    return _mm_cvtsd_f64(_mm_min_sd(_mm_set1_pd(a), _mm_set1_pd(b)));
 }
 
 AVX2_INLINE double higher(double a, double b)
 {
-    return _mm_cvtsd_f64(_mm_max_sd(_mm_set_sd(a), _mm_set_sd(b)));
+    return _mm_cvtsd_f64(_mm_max_sd(_mm_set1_pd(a), _mm_set1_pd(b)));
 }
 
 AVX2_INLINE void see(row_sums *s, double v)
