@@ -148,16 +148,16 @@ static bool ask_vector(near_job *j, const vector_label *label, tokvec_error *err
 
 static bool take_vectors(near_job *j, tokvec_error *err)
 {
+    static const double none = 0; /* stands for vectors without columns */
     vectors_parser *p = &j->vectors;
     tokvec_error later;
     bool good = j->text.length > 0 ? vectors_parse(p, j->text.piece, j->text.length, &later)
                                    : vectors_parse_end(p, &later);
+    j->asked.given = p->values != NULL ? p->values : &none;
     for (uint64_t i = j->asked.count; i < p->count; i++, j->vector_number++) {
         if (!ask_vector(j, &p->labels[i], err))
             return false;
     }
-    static const double none = 0; /* stands for vectors without columns */
-    j->asked.given = p->values != NULL ? p->values : &none;
     if (!good)
         *err = later;
     return good;

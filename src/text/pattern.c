@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <regex.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ enum {
 
 struct pattern {
     regex_t regex;
-    locale_t locale; /* 0: there is no such locale, and bytes are characters */
+    locale_t locale;
 };
 
 /* ---------------------------------------------------------------- how large it becomes */
@@ -110,24 +111,24 @@ static bool check_size(const char *text, tokvec_error *err)
     return !refers || bad_pattern(text, err, "it has a back-reference");
 }
 
+/* Other characters would be other matches, so there is no doing without it. */
+static bool open_locale(pattern *p, tokvec_error *err)
+{
+    p->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    return p->locale != (locale_t)0 || error_system(err, errno, "open the locale", "C.UTF-8");
+}
+
 static bool compile(pattern *p, const char *text, tokvec_error *err)
 {
     char why[200];
-    locale_t before = p->locale != (locale_t)0 ? uselocale(p->locale) : (locale_t)0;
+    locale_t before = uselocale(p->locale);
     int code = regcomp(&p->regex, text, REG_EXTENDED | REG_NOSUB);
     if (code != 0)
         regerror(code, &p->regex, why, sizeof why);
-    if (before != (locale_t)0)
-        uselocale(before);
+    uselocale(before);
     if (code == REG_ESPACE)
         return error_no_memory(err, LENGTH_MAX);
     return code == 0 || bad_pattern(text, err, why);
-}
-
-static void free_locale(pattern *p)
-{
-    if (p->locale != (locale_t)0)
-        freelocale(p->locale);
 }
 
 pattern *pattern_open(const char *text, tokvec_error *err)
@@ -139,10 +140,11 @@ pattern *pattern_open(const char *text, tokvec_error *err)
         error_no_memory(err, sizeof *p);
         return NULL;
     }
-    p->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    if (compile(p, text, err))
+    bool good = open_locale(p, err);
+    if (good && compile(p, text, err))
         return p;
-    free_locale(p);
+    if (good)
+        freelocale(p->locale);
     free(p);
     return NULL;
 }
@@ -150,10 +152,9 @@ pattern *pattern_open(const char *text, tokvec_error *err)
 bool pattern_matches(const pattern *p, tokvec_text text, bool *matches, tokvec_error *err)
 {
     regmatch_t range = {0, (regoff_t)text.length};
-    locale_t before = p->locale != (locale_t)0 ? uselocale(p->locale) : (locale_t)0;
+    locale_t before = uselocale(p->locale);
     int code = regexec(&p->regex, text.bytes, 1, &range, REG_STARTEND);
-    if (before != (locale_t)0)
-        uselocale(before);
+    uselocale(before);
     *matches = code == 0;
     return code == 0 || code == REG_NOMATCH || error_no_memory(err, text.length);
 }
@@ -163,6 +164,6 @@ void pattern_close(pattern *p)
     if (p == NULL)
         return;
     regfree(&p->regex);
-    free_locale(p);
+    freelocale(p->locale);
     free(p);
 }

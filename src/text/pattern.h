@@ -1,5 +1,6 @@
 /* pattern.h - regular expressions: which tokens match.
  * POSIX extended ones, for texts of any bytes; characters are those of UTF-8, whatever the locale.
+ * Ranges in brackets are of ASCII: the C library may know no order of others, and then says so.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_TEXT_PATTERN_H
 #define TOKVEC_TEXT_PATTERN_H

@@ -78,3 +78,17 @@ survives() {
     survives diff a.npy --seed 124 --rows -j 2
     survives diff --all "$data/model.safetensors" "$data/model.safetensors"
 }
+
+@test "neighbours" {
+    near=$BATS_TEST_DIRNAME/../data/near
+    survives near -w "$near/words.vec" king queen
+    survives near -w "$near/words.vec" --plus king --minus man -f csv -j 1
+    survives near -w "$near/sub.bin" catz -f json
+    sed 's/twin2/twin1/' "$near/words.bin" > "$BATS_TEST_TMPDIR/twice.bin"
+    survives near -w "$BATS_TEST_TMPDIR/twice.bin" twin1 -f csv
+    echo king > "$BATS_TEST_TMPDIR/lines"
+    survives near -w "$near/words.vec" -i "$BATS_TEST_TMPDIR/lines" -f jsonl
+    "$TOKVEC" -w "$near/words.vec" king queen -f jsonl > "$BATS_TEST_TMPDIR/vectors"
+    survives near -w "$near/words.vec" --vectors -i "$BATS_TEST_TMPDIR/vectors" -f jsonl
+    survives near -n 3000 -d 100 3 7 -f csv -j 3
+}
