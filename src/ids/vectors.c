@@ -46,8 +46,8 @@ static bool bad_length(const vectors_parser *p, const char *more, tokvec_error *
                            "brackets");
 }
 
-static bool bad_number(const vectors_parser *p, tokvec_text word, uint64_t line, uint64_t column,
-                       tokvec_error *err, const char *what)
+static bool bad_number(const vectors_parser *p, tokvec_text word, size_t offset, tokvec_error *err,
+                       const char *what)
 {
     enum { SHOWN = 40 };
     char shown[SHOWN + 1];
@@ -56,7 +56,10 @@ static bool bad_number(const vectors_parser *p, tokvec_text word, uint64_t line,
         shown[i] = word.bytes[i] == '\0' ? '?' : word.bytes[i];
     shown[length] = '\0';
     error_set(err, TOKVEC_BAD_ARGUMENT, "'%s%s' %s", shown, word.length > SHOWN ? "..." : "", what);
-    vectors_where(p, line, column, err);
+    if (p->state == VECTORS_IN_OBJECT)
+        vectors_where_in_object(p, offset, err);
+    else
+        vectors_where(p, p->word_line, p->word_column, err);
     if (memchr(word.bytes, '\0', length) != NULL)
         return error_hint(err, "the text may be UTF-16: convert it with iconv -f UTF-16 -t UTF-8");
     return error_hint(err, "a vector is of decimal numbers, such as 0.25 -1 3e-2");
@@ -79,11 +82,11 @@ static unsigned significant_digits(tokvec_text word)
     return last;
 }
 
-static bool begin_number(vectors_parser *p, uint64_t line, uint64_t column, tokvec_error *err)
+static bool begin_number(vectors_parser *p, tokvec_error *err)
 {
     if (p->filled == 0 && p->depth == 0 && p->state != VECTORS_IN_OBJECT) {
-        p->vector_line = line;
-        p->vector_column = column;
+        p->vector_line = p->word_line;
+        p->vector_column = p->word_column;
     }
     if (p->filled == p->dim)
         return bad_length(p, "more than ", err);
@@ -93,17 +96,16 @@ static bool begin_number(vectors_parser *p, uint64_t line, uint64_t column, tokv
                          err);
 }
 
-bool vectors_add_number(vectors_parser *p, tokvec_text word, uint64_t line, uint64_t column,
-                        tokvec_error *err)
+bool vectors_add_number(vectors_parser *p, tokvec_text word, size_t offset, tokvec_error *err)
 {
     const char *end = word.bytes + word.length;
     double value;
     float narrow = 0;
     if (number_read(TOKVEC_FLOAT64, word.bytes, end, &value) != end)
-        return bad_number(p, word, line, column, err, "is not a number");
+        return bad_number(p, word, offset, err, "is not a number");
     if (!isfinite(value))
-        return bad_number(p, word, line, column, err, "is not finite, so there are no neighbours");
-    if (!begin_number(p, line, column, err))
+        return bad_number(p, word, offset, err, "is not finite, so there are no neighbours");
+    if (!begin_number(p, err))
         return false;
     if (!p->only_float64 && !p->wide)
         p->wide = significant_digits(word) > FLOAT32_DIGITS ||
@@ -223,13 +225,13 @@ static bool end_word(vectors_parser *p, tokvec_error *err)
     if (word.length == 0)
         return true;
     if (p->word_length > VECTORS_WORD_ROOM)
-        return bad_number(p, word, p->word_line, p->word_column, err, "is too long for a number");
+        return bad_number(p, word, 0, err, "is too long for a number");
     vectors_level *level = &p->levels[p->depth];
     if (level->items == VECTORS_LISTS)
-        return bad_number(p, word, p->word_line, p->word_column, err, "is beside a list");
+        return bad_number(p, word, 0, err, "is beside a list");
     level->items = VECTORS_NUMBERS;
     level->after_item = true;
-    return vectors_add_number(p, word, p->word_line, p->word_column, err);
+    return vectors_add_number(p, word, 0, err);
 }
 
 static bool is_blank(char c)

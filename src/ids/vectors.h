@@ -81,15 +81,18 @@ void vectors_free(vectors_parser *p);
 
 /* ---- between vectors.c and vectors_object.c ---- */
 
-/* One more number of the current vector. The word begins at that line and column, from 1. */
-bool vectors_add_number(vectors_parser *p, tokvec_text word, uint64_t line, uint64_t column,
-                        tokvec_error *err);
+/* One more number of the current vector: the word that was kept, or one of the object, where it
+ * begins at that byte. */
+bool vectors_add_number(vectors_parser *p, tokvec_text word, size_t offset, tokvec_error *err);
 
 /* The current vector has ended. */
 bool vectors_end_vector(vectors_parser *p, tokvec_error *err);
 
 /* Adds where something is in the text. Returns false. */
 bool vectors_where(const vectors_parser *p, uint64_t line, uint64_t column, tokvec_error *err);
+
+/* Likewise, for a byte of the object that was kept. */
+bool vectors_where_in_object(const vectors_parser *p, size_t offset, tokvec_error *err);
 
 /* The vector in the object that was kept, with its label. */
 bool vectors_take_object(vectors_parser *p, tokvec_error *err);

@@ -10,25 +10,22 @@
 
 /* ---------------------------------------------------------------- places */
 
-/* The line and column, from 1, of a byte of the object. */
-static void place_of(const vectors_parser *p, size_t offset, uint64_t *line, uint64_t *column)
+bool vectors_where_in_object(const vectors_parser *p, size_t offset, tokvec_error *err)
 {
-    *line = p->vector_line;
-    *column = p->vector_column + offset;
+    uint64_t line = p->vector_line, column = p->vector_column + offset;
     for (size_t i = 0; i < offset; i++) {
         if (p->object[i] == '\n') {
-            ++*line;
-            *column = offset - i;
+            line++;
+            column = offset - i;
         }
     }
+    return vectors_where(p, line, column, err);
 }
 
 static bool bad_object(const vectors_parser *p, size_t offset, tokvec_error *err, const char *what)
 {
-    uint64_t line, column;
-    place_of(p, offset, &line, &column);
     error_set(err, TOKVEC_BAD_ARGUMENT, "%s", what);
-    vectors_where(p, line, column, err);
+    vectors_where_in_object(p, offset, err);
     return error_hint(err, "an object is {\"id\": 7, \"token\": \"cat\", \"vector\": [0.5, 1]}, "
                            "with a number for each column");
 }
@@ -69,11 +66,7 @@ static bool take_vector(vectors_parser *p, members *m, tokvec_error *err)
         return false;
     for (bool first = true; json_more(s, ']', &first);) {
         size_t start;
-        uint64_t line, column;
-        if (!skip_value(m, &start))
-            return false;
-        place_of(p, start, &line, &column);
-        if (!vectors_add_number(p, value_text(m, start), line, column, err))
+        if (!skip_value(m, &start) || !vectors_add_number(p, value_text(m, start), start, err))
             return false;
     }
     return s->fault.what == NULL;
