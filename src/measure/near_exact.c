@@ -115,28 +115,13 @@ static double dot(const near_vector *a, const near_vector *b)
     return isfinite(sum) ? sum : dot_by_parts(a, b);
 }
 
-/* Where squares overflow or lose digits: relative to the largest difference. The halves of two
- * values have a finite difference. */
-static double distance_by_parts(const near_vector *a, const near_vector *b)
-{
-    double largest = 0, sum = 0;
-    for (size_t i = 0; i < a->n; i++)
-        largest = fmax(largest, fabs(a->values[i] / 2 - b->values[i] / 2));
-    if (largest == 0) /* or a difference of the smallest number there is */
-        return 0;
-    int exponent = ilogb(largest);
-    for (size_t i = 0; i < a->n; i++) {
-        double part = scalbn(a->values[i] / 2 - b->values[i] / 2, -exponent);
-        sum += part * part;
-    }
-    return scalbn(sqrt(sum), exponent + 1);
-}
-
+/* A sum that overflows or underflows has a root that as a float32 is infinite, or 0, all the same.
+ */
 static double distance(const near_vector *a, const near_vector *b)
 {
     double sum;
     DISPATCH(sum_differences, (a->values, b->values, a->n, &sum));
-    return within_reach(sum) ? sqrt(sum) : distance_by_parts(a, b);
+    return sqrt(sum);
 }
 
 double near_exact_key(near_metric by, const near_vector *a, const near_vector *b)

@@ -21,8 +21,8 @@ typedef struct near_vector {
  * one where the sum of their squares could overflow or lose digits. */
 near_kind near_exact_ready(near_vector *v, double *values, size_t n, near_metric by);
 
-/* The score of two usual vectors, negative for the distance, so that more is nearer; for dot and l2
- * one of zeros is usual too. */
+/* The score of two usual vectors, negative for the distance, so that more is nearer; right as far
+ * as a float32 tells. For dot and l2 a vector of zeros is usual too. */
 double near_exact_key(near_metric by, const near_vector *a, const near_vector *b);
 
 /* The sum of squares, which may overflow. */
