@@ -14,12 +14,21 @@ enum { FILE_MAX_BYTES = 1 << 24 }; /* of a file that is small in all models */
 typedef struct reader {
     token_roles *roles;
     const token_sources *from;
+    tokvec_error *err;
+    bool failed; /* *err tells why */
 } reader;
+
+static void fail(reader *r, const tokvec_error *why)
+{
+    r->failed = true;
+    if (r->err != NULL)
+        *r->err = *why;
+}
 
 /* ---------------------------------------------------------------- tokenizer.json */
 
 /* {"id": 50256, "content": "<|endoftext|>", "special": true, ...} */
-static bool read_added_token(json_scanner *s, const reader *r)
+static bool read_added_token(json_scanner *s, reader *r)
 {
     uint64_t id = 0;
     bool has_id = false, special = false;
@@ -42,7 +51,7 @@ static bool read_added_token(json_scanner *s, const reader *r)
     return s->fault.what == NULL;
 }
 
-static bool read_added_tokens(json_scanner *s, const reader *r)
+static bool read_added_tokens(json_scanner *s, reader *r)
 {
     if (!json_enter(s, '['))
         return false;
@@ -53,7 +62,7 @@ static bool read_added_tokens(json_scanner *s, const reader *r)
     return s->fault.what == NULL;
 }
 
-static void read_tokenizer(const file_map *map, const reader *r)
+static void read_tokenizer(const file_map *map, reader *r)
 {
     json_scanner s = {.text = map->data, .size = (size_t)map->size};
     json_raw key;
@@ -68,11 +77,14 @@ static void read_tokenizer(const file_map *map, const reader *r)
     }
 }
 
-static void open_tokenizer(const char *path, const reader *r)
+static void open_tokenizer(const char *path, reader *r)
 {
-    file_map *map = path == NULL ? NULL : file_map_open(path, NULL);
+    tokvec_error why = {.code = TOKVEC_OK};
+    file_map *map = path == NULL ? NULL : file_map_open(path, &why);
     if (map != NULL)
         read_tokenizer(map, r);
+    else if (why.code == TOKVEC_NO_MEMORY)
+        fail(r, &why);
     file_map_close(map);
 }
 
@@ -95,7 +107,7 @@ static bool ends_in(const char *text, const char *end)
     return length >= tail && strcmp(text + length - tail, end) == 0;
 }
 
-static void add_number(const reader *r, const cJSON *value)
+static void add_number(reader *r, const cJSON *value)
 {
     double id = json_is_number(value) ? value->valuedouble : -1;
     if (id >= 0 && id < 0x1p53 && id == (double)(int64_t)id)
@@ -104,7 +116,7 @@ static void add_number(const reader *r, const cJSON *value)
 
 /* "pad_token_id": 0, "eos_token_id": [1, 106], and, in models of several parts, those of the one
  * for text. */
-static void read_config(const reader *r, const cJSON *config)
+static void read_config(reader *r, const cJSON *config)
 {
     const cJSON *member, *item;
     for (int part = 0; part < 2; part++) {
@@ -121,17 +133,22 @@ static void read_config(const reader *r, const cJSON *config)
 
 /* A token as text, or as {"content": text}. Whoever makes up words for every text has no special
  * ones. */
-static void add_text(const reader *r, const cJSON *value)
+static void add_text(reader *r, const cJSON *value)
 {
     const char *text = json_characters(json_is_object(value) ? json_get(value, "content") : value);
     int64_t id;
-    if (text != NULL && r->from->vocab != NULL && !tokvec_table_makes_rows(r->from->table) &&
-        tokvec_vocab_find(r->from->vocab, (tokvec_text){text, strlen(text)}, &id, NULL))
+    tokvec_error why = {.code = TOKVEC_OK};
+    if (text == NULL || r->from->vocab == NULL || tokvec_table_makes_rows(r->from->table))
+        return;
+    if (tokvec_vocab_find(r->from->vocab, (tokvec_text){text, strlen(text)}, &id, &why)) {
         token_roles_add(r->roles, r->from, id, TOKEN_SPECIAL);
+    } else if (why.code != TOKVEC_NOT_FOUND) {
+        fail(r, &why);
+    }
 }
 
 /* "pad_token": "<pad>", "additional_special_tokens": ["<a>", "<b>"], and the same by name. */
-static void read_names(const reader *r, const cJSON *object)
+static void read_names(reader *r, const cJSON *object)
 {
     const cJSON *member, *item;
     cJSON_ArrayForEach(member, object_of(object))
@@ -145,7 +162,7 @@ static void read_names(const reader *r, const cJSON *object)
 }
 
 /* "added_tokens_decoder": {"151643": {"content": "<|endoftext|>", "special": true}, ...} */
-static void read_tokenizer_config(const reader *r, const cJSON *config)
+static void read_tokenizer_config(reader *r, const cJSON *config)
 {
     const cJSON *entry, *all = json_get(config, "added_tokens_decoder");
     cJSON_ArrayForEach(entry, object_of(all))
@@ -161,7 +178,7 @@ static void read_tokenizer_config(const reader *r, const cJSON *config)
 }
 
 /* {"<|im_start|>": 151644, ...} */
-static void read_added_list(const reader *r, const cJSON *object)
+static void read_added_list(reader *r, const cJSON *object)
 {
     const cJSON *member;
     cJSON_ArrayForEach(member, object_of(object))
@@ -171,52 +188,50 @@ static void read_added_list(const reader *r, const cJSON *object)
     }
 }
 
+typedef void read_json(reader *r, const cJSON *json);
+
 /* Reads one that need not be there. */
-static bool read_small(const reader *r, const char *path,
-                       void (*read)(const reader *r, const cJSON *json), tokvec_error *err)
+static void read_small(reader *r, const char *path, read_json *read)
 {
     cJSON *json = NULL;
-    if (!json_read_optional(path, FILE_MAX_BYTES, &json, err))
-        return false;
-    read(r, json);
+    r->failed =
+        r->failed || path == NULL || !json_read_optional(path, FILE_MAX_BYTES, &json, r->err);
+    if (!r->failed)
+        read(r, json);
     json_free(json);
-    return true;
 }
 
-static bool read_in_folder(const reader *r, const char *name,
-                           void (*read)(const reader *r, const cJSON *json), tokvec_error *err)
+static void read_in_folder(reader *r, const char *name, read_json *read)
 {
-    char *path = path_in_folder(r->from->folder, name, err);
-    bool good = path != NULL && read_small(r, path, read, err);
+    char *path = path_in_folder(r->from->folder, name, r->err);
+    read_small(r, path, read);
     free(path);
-    return good;
 }
 
-static bool read_folder(const reader *r, tokvec_error *err)
+static void read_folder(reader *r)
 {
-    char *path = path_in_folder(r->from->folder, "tokenizer.json", err);
+    char *path = path_in_folder(r->from->folder, "tokenizer.json", r->err);
     if (path == NULL)
-        return false;
+        r->failed = true;
     open_tokenizer(path, r);
     free(path);
-    return read_in_folder(r, "tokenizer_config.json", read_tokenizer_config, err) &&
-           read_in_folder(r, "special_tokens_map.json", read_names, err) &&
-           read_in_folder(r, "added_tokens.json", read_added_list, err);
+    read_in_folder(r, "tokenizer_config.json", read_tokenizer_config);
+    read_in_folder(r, "special_tokens_map.json", read_names);
+    read_in_folder(r, "added_tokens.json", read_added_list);
 }
 
-static bool read_model(const reader *r, tokvec_error *err)
+static void read_model(reader *r)
 {
-    char *path = path_beside(r->from->config, "generation_config.json", err);
-    bool good = path != NULL && read_small(r, r->from->config, read_config, err) &&
-                read_small(r, path, read_config, err);
+    char *path = path_beside(r->from->config, "generation_config.json", r->err);
+    read_small(r, r->from->config, read_config);
+    read_small(r, path, read_config);
     free(path);
-    return good;
 }
 
 /* ---------------------------------------------------------------- GGUF */
 
 typedef struct gguf_visit {
-    const reader *r;
+    reader *r;
     bool in_types;
     int64_t next; /* ID that the next type is of */
 } gguf_visit;
@@ -262,12 +277,15 @@ static bool look_at_pair(void *context, const tokvec_value *value)
 
 bool token_roles_of_files(token_roles *roles, const token_sources *from, tokvec_error *err)
 {
-    const reader r = {roles, from};
+    reader r = {roles, from, err, false};
     gguf_visit visit = {.r = &r};
     if (from->weights != NULL && strcmp(tokvec_weights_format(from->weights), "gguf") == 0 &&
         !tokvec_weights_metadata(from->weights, look_at_pair, &visit, err))
         return false;
     open_tokenizer(from->vocab_file, &r);
-    return (from->folder == NULL || read_folder(&r, err)) &&
-           (from->config == NULL || read_model(&r, err));
+    if (from->folder != NULL)
+        read_folder(&r);
+    if (from->config != NULL)
+        read_model(&r);
+    return !r.failed;
 }

@@ -91,4 +91,10 @@ survives() {
     "$TOKVEC" -w "$near/words.vec" king queen -f jsonl > "$BATS_TEST_TMPDIR/vectors"
     survives near -w "$near/words.vec" --vectors -i "$BATS_TEST_TMPDIR/vectors" -f jsonl
     survives near -n 3000 -d 100 3 7 -f csv -j 3
+
+@test "checks" {
+    python3 "$BATS_TEST_DIRNAME/../data/check/make.py" "$BATS_TEST_TMPDIR/m"
+    survives check -j 1 "$BATS_TEST_TMPDIR/m/healthy/nllb"
+    survives check --all "$BATS_TEST_TMPDIR/m/wrong/tied-differs"
+    survives check "$BATS_TEST_TMPDIR/m/gguf/healthy.gguf"
 }
