@@ -68,14 +68,16 @@ static bool open_model(checking *c, tokvec_error *err)
     c->weights = tokvec_weights_open_as(c->path, &spec, err);
     if (c->weights == NULL || !tokvec_weights_complete(c->weights, err) || !find_places(c, err))
         return false;
+    const weights_format *format = c->weights->format;
+    if (format->faults != NULL && !format->faults(c->weights, tell_fault, c, err))
+        return false;
     c->tensor = s->table.tensor == NULL ? tokvec_weights_embedding(c->weights, err)
                                         : tokvec_weights_find(c->weights, s->table.tensor, err);
     if (c->tensor == NULL)
         return false;
     c->is_embedding = names_is_embedding(c->tensor->name);
     warn(c);
-    const weights_format *format = c->weights->format;
-    return format->faults == NULL || format->faults(c->weights, tell_fault, c, err);
+    return true;
 }
 
 /* The table, with what was found about it. What a config says is compared later. */
@@ -115,8 +117,8 @@ static bool look_at_others(checking *c, tokvec_error *err)
 static bool check_model(checking *c, tokvec_error *err)
 {
     bool readable;
-    if (!open_model(c, err))
-        return checking_tell_error(c, NULL, err);
+    if (!open_model(c, err)) /* of a damaged file it does not matter whether it has an embedding */
+        return (err->code == TOKVEC_NOT_FOUND && c->found.count > 0) || checking_end(c, NULL, err);
     if (!checking_scales(c, &readable, err))
         return false;
     if (!readable)
@@ -124,9 +126,9 @@ static bool check_model(checking *c, tokvec_error *err)
     if (!open_table(c, err))
         return checking_tell_unread(c, err);
     if (!checking_tokens(c, err)) /* with a vocabulary that was named, that is what is wrong */
-        return c->options->ids.vocab == NULL && checking_tell_error(c, NULL, err);
+        return c->options->ids.vocab == NULL && checking_end(c, NULL, err);
     if (!look_at_table(c, err))
-        return checking_tell_error(c, c->tensor->name, err);
+        return checking_end(c, c->tensor->name, err);
     return checking_finite(c, c->tensor, &c->flaws, c->roles.rows, err) && checking_rows(c, err) &&
            checking_claims(c, err) &&
            (!settings_of_check(c->options)->all || look_at_others(c, err));

@@ -26,25 +26,33 @@ bool checking_tell(checking *c, const finding *what, tokvec_error *err, const ch
     return findings_add(&c->found, &told, err);
 }
 
-/* Not for files that are of no known format, nor for what the user told about them. */
-static bool is_finding(const tokvec_error *err)
+finding_kind checking_kind_of(const tokvec_error *err)
 {
-    return err->kind == TOKVEC_KIND_HARMFUL ||
-           (err->code == TOKVEC_BAD_FILE && err->kind == TOKVEC_KIND_NONE);
+    if (err->kind == TOKVEC_KIND_HARMFUL)
+        return FINDING_PICKLE;
+    return err->code == TOKVEC_BAD_FILE && err->kind == TOKVEC_KIND_NONE ? FINDING_FILE
+                                                                         : FINDING_COUNT;
 }
 
 bool checking_tell_error(checking *c, const char *tensor, tokvec_error *err)
 {
-    if (!is_finding(err))
-        return false;
     const finding what = {
-        .kind = err->kind == TOKVEC_KIND_HARMFUL ? FINDING_PICKLE : FINDING_FILE,
+        .kind = checking_kind_of(err),
         .error = true,
         .tensor = tensor == NULL ? "" : tensor,
     };
+    if (what.kind == FINDING_COUNT)
+        return false;
     const tokvec_error told = *err;
     return checking_tell(c, &what, err, told.where[0] == '\0' ? "%s%s" : "%s (%s)", told.what,
                          told.where);
+}
+
+bool checking_end(checking *c, const char *tensor, tokvec_error *err)
+{
+    const finding_kind kind = checking_kind_of(err);
+    return (kind == FINDING_COUNT || !c->found.ignored[kind]) &&
+           checking_tell_error(c, tensor, err);
 }
 
 finding checking_row(checking *c, finding_kind kind, bool error, uint64_t row)

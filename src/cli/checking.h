@@ -37,10 +37,18 @@ typedef struct checking {
 bool checking_tell(checking *c, const finding *what, tokvec_error *err, const char *format, ...)
     ERROR_PRINTF(4, 5);
 
+/* What an error tells of what is checked; FINDING_COUNT: nothing. Files that are of no known
+ * format, and what the user told wrongly about them, are no findings. */
+finding_kind checking_kind_of(const tokvec_error *err);
+
 /* Makes a finding of an error that tells of something wrong with what is checked; false if it is
  * another, or if there is no memory. Afterwards *err tells why it is false. `tensor` may be NULL.
  */
 bool checking_tell_error(checking *c, const char *tensor, tokvec_error *err);
+
+/* The same of an error that ends the check: false too if what it tells is to be left out, as
+ * nothing else is known then. */
+bool checking_end(checking *c, const char *tensor, tokvec_error *err);
 
 /* A finding about the row of the table, with its ID and token. */
 finding checking_row(checking *c, finding_kind kind, bool error, uint64_t row);
@@ -63,7 +71,7 @@ bool checking_other(checking *c, const tokvec_tensor *tensor, tokvec_error *err)
 /* Tells of scales beside the weight, before there is a table. *readable: there can be one. */
 bool checking_scales(checking *c, bool *readable, tokvec_error *err);
 
-/* The same of an error that kept a table from being made. */
+/* As checking_end, of an error that kept a table from being made. */
 bool checking_tell_unread(checking *c, tokvec_error *err);
 
 /* Finds the vocabulary, and what token each row belongs to; tells of tokens without a row and rows

@@ -27,8 +27,9 @@ bool checking_tell_unread(checking *c, tokvec_error *err)
     const tokvec_error why = *err;
     const finding f = {.kind = FINDING_SCALE, .error = true};
     if (why.code != TOKVEC_UNSUPPORTED || !c->packed)
-        return checking_tell_error(c, c->tensor->name, err);
-    return checking_tell(c, &f, err, "%s; its rows were not looked at", why.what);
+        return checking_end(c, c->tensor->name, err);
+    return !c->found.ignored[FINDING_SCALE] &&
+           checking_tell(c, &f, err, "%s; its rows were not looked at", why.what);
 }
 
 /* Integers of 32 bits are hardly ever an embedding's values. */

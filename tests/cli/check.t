@@ -131,13 +131,15 @@ zero_rows      error  model.embed_tokens.weight   4  word4         4 rows: 4, 10
 zero_rows      note   model.embed_tokens.weight  47  <|im_start|>  2 rows without a token, or of special or reserved ones: 47, 60
 repeated_rows  note   model.embed_tokens.weight  48  -             15 rows in 1 group of equal ones: 48 = 49 = 50 = 51 = 52 = ...
 [1]
-$ cd m/gguf && for file in cut gap overlap unaligned; do tokvec check --no-header $file.gguf; done; echo "status $?"
+$ cd m/gguf && for file in cut gap overlap unaligned nameless; do tokvec check --no-header $file.gguf; done; echo "status $?"
 file  error  token_embd.weight  -  -  tensor 'token_embd.weight' has 7200 bytes, and the file ends 3 bytes too soon (cut.gguf, byte 1312)
 file  error  token_embd.weight  -  -  the data of tensor 'token_embd.weight' is behind a gap: it begins at byte 224 of the data instead of 160 (gap.gguf, byte 1139)
 file  error  token_embd.weight  -  -  tensor 'token_embd.weight' has 7200 bytes, and the file ends 64 bytes too soon (gap.gguf, byte 1376)
 file  error  token_embd.weight  -  -  the data of tensor 'token_embd.weight' overlaps other data: it begins at byte 128 of the data instead of 160 (overlap.gguf, byte 1139)
 file  error  token_embd.weight  -  -  the offset of tensor 'token_embd.weight', 152, is not a multiple of the alignment, 32 (unaligned.gguf, byte 1139)
 file  error  token_embd.weight  -  -  the data of tensor 'token_embd.weight' overlaps other data: it begins at byte 152 of the data instead of 160 (unaligned.gguf, byte 1139)
+file  error  b  -  -  the data of tensor 'b' is behind a gap: it begins at byte 512 of the data instead of 160 (nameless.gguf, byte 1123)
+file  error  b  -  -  tensor 'b' has 320 bytes, and the file ends 352 bytes too soon (nameless.gguf, byte 1664)
 status 1
 --
 
@@ -181,7 +183,7 @@ $ cd m && tokvec check -o found.json wrong/zero; wc -l found.json; tokvec check 
 [2]
 --
 
-# Findings that are left out count for nothing.
+# Findings that are left out count for nothing; unless they keep all else from being known.
 
 $ cd m/wrong && tokvec check --ignore zero_rows,repeated_rows,vocab_size zero
 $ cd m/wrong && tokvec check --ignore zero_rows --ignore vocab_size zero
@@ -197,6 +199,9 @@ $ cd m/wrong && tokvec check --ignore '' zero
 ! tokvec: '' is not a valid value for --ignore; choose nan, inf, zero_rows, repeated_rows, untrained_rows, vocab_size, config, tie, scale, file or pickle
 [2]
 $ cd m/wrong && tokvec check --ignore file hole; tokvec check --ignore pickle evil.pt
+! tokvec: the data of tensor 'wte.weight' begins at byte 85 instead of 81 (hole/model.safetensors, byte 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: the pickle asks for os.system, which no model needs and an attack would call (evil.pt, byte 45); tokvec never runs a pickle; do not load the file with a program that does
+[2]
 --
 
 # All tensors, another tensor, and tokens from elsewhere.

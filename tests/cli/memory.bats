@@ -91,6 +91,7 @@ survives() {
     "$TOKVEC" -w "$near/words.vec" king queen -f jsonl > "$BATS_TEST_TMPDIR/vectors"
     survives near -w "$near/words.vec" --vectors -i "$BATS_TEST_TMPDIR/vectors" -f jsonl
     survives near -n 3000 -d 100 3 7 -f csv -j 3
+}
 
 @test "checks" {
     python3 "$BATS_TEST_DIRNAME/../data/check/make.py" "$BATS_TEST_TMPDIR/m"

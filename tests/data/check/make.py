@@ -269,6 +269,7 @@ def write_gguf(folder):
     gguf(folder / "gap.gguf", tokens, types, two, [0, size + 64], cut=0)
     gguf(folder / "overlap.gguf", tokens, types, two, [0, size - 32])
     gguf(folder / "unaligned.gguf", tokens, types, two, [0, size - 8])
+    gguf(folder / "nameless.gguf", tokens, types, {"a": rows_of(1, 3), "b": rows_of(2, 4)}, [0, 512])
     gguf(folder / "cut.gguf", tokens, types, two, cut=3)
 
 
