@@ -154,6 +154,42 @@ static bool compare_tables(tensors *t, const diff_side *a, const diff_side *b, t
     return print(t, name, o.equal ? "equal" : shapes ? "different" : "shape", &o, err);
 }
 
+/* What is stored, where it cannot be read as values: packed numbers, or the bytes of a type that no
+ * table has. */
+static tokvec_table *open_stored(const model *m, const tokvec_tensor *tensor, tokvec_error *err)
+{
+    size_t index = (size_t)(tensor - m->weights->tensors);
+    return tensor->dtype == TOKVEC_NO_DTYPE ? weights_bytes_table(m->weights, index, err)
+                                            : weights_stored_table(m->weights, index, false, err);
+}
+
+/* Compares what is stored of two tensors of one type and shape, bit by bit. `why` they could not be
+ * compared by value is said if this cannot be done. */
+static bool compare_stored(tensors *t, const tokvec_tensor *of_a, const tokvec_tensor *of_b,
+                           const tokvec_error *why, tokvec_error *err)
+{
+    diff_outcome o = {.dtype_a = of_a->dtype,
+                      .dtype_b = of_b->dtype,
+                      .shape_a = {.ndim = of_a->ndim, .dims = of_a->shape},
+                      .shape_b = {.ndim = of_b->ndim, .dims = of_b->shape}};
+    if (strcmp(of_a->dtype_name, of_b->dtype_name) != 0 ||
+        !diff_sides_shapes_equal(&o.shape_a, &o.shape_b))
+        return print_unread(t, of_a, of_b, why, err);
+    tokvec_table *a = open_stored(&t->a, of_a, NULL), *b = open_stored(&t->b, of_b, NULL);
+    diff_spec spec = {
+        .a = a, .b = b, .bits = true, .any = true, .threads = t->options->common.threads};
+    bool can = a != NULL && b != NULL && tokvec_table_dim(a) == tokvec_table_dim(b) &&
+               tokvec_table_rows(a) == tokvec_table_rows(b);
+    bool good = !can || diff_tables(&spec, &o.result, err);
+    o.equal = can && o.result.different == 0;
+    if (good)
+        good = can ? print(t, of_a->name, o.equal ? "equal" : "different", &o, err)
+                   : print_unread(t, of_a, of_b, why, err);
+    tokvec_table_close(a);
+    tokvec_table_close(b);
+    return good;
+}
+
 static bool compare_tensors(tensors *t, const tokvec_tensor *of_a, const tokvec_tensor *of_b,
                             tokvec_error *err)
 {
@@ -165,7 +201,7 @@ static bool compare_tensors(tensors *t, const tokvec_tensor *of_a, const tokvec_
         good = compare_tables(t, &(diff_side){a, of_a, t->a.weights},
                               &(diff_side){b, of_b, t->b.weights}, err);
     else if (why.code == TOKVEC_UNSUPPORTED)
-        good = print_unread(t, of_a, of_b, &why, err);
+        good = compare_stored(t, of_a, of_b, &why, err);
     else
         *err = why;
     tokvec_table_close(a);

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: MIT */
 #include "table/layout.h"
 
+#include "base/bytes.h"
+
 uint64_t layout_rows(const tokvec_tensor *tensor)
 {
     uint64_t rows = 1;
@@ -33,8 +35,11 @@ bool layout_is_bounded(const tokvec_tensor *tensor)
 
 tensor_layout layout_contiguous(const tokvec_tensor *tensor)
 {
-    size_t size = tokvec_dtype_size(tensor->dtype);
-    return (tensor_layout){.row_stride = layout_dim(tensor) * size, .col_stride = size};
+    uint64_t size = tokvec_dtype_size(tensor->dtype), dim = layout_dim(tensor), elements;
+    bool other = size == 0 && tensor->bytes > 0; /* of a type that no table has */
+    if (other && mul_u64(layout_rows(tensor), dim, &elements) && elements > 0)
+        size = tensor->bytes / elements; /* 0 if they are smaller than bytes */
+    return (tensor_layout){.row_stride = dim * size, .col_stride = size};
 }
 
 /* Whether one distance leads from each row to the next, over all axes but the last; *distance is

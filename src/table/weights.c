@@ -4,6 +4,7 @@
 #include "table/weights.h"
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "table/inflated.h"
 #include "table/mapped.h"
 
@@ -243,6 +244,25 @@ static bool check_usable(const tokvec_weights *weights, const tokvec_tensor *ten
     return true;
 }
 
+/* The elements of tensor `index`, of a format without tables of its own, as that view of them. */
+static tokvec_table *view_table(const tokvec_weights *weights, size_t index, matrix_view *view,
+                                tokvec_error *err)
+{
+    const tokvec_tensor *tensor = &weights->tensors[index];
+    const tensor_layout *layout = &weights->layouts[index];
+    const file_map *map = layout->map != NULL ? layout->map : weights->map;
+    if (layout->member != NULL) {
+        view->offset = layout->member_offset;
+        return inflated_table(map, layout->member, tensor->offset, view, err);
+    }
+    tokvec_table *table = mapped_table(map, view, err);
+    if (table == NULL || layout->checked == NULL ||
+        mapped_check(table, layout->checked, tensor->offset - layout->member_offset, err))
+        return table;
+    tokvec_table_close(table);
+    return NULL;
+}
+
 tokvec_table *weights_stored_table(tokvec_weights *weights, size_t index, bool column,
                                    tokvec_error *err)
 {
@@ -255,24 +275,47 @@ tokvec_table *weights_stored_table(tokvec_weights *weights, size_t index, bool c
         return NULL;
     if (weights->format->table != NULL)
         return weights->format->table(weights, index, err);
-    const tensor_layout *layout = &weights->layouts[index];
-    matrix_view view = layout_view(layout, tensor);
-    const file_map *map = layout->map != NULL ? layout->map : weights->map;
+    matrix_view view = layout_view(&weights->layouts[index], tensor);
     if (column && tensor->ndim == 1) {
         view.rows = view.dim;
         view.dim = 1;
         view.row_stride = view.col_stride;
     }
-    if (layout->member == NULL) {
-        tokvec_table *table = mapped_table(map, &view, err);
-        if (table == NULL || layout->checked == NULL ||
-            mapped_check(table, layout->checked, tensor->offset - layout->member_offset, err))
-            return table;
-        tokvec_table_close(table);
+    return view_table(weights, index, &view, err);
+}
+
+/* Whether the elements, of whatever type, lie there one after the other, in whole bytes. */
+static bool is_contiguous(const tokvec_tensor *tensor, const tensor_layout *layout)
+{
+    uint64_t rows = layout_rows(tensor), dim = layout_dim(tensor), elements;
+    if (layout->unusable != NULL || layout->strides != NULL || layout->big_endian ||
+        !mul_u64(rows, dim, &elements) || elements == 0 || tensor->bytes == 0 ||
+        tensor->bytes % elements != 0)
+        return false;
+    uint64_t size = tensor->bytes / elements;
+    return (dim == 1 || layout->col_stride == size) &&
+           (rows == 1 || layout->row_stride == dim * size);
+}
+
+tokvec_table *weights_bytes_table(tokvec_weights *weights, size_t index, tokvec_error *err)
+{
+    if (!weights_complete(weights, index, err))
+        return NULL;
+    if (weights->format->locate != NULL && !weights->format->locate(&weights, &index, err))
+        return NULL;
+    const tokvec_tensor *tensor = &weights->tensors[index];
+    if (tensor->dtype != TOKVEC_NO_DTYPE || !is_contiguous(tensor, &weights->layouts[index])) {
+        check_usable(weights, tensor, err);
         return NULL;
     }
-    view.offset = layout->member_offset;
-    return inflated_table(map, layout->member, tensor->offset, &view, err);
+    uint64_t rows = layout_rows(tensor), row_bytes = tensor->bytes / rows;
+    matrix_view view = {.rows = rows,
+                        .dim = row_bytes,
+                        .dtype = TOKVEC_UINT8,
+                        .offset = tensor->offset,
+                        .row_stride = row_bytes,
+                        .col_stride = 1};
+    return view_table(weights, index, &view, err);
 }
 
 static void release(void *weights)

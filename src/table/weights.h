@@ -113,6 +113,10 @@ bool weights_check_names(const tokvec_weights *weights, tokvec_error *err);
 tokvec_table *weights_stored_table(tokvec_weights *weights, size_t index, bool column,
                                    tokvec_error *err);
 
+/* The bytes of tensor `index`, whose elements are of a type that no table has, row by row. Fails
+ * with TOKVEC_UNSUPPORTED where they do not lie one after the other. */
+tokvec_table *weights_bytes_table(tokvec_weights *weights, size_t index, tokvec_error *err);
+
 /* Makes sure that everything about tensor `index` is known. */
 bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err);
 

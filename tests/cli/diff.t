@@ -512,6 +512,35 @@ TENSOR  STATUS     SHAPE    SHAPE B  VALUES  DIFFERENT                 MAX ABS  
         different  [24, 6]  [24, 6]     144        132  2.2016465663909912e-05  5.166118423238845e-06  0.9999999758144329
 [1]
 --
+What cannot be read as values is compared as it is stored, if it lies there in order.
+
+$ cd $TESTS/packed && tokvec diff --all awq awq && tokvec diff --all bnb-nf4 bnb-nf4 -q && echo equal
+TENSOR                                   STATUS  SHAPE   SHAPE B  VALUES  DIFFERENT  MAX ABS  RMSE  COSINE MIN
+model.norm.weight                        equal   [4]     [4]           4          0      0.0   0.0         1.0
+model.layers.0.self_attn.q_proj.qweight  equal   [1, 8]  [1, 8]        -          -        -     -           -
+model.layers.0.self_attn.q_proj.qzeros   equal   [1, 8]  [1, 8]        8          0      0.0   0.0         1.0
+model.embed_tokens.weight                equal   [6, 8]  [6, 8]       48          0      0.0   0.0         1.0
+model.layers.0.self_attn.q_proj.scales   equal   [1, 8]  [1, 8]        8          0      0.0   0.0         1.0
+equal
+$ cd $TESTS/packed && tokvec diff --all bnb-nf4 bnb-fp4 -f csv --no-header | cut -d, -f1-7
+model.embed_tokens.weight.absmax,different,false,[4],[4],float32,float32
+model.embed_tokens.weight.quant_map,different,false,[16],[16],float32,float32
+model.norm.weight,equal,true,[4],[4],float32,float32
+model.embed_tokens.weight,different,false,"[128, 1]","[128, 1]"
+model.embed_tokens.weight.quant_state.bitsandbytes__nf4,only_a,false,[77],,uint8,
+model.embed_tokens.weight.quant_state.bitsandbytes__fp4,only_b,false,,[77],,uint8
+$ complex() { printf '\x93NUMPY\1\0\x46\0%-69s\n' "{'descr': '<c8', 'fortran_order': $1, 'shape': (2, 2), }"; head -c 31 /dev/zero; printf "$2"; }; complex False a > x.npy; complex False b > y.npy; complex True a > z.npy
+$ tokvec diff --all x.npy x.npy; tokvec diff --all x.npy y.npy; tokvec diff --all z.npy z.npy; tokvec diff x.npy x.npy
+TENSOR  STATUS  SHAPE   SHAPE B  VALUES  DIFFERENT  MAX ABS  RMSE  COSINE MIN
+        equal   [2, 2]  [2, 2]        -          -        -     -           -
+TENSOR  STATUS     SHAPE   SHAPE B  VALUES  DIFFERENT  MAX ABS  RMSE  COSINE MIN
+        different  [2, 2]  [2, 2]        -          -        -     -           -
+TENSOR  STATUS        SHAPE   SHAPE B  VALUES  DIFFERENT  MAX ABS  RMSE  COSINE MIN
+        not_compared  [2, 2]  [2, 2]        -          -        -     -           -
+! tokvec: warning: not compared: the array has elements of type complex64 (z.npy)
+! tokvec: the array has elements of type complex64 (x.npy); a table needs floats, integers or bools of 8 to 64 bits
+[2]
+--
 What does not go together.
 
 $ tokvec diff
