@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -193,7 +194,8 @@ static const tokvec_tensor *find_named(checking *c, char *name, checked *line)
 {
     tokvec_error why = {.code = TOKVEC_OK};
     line->missing = true;
-    for (char *colon = strrchr(name, ':'); colon != NULL;
+    size_t longest = strnlen(name, PATH_MAX); /* no file has a longer name */
+    for (char *colon = memrchr(name, ':', longest); colon != NULL;
          colon = memrchr(name, ':', (size_t)(colon - name))) {
         bool none_before = line->missing;
         *colon = '\0';
@@ -203,6 +205,10 @@ static const tokvec_tensor *find_named(checking *c, char *name, checked *line)
             return tensor;
         if (why.code == TOKVEC_OK || none_before != line->missing)
             why = line->job.why; /* the first one that is there tells best what is wrong */
+    }
+    if (why.code == TOKVEC_OK) {
+        line->missing = false;
+        error_system(&why, ENAMETOOLONG, "open", name);
     }
     line->job.why = why;
     return NULL;

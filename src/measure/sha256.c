@@ -11,14 +11,13 @@
 #include "base/text_of.h"
 
 #include <openssl/evp.h>
+#include <pthread.h>
 
 #define LIBCRYPTO_SO "libcrypto.so." TEXT_OF(OPENSSL_SHLIB_VERSION)
 
 #define FUNCTIONS(EACH)     \
     EACH(OSSL_LIB_CTX_new)  \
-    EACH(OSSL_LIB_CTX_free) \
     EACH(EVP_MD_fetch)      \
-    EACH(EVP_MD_free)       \
     EACH(EVP_MD_CTX_new)    \
     EACH(EVP_MD_CTX_free)   \
     EACH(EVP_DigestInit_ex) \
@@ -34,27 +33,38 @@ static bool refused(tokvec_error *err)
     return error_hint(err, "free some memory, or install OpenSSL again");
 }
 
-static void release(sha256 *s)
+/* Made once, by the first digest, and kept: to make them takes longer than a small table. A context
+ * of its own reads no configuration; and the default one crashes without memory. */
+static struct {
+    pthread_mutex_t lock;
+    OSSL_LIB_CTX *library;
+    EVP_MD *algorithm;
+} shared = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* NULL without memory. */
+static const EVP_MD *algorithm(void)
 {
-    crypto.EVP_MD_CTX_free(s->context);
-    crypto.EVP_MD_free(s->algorithm);
-    crypto.OSSL_LIB_CTX_free(s->library);
+    pthread_mutex_lock(&shared.lock);
+    if (shared.library == NULL)
+        shared.library = crypto.OSSL_LIB_CTX_new();
+    if (shared.library != NULL && shared.algorithm == NULL)
+        shared.algorithm = crypto.EVP_MD_fetch(shared.library, "SHA2-256", NULL);
+    const EVP_MD *found = shared.algorithm;
+    pthread_mutex_unlock(&shared.lock);
+    return found;
 }
 
-/* A context of its own reads no configuration; and the default one crashes without memory. */
 bool sha256_begin(sha256 *s, tokvec_error *err)
 {
-    *s = (sha256){.library = NULL};
+    *s = (sha256){.context = NULL};
     if (!library_load(&crypto_library, err))
         return false;
-    s->library = crypto.OSSL_LIB_CTX_new();
-    if (s->library != NULL)
-        s->algorithm = crypto.EVP_MD_fetch(s->library, "SHA2-256", NULL);
-    if (s->algorithm != NULL)
+    const EVP_MD *md = algorithm();
+    if (md != NULL)
         s->context = crypto.EVP_MD_CTX_new();
-    if (s->context != NULL && crypto.EVP_DigestInit_ex(s->context, s->algorithm, NULL) == 1)
+    if (s->context != NULL && crypto.EVP_DigestInit_ex(s->context, md, NULL) == 1)
         return true;
-    release(s);
+    crypto.EVP_MD_CTX_free(s->context);
     return refused(err);
 }
 
@@ -68,7 +78,7 @@ bool sha256_end(sha256 *s, char hex[SHA256_HEX + 1], tokvec_error *err)
     static const char digits[] = "0123456789abcdef";
     unsigned char sum[SHA256_BYTES];
     bool good = hex == NULL || crypto.EVP_DigestFinal_ex(s->context, sum, NULL) == 1;
-    release(s);
+    crypto.EVP_MD_CTX_free(s->context);
     if (!good)
         return refused(err);
     for (size_t i = 0; hex != NULL && i < sizeof sum; i++) {

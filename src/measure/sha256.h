@@ -10,10 +10,7 @@ enum { SHA256_BYTES = 32, SHA256_HEX = 2 * SHA256_BYTES };
 /* Begun by sha256_begin, released by sha256_end; bytes may be added between them, any number of
  * times. */
 typedef struct sha256 {
-    /* libcrypto's */
-    struct ossl_lib_ctx_st *library;
-    struct evp_md_st *algorithm;
-    struct evp_md_ctx_st *context;
+    struct evp_md_ctx_st *context; /* libcrypto's */
 } sha256;
 
 /* Fails, in one line, where libcrypto is missing. Then nothing is to be released. */

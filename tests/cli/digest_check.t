@@ -167,6 +167,9 @@ colon:x:y: FAILED open or read
 ! tokvec: cannot open: No such file or directory (colon:x)
 ! tokvec: WARNING: 1 listed file could not be read
 [1]
+$ { printf '%064d  ' 0; head -c 200000 /dev/zero | tr '\0' ':'; echo; printf '%064d  %05000d:x\n' 0 0; } > long; timeout 5 tokvec digest -c --ignore-missing long 2> /dev/null | tr -d :0
+ FAILED open or read
+x FAILED open or read
 --
 Lists that are none: one line, before anything is checked.
 
