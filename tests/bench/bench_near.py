@@ -2,6 +2,8 @@
 against the libraries that people use. For gensim, faiss and NumPy's own OpenBLAS the environment
 variable TOKVEC_PEERS names a Python that has them."""
 import os
+import random
+import shutil
 import subprocess
 
 from bench_measures import npy_header, sum_program
@@ -115,8 +117,37 @@ def from_start(program, table):
                       name, 1)
 
 
+def fasttext_model(words):
+    """A model of the size that fastText makes by default: 2,000,000 n-grams of 100 values."""
+    text = path("words.txt")
+    syllables = ["ka", "lo", "mi", "ter", "ing", "son", "ra", "de", "un", "pro", "vi", "sta"]
+    source = random.Random(1)
+    with open(text, "w", encoding="ascii") as file:
+        for i in range(words):
+            word = "".join(source.choices(syllables, k=source.randint(2, 6)))
+            file.write(word + ("\n" if i % 20 == 19 else " "))
+    subprocess.run(["fasttext", "skipgram", "-input", text, "-output", path("words"), "-minCount",
+                    "1", "-epoch", "1", "-thread", "2"], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+    with open(text, encoding="ascii") as file:
+        return path("words.bin"), file.read().split()[0]
+
+
+def cold(program):
+    if shutil.which("fasttext") is None:
+        yield skipped("near, a word of a fastText model", "fasttext")
+        return
+    model, word = fasttext_model(100000)
+    near, other = compare([program, "near", "-w", model, "--tokens", word],
+                          shell(f"echo {word} | fasttext nn {model} 10"), rounds=5, seconds=60)
+    yield job("near, a word of a fastText model", near.seconds, other.seconds, "fasttext nn", None,
+              at_least=20)
+    os.remove(model)
+
+
 def jobs(program):
     yield from one_query(program)
+    yield from cold(program)
     table = path("words.npy")
     with open(table, "wb") as file:
         file.write(npy_header("<f4", WORDS, DIM))
