@@ -146,7 +146,7 @@ size_t ids_bag_fields(ids_parser *p, const char *text, size_t size, size_t at, t
                 return SIZE_MAX;
             continue;
         }
-        if (!end_last_field(p, true, err) || !ids_bag_end_line(p, 0, err))
+        if (!end_last_field(p, true, err) || !ids_bag_end_line(p, err))
             return SIZE_MAX;
         ids_begin_line(p, at);
     }
@@ -173,5 +173,5 @@ bool ids_bag_end_text(ids_parser *p, tokvec_error *err)
     const ids_bags *b = p->bags;
     bool begun =
         p->source != NULL ? p->offset > p->line_offset : b->items > 0 || b->list.count == 0;
-    return end_fields(p, err) && (!begun || ids_bag_end_line(p, 0, err));
+    return end_fields(p, err) && (!begun || ids_bag_end_line(p, err));
 }

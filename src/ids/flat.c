@@ -37,7 +37,7 @@ size_t ids_parse_flat(ids_parser *p, const char *text, size_t size, size_t at, t
     int64_t *ids = id_list_reserve(p->list, (size - at) / 2 + 1, err);
     if (ids == NULL)
         return SIZE_MAX;
-    size_t count = 0, on_line = 0;
+    size_t count = 0, counted = 0; /* of them, in the list */
     bool after_item = p->levels[0].after_item;
     while (size - at >= AT_ONCE) {
         uint64_t characters = load_le64(text + at);
@@ -52,21 +52,22 @@ size_t ids_parse_flat(ids_parser *p, const char *text, size_t size, size_t at, t
             if (id >= p->rows)
                 break;
             ids[count++] = (int64_t)id;
-            on_line++;
         }
         after_item = after != ',' && (n > 0 || after_item);
         at += n + 1;
         if (after == '\n') {
-            if (p->bags != NULL && !ids_bag_end_line(p, count, err))
-                return SIZE_MAX;
-            after_item &= p->bags == NULL;
-            on_line = 0;
+            if (p->bags != NULL) {
+                if (!id_list_commit(p->list, count - counted, err) || !ids_bag_end_line(p, err))
+                    return SIZE_MAX;
+                counted = count;
+                after_item = false;
+            }
             ids_begin_line(p, at);
         }
     }
     p->levels[0].after_item = after_item;
     if (p->bags != NULL)
-        p->bags->items += on_line;
+        p->bags->items += count - counted;
     ids_count_flat(p, count);
-    return id_list_commit(p->list, count, err) ? at : SIZE_MAX;
+    return id_list_commit(p->list, count - counted, err) ? at : SIZE_MAX;
 }

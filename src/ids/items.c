@@ -53,12 +53,12 @@ void ids_bags_start(ids_bags *b)
     b->fields = 0;
 }
 
-bool ids_bag_end_line(ids_parser *p, uint64_t pending, tokvec_error *err)
+bool ids_bag_end_line(ids_parser *p, tokvec_error *err)
 {
     ids_bags *b = p->bags;
     if (p->depth > 0 || ids_in_call(p))
         return true;
-    bool good = b->is_listed || bag_list_end(&b->list, pending, err);
+    bool good = b->is_listed || bag_list_end(&b->list, err);
     ids_bags_start(b);
     p->levels[0].after_item = false;
     return good;
@@ -82,7 +82,7 @@ static bool close_bag(ids_parser *p, tokvec_error *err)
     if (p->bags == NULL)
         return true;
     p->bags->is_listed = true;
-    return p->item_ndim != p->depth || bag_list_end(&p->bags->list, 0, err);
+    return p->item_ndim != p->depth || bag_list_end(&p->bags->list, err);
 }
 
 /* ---------------------------------------------------------------- items and lists */

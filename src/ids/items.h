@@ -147,9 +147,8 @@ bool ids_comma(ids_parser *parser, size_t at, tokvec_error *err);
 /* Ready for the first line of bags. Those that are there stay. */
 void ids_bags_start(ids_bags *bags);
 
-/* A newline, wherever it stands, ends a bag outside brackets; `pending` more IDs are yet to be
- * counted in the list. */
-bool ids_bag_end_line(ids_parser *parser, uint64_t pending, tokvec_error *err);
+/* A newline, wherever it stands: ends a bag outside brackets. */
+bool ids_bag_end_line(ids_parser *parser, tokvec_error *err);
 
 /* After the end: the shape of all IDs; fails if they do not form a rectangle. shape has room
  * for IDS_MAX_DEPTH + 1 dimensions. A lone tensor(3) has none. */

@@ -351,7 +351,7 @@ static size_t parse_next(ids_parser *p, const char *text, size_t size, size_t at
     default: break;
     }
     if (c == '\n') {
-        if (p->bags != NULL && !ids_bag_end_line(p, 0, err))
+        if (p->bags != NULL && !ids_bag_end_line(p, err))
             return SIZE_MAX;
         ids_begin_line(p, at + 1);
     }

@@ -36,7 +36,7 @@ DISPATCH_INLINE float widen_bfloat16(uint16_t brain)
 }
 
 /* To nearest, ties to even. */
-static inline uint16_t narrow_bfloat16(float value)
+DISPATCH_INLINE uint16_t narrow_bfloat16(float value)
 {
     uint32_t bits = bits_of_float(value);
     if (value != value)
@@ -45,7 +45,7 @@ static inline uint16_t narrow_bfloat16(float value)
 }
 
 /* To nearest, ties away from zero: so does the code that PyTorch has from FBGEMM. */
-static inline uint16_t narrow_bfloat16_away(float value)
+DISPATCH_INLINE uint16_t narrow_bfloat16_away(float value)
 {
     return value != value ? narrow_bfloat16(value)
                           : (uint16_t)((bits_of_float(value) + 0x8000) >> 16);
@@ -53,19 +53,18 @@ static inline uint16_t narrow_bfloat16_away(float value)
 
 /* To nearest, ties to even: of a normal number by a carry out of what is cut off, of a subnormal
  * one by adding a number whose last place is that of float16. */
-static inline uint16_t narrow_float16(float value)
+DISPATCH_INLINE uint16_t narrow_float16(float value)
 {
     const uint32_t infinity = 0x7f800000, too_large = 0x47800000, normal = 0x38800000;
     uint32_t bits = bits_of_float(value);
     uint32_t sign = bits >> 16 & 0x8000, magnitude = bits & 0x7fffffff;
-    if (magnitude > infinity)
-        return (uint16_t)(sign | 0x7e00);
-    if (magnitude >= too_large)
-        return (uint16_t)(sign | 0x7c00);
-    if (magnitude < normal)
-        return (uint16_t)(sign | (bits_of_float(float_of_bits(magnitude) + 0.5f) - 0x3f000000));
     uint32_t rebased = magnitude - ((127 - 15) << 23);
-    return (uint16_t)(sign | (rebased + 0xfff + (magnitude >> 13 & 1)) >> 13);
+    uint32_t narrow = (rebased + 0xfff + (magnitude >> 13 & 1)) >> 13;
+    uint32_t below = bits_of_float(float_of_bits(magnitude) + 0.5f) - 0x3f000000;
+    narrow = magnitude < normal ? below : narrow;
+    narrow = magnitude >= too_large ? 0x7c00 : narrow;
+    narrow = magnitude > infinity ? 0x7e00 : narrow;
+    return (uint16_t)(sign | narrow);
 }
 
 /* ---------------------------------------------------------------- adding rows */
@@ -221,7 +220,7 @@ void bag_add(bag *b, const void *const *rows, const double *weights, size_t n, s
     DISPATCH(add_rows, (kernel, b->sum, rows, weights, n, ahead, b->dim));
 }
 
-static void finish_float32(const bag *b, float *out)
+DISPATCH_INLINE void finish_float32(const bag *b, float *out)
 {
     const float *sum = b->sum;
     float n = (float)b->n;
@@ -231,7 +230,7 @@ static void finish_float32(const bag *b, float *out)
         out[j] = sum[j] / n;
 }
 
-static void finish_float64(const bag *b, double *out)
+DISPATCH_INLINE void finish_float64(const bag *b, double *out)
 {
     const double *sum = b->sum;
     double n = (double)b->n;
@@ -241,39 +240,47 @@ static void finish_float64(const bag *b, double *out)
         out[j] = sum[j] / n;
 }
 
-static void finish_float16(const bag *b, uint16_t *out)
+DISPATCH_INLINE void finish_float16(const bag *b, uint16_t *out)
 {
     const float *sum = b->sum;
-    for (size_t j = 0; j < b->dim; j++)
-        out[j] = narrow_float16(sum[j]);
     float n = widen_float16(narrow_float16((float)b->n)); /* infinite above 65519, as PyTorch's */
-    for (size_t j = 0; b->rule->mode == BAG_MEAN && j < b->dim; j++)
-        out[j] = narrow_float16(widen_float16(out[j]) / n);
+    if (b->rule->mode == BAG_MEAN) {
+        for (size_t j = 0; j < b->dim; j++)
+            out[j] = narrow_float16(widen_float16(narrow_float16(sum[j])) / n);
+    } else {
+        for (size_t j = 0; j < b->dim; j++)
+            out[j] = narrow_float16(sum[j]);
+    }
 }
 
-static void finish_bfloat16(const bag *b, uint16_t *out)
+DISPATCH_INLINE void finish_bfloat16(const bag *b, uint16_t *out)
 {
     const float *sum = b->sum;
-    bool away = !b->rule->padded && b->rule->mode != BAG_MAX;
-    for (size_t j = 0; j < b->dim; j++)
-        out[j] = away ? narrow_bfloat16_away(sum[j]) : narrow_bfloat16(sum[j]);
     float n = widen_bfloat16(narrow_bfloat16((float)b->n));
-    for (size_t j = 0; b->rule->mode == BAG_MEAN && j < b->dim; j++)
+    bool mean = b->rule->mode == BAG_MEAN, even = b->rule->padded || b->rule->mode == BAG_MAX;
+    for (size_t j = 0; j < b->dim; j++)
+        out[j] = even ? narrow_bfloat16(sum[j]) : narrow_bfloat16_away(sum[j]);
+    for (size_t j = 0; mean && j < b->dim; j++)
         out[j] = narrow_bfloat16(widen_bfloat16(out[j]) / n);
 }
 
-void bag_finish(const bag *b, void *out)
+DISPATCH_INLINE void finish(const bag *b, void *out)
 {
-    if (b->n == 0) {
-        memset(out, 0, b->dim * tokvec_dtype_size(b->rule->dtype));
-        return;
-    }
     switch (b->rule->dtype) {
     case TOKVEC_FLOAT32: finish_float32(b, out); break;
     case TOKVEC_FLOAT64: finish_float64(b, out); break;
     case TOKVEC_FLOAT16: finish_float16(b, out); break;
     default: finish_bfloat16(b, out); break;
     }
+}
+DISPATCH_VARIANTS(finish, (const bag *b, void *out), (b, out))
+
+void bag_finish(const bag *b, void *out)
+{
+    if (b->n == 0)
+        memset(out, 0, b->dim * tokvec_dtype_size(b->rule->dtype));
+    else
+        DISPATCH(finish, (b, out));
 }
 
 bool bag_weight(tokvec_dtype dtype, double value, double *weight)

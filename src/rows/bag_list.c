@@ -17,11 +17,11 @@ bool bag_list_add_weight(bag_list *list, double weight, tokvec_error *err)
     return true;
 }
 
-bool bag_list_end(bag_list *list, uint64_t pending, tokvec_error *err)
+bool bag_list_end(bag_list *list, tokvec_error *err)
 {
     if (!array_reserve(&list->ends, &list->capacity, list->count + 1, sizeof *list->ends, err))
         return false;
-    list->ends[list->count++] = list->ids.count + pending;
+    list->ends[list->count++] = list->ids.count;
     return true;
 }
 

@@ -19,9 +19,8 @@ typedef struct bag_list {
 /* Adds the weight of the next ID, which may be added before or after it. */
 bool bag_list_add_weight(bag_list *list, double weight, tokvec_error *err);
 
-/* Completes the open bag, which may be empty, and opens the next one. It takes in the next
- * `pending` IDs, too, which are yet to be added. */
-bool bag_list_end(bag_list *list, uint64_t pending, tokvec_error *err);
+/* Completes the open bag, which may be empty, and opens the next one. */
+bool bag_list_end(bag_list *list, tokvec_error *err);
 
 /* Where the IDs of a bag lie in list->ids: positions *begin to *end - 1. `number` is at least
  * list->first; for that of the open bag, *end is the end of the list. */

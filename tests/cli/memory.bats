@@ -99,3 +99,14 @@ survives() {
     survives check --all "$BATS_TEST_TMPDIR/m/wrong/tied-differs"
     survives check "$BATS_TEST_TMPDIR/m/gguf/healthy.gguf"
 }
+
+@test "bags and sentences" {
+    data=$BATS_TEST_DIRNAME/../../data
+    seq 0 40 > "$BATS_TEST_TMPDIR/lines"
+    seq -s' ' 0 40 >> "$BATS_TEST_TMPDIR/lines"
+    survives --bag sum '[1, 2]' '[3]'
+    survives -n 41 -d 9 --bag mean -i lines -f jsonl
+    survives -n 41 -d 9 --bag max --padding-idx 3 -i lines -j 3
+    survives -w "$data/glove.txt" --bag sum --per-sample-weights king:1 queen:2 -f csv
+    survives -w "$BATS_TEST_DIRNAME/../data/sentences/supngrams.bin" --bag sentence king queen new
+}

@@ -88,3 +88,18 @@ same_with_threads() {
         [ ! -e rows ]
     done
 }
+
+@test "bags" {
+    cd "$BATS_FILE_TMPDIR"
+    awk '{ printf "%s%s", $1, NR % 5 == 0 || NR % 7 == 0 ? "\n" : " " }' ids > bags
+    for how in sum mean max; do
+        for format in csv json jsonl raw npy text; do
+            same_with_threads -w weights.npy --bag $how -i bags -f $format
+        done
+    done
+    "$TOKVEC" weight -w weights.npy -f csv -o weights.csv
+    same_with_threads -w weights.csv --bag sum -i bags -f npy
+    same_with_threads -n 3000 -d 128 --bag sum -i bags -f json
+    awk '{ for (i = 1; i <= NF; i++) printf "%s:%g ", $i, NR / 8; print "" }' bags > weighted
+    same_with_threads -w weights.npy --bag sum --per-sample-weights -i weighted -f json
+}

@@ -219,7 +219,7 @@ static void fill(bag_list *list, size_t bags)
             assert_true(id_list_add(&list->ids, random_bits() % 9 == 0 ? 7 : id, NULL));
             assert_true(bag_list_add_weight(list, (double)(random_bits() % 100) / 64, NULL));
         }
-        assert_true(bag_list_end(list, 0, NULL));
+        assert_true(bag_list_end(list, NULL));
     }
 }
 
@@ -304,7 +304,7 @@ static void check_pieces(const bag_spec *spec, bool absorb)
             if (absorb && random_bits() % 5 == 0 && list.count == 0)
                 assert_true(bag_table_absorb(bags, &list, NULL));
         }
-        assert_true(bag_list_end(&list, 0, NULL));
+        assert_true(bag_list_end(&list, NULL));
         if (random_bits() % 3 > 0)
             continue;
         bag_table_renew(bags);
@@ -342,8 +342,8 @@ static void test_drop_keeps_the_open_bag(void **unused)
     for (int64_t i = 0; i < 10; i++) {
         assert_true(id_list_add(&list.ids, i, NULL));
         assert_true(bag_list_add_weight(&list, (double)i, NULL));
-        assert_true(i != 3 || bag_list_end(&list, 0, NULL));
-        assert_true(i != 6 || bag_list_end(&list, 0, NULL));
+        assert_true(i != 3 || bag_list_end(&list, NULL));
+        assert_true(i != 6 || bag_list_end(&list, NULL));
     }
     assert_true(bag_list_drop(&list, NULL));
     uint64_t begin, end;
