@@ -43,7 +43,7 @@ static const option_spec quiet = {
     .name = "quiet",
     .letter = 'q',
     .kind = OPTION_FLAG,
-    .help = "print no warnings",
+    .help = "print no warnings; where the status tells, nothing",
     .place = offsetof(settings, common.quiet),
 };
 

@@ -16,7 +16,7 @@ Usage: tokvec help [OPTION]... [COMMAND]
 Show what a command does and which options it takes.
 
 Options:
-  -q, --quiet             print no warnings
+  -q, --quiet             print no warnings; where the status tells, nothing
   -h, --help              show this help
   -V, --version           show the version
 $ tokvec help lst

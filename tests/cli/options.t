@@ -51,7 +51,7 @@ Options:
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
   -j, --threads N         use N threads (as many as there are processors)
-  -q, --quiet             print no warnings
+  -q, --quiet             print no warnings; where the status tells, nothing
   -h, --help              show this help
   -V, --version           show the version
 
@@ -98,7 +98,7 @@ Options:
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
   -j, --threads N         use N threads (as many as there are processors)
-  -q, --quiet             print no warnings
+  -q, --quiet             print no warnings; where the status tells, nothing
   -h, --help              show this help
   -V, --version           show the version
 
@@ -127,7 +127,7 @@ Options:
   -f, --format F          output format, see below
   -o, --output FILE       write to a file, which appears whole or not at all
       --no-header         leave out the names of the columns
-  -q, --quiet             print no warnings
+  -q, --quiet             print no warnings; where the status tells, nothing
   -h, --help              show this help
   -V, --version           show the version
 
