@@ -304,7 +304,7 @@ Options:
   -o, --output FILE       write to a file, which appears whole or not at all
       --no-header         leave out the names of the columns
   -j, --threads N         use N threads (as many as there are processors)
-  -q, --quiet             print no warnings
+  -q, --quiet             print no warnings; where the status tells, nothing
   -h, --help              show this help
   -V, --version           show the version
 
