@@ -281,8 +281,11 @@ tokvec_table *bag_table(tokvec_table *table, const bag_spec *spec, const bag_lis
         error_no_memory(err, sizeof *t);
         return NULL;
     }
-    t->base = (tokvec_table){
-        .ops = &bag_ops, .dim = table->dim, .dtype = dtype, .concurrent = table->concurrent};
+    t->base = (tokvec_table){.ops = &bag_ops,
+                             .dim = table->dim,
+                             .dtype = dtype,
+                             .concurrent = table->concurrent,
+                             .passes = table->passes};
     t->table = table;
     t->list = list;
     t->spec = *spec;

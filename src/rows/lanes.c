@@ -151,7 +151,8 @@ void lane_take(const pump *p, row_lane *lane, const id_list *list, uint64_t *at,
     uint64_t start = *at;
     size_t n = next_ids(p, list, at, p->block, lane->ids);
     size_t most = pass_rows(p, lanes);
-    if (most > p->block && *at < list->count && !ascend(lane->ids, n) && make_room(p, lane, most)) {
+    bool scattered = p->work > 1 || !ascend(lane->ids, n); /* if each row is made of others: they */
+    if (most > p->block && *at < list->count && scattered && make_room(p, lane, most)) {
         *at = start;
         n = next_ids(p, list, at, most, lane->ids);
     }

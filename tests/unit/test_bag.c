@@ -8,6 +8,7 @@
 #include "base/dispatch.h"
 #include "measure/bag_table.h"
 #include "rows/pump.h"
+#include "table/table.h"
 
 enum { ROWS = 64, DIM_MAX = 37 };
 
@@ -357,6 +358,70 @@ static void test_drop_keeps_the_open_bag(void **unused)
     bag_list_free(&list);
 }
 
+/* ---------------------------------------------------------------- a table that is passed over */
+
+/* Row i is i, i, ...; it counts how often it is read, as each time costs a pass. */
+typedef struct passed {
+    tokvec_table base;
+    unsigned reads;
+} passed;
+
+static bool read_passed(tokvec_table *table, const int64_t *ids, size_t n, void *out,
+                        tokvec_error *err)
+{
+    (void)err;
+    ((passed *)table)->reads++;
+    for (size_t i = 0; i < n * (size_t)table->dim; i++)
+        ((float *)out)[i] = (float)ids[i / table->dim];
+    return true;
+}
+
+typedef struct summed {
+    consumer base;
+    double total;
+} summed;
+
+static bool sum_rows(consumer *c, const row_block *block, tokvec_error *err)
+{
+    (void)err;
+    for (size_t i = 0; i < block->n; i++)
+        ((summed *)c)->total += (double)((const float *)block->data)[i * DIM];
+    return true;
+}
+
+static void test_few_passes(void **unused)
+{
+    (void)unused;
+    enum { LENGTH = 20, COUNT_OF_BAGS = 5000 };
+    static const table_ops ops = {.read = read_passed};
+    passed table = {
+        .base = {
+            .ops = &ops, .rows = TABLE_ROWS, .dim = DIM, .dtype = TOKVEC_FLOAT32, .passes = true}};
+    bag_list list = {0};
+    double wanted = 0;
+    for (size_t i = 0; i < LENGTH * COUNT_OF_BAGS; i++) {
+        int64_t id = (int64_t)(random_bits() % TABLE_ROWS);
+        wanted += (double)id;
+        assert_true(id_list_add(&list.ids, id, NULL));
+        assert_true(i % LENGTH != LENGTH - 1 || bag_list_end(&list, NULL));
+    }
+    tokvec_table *bags = bag_table(&table.base, &(bag_spec){.mode = BAG_SUM}, &list, NULL);
+    assert_non_null(bags);
+    summed to = {.base = {.size = sizeof to, .dtype = TOKVEC_FLOAT32, .rows = sum_rows}};
+    const pump_spec spec = {
+        .table = bags, .to = &to.base, .rows = COUNT_OF_BAGS, .work = LENGTH, .threads = 1};
+    pump p;
+    id_list numbers = {0};
+    assert_true(id_list_add_range(&numbers, 0, COUNT_OF_BAGS, NULL));
+    assert_true(pump_open(&p, &spec, NULL) && pump_rows(&p, &numbers, NULL));
+    pump_close(&p);
+    assert_true(to.total == wanted);
+    assert_true(table.reads <= 12); /* 120 MB of rows, 16 MB at a time, never a few bags */
+    id_list_free(&numbers);
+    tokvec_table_close(bags);
+    bag_list_free(&list);
+}
+
 static void test_integers_are_refused(void **unused)
 {
     (void)unused;
@@ -382,6 +447,7 @@ int main(void)
         cmocka_unit_test(test_table_of_bags),
         cmocka_unit_test(test_bags_piece_by_piece),
         cmocka_unit_test(test_drop_keeps_the_open_bag),
+        cmocka_unit_test(test_few_passes),
         cmocka_unit_test(test_integers_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
