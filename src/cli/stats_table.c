@@ -226,7 +226,10 @@ bool stats_of_table(stats_query *q, tokvec_error *err)
         return false;
     bool good = table_stats_open(&stats, q->from.table, q->options->finite, err);
     if (good) {
-        good = stats_query_pump(q, &stats.base, err) && print_figures(r.report, &of, &stats, err);
+        good = stats_query_pump(q, &stats.base, err) &&
+               table_stats_find_same(&stats, q->from.table, q->whole ? NULL : &q->wanted.list,
+                                     q->options->shared.common.threads, err) &&
+               print_figures(r.report, &of, &stats, err);
         table_stats_close(&stats);
     }
     return reporting_close(&r, good, err);
@@ -252,7 +255,9 @@ static bool measure_tensor(report *r, const stats_settings *s, const tokvec_tens
     table_stats stats;
     if (!table_stats_open(&stats, table, s->finite, err))
         return false;
-    bool good = pump_table(table, &stats.base, s->shared.common.threads, err) &&
+    unsigned threads = s->shared.common.threads;
+    bool good = pump_table(table, &stats.base, threads, err) &&
+                table_stats_find_same(&stats, table, NULL, threads, err) &&
                 print_figures(r, &of, &stats, err);
     table_stats_close(&stats);
     return good;

@@ -22,8 +22,7 @@ static void part_free(stats_part *p)
 {
     free(p->zero.at);
     free(p->constant.at);
-    free(p->norms);
-    free(p->hashes);
+    free(p->traits);
     part_begin(p);
 }
 
@@ -34,18 +33,14 @@ static void part_clear(stats_part *p)
     part_begin(&empty);
     empty.zero = (row_places){.at = p->zero.at, .capacity = p->zero.capacity};
     empty.constant = (row_places){.at = p->constant.at, .capacity = p->constant.capacity};
-    empty.norms = p->norms;
-    empty.hashes = p->hashes;
-    empty.norm_capacity = p->norm_capacity;
-    empty.hash_capacity = p->hash_capacity;
+    empty.traits = p->traits;
+    empty.capacity = p->capacity;
     *p = empty;
 }
 
 static bool part_reserve(stats_part *p, size_t more, tokvec_error *err)
 {
-    size_t wanted = (size_t)p->rows + more;
-    return array_reserve(&p->norms, &p->norm_capacity, wanted, sizeof *p->norms, err) &&
-           array_reserve(&p->hashes, &p->hash_capacity, wanted, sizeof *p->hashes, err);
+    return array_reserve(&p->traits, &p->capacity, (size_t)p->rows + more, sizeof *p->traits, err);
 }
 
 static bool places_add(row_places *p, const uint64_t *at, size_t n, tokvec_error *err)
@@ -81,7 +76,7 @@ static bool part_add(stats_part *p, const row_figures *f, uint64_t place, size_t
         p->min = least(p->min, f->min);
         p->max = largest(p->max, f->max);
     }
-    p->norms[p->rows] = f->norm;
+    p->traits[p->rows++] = (row_trait){f->norm, f->mean};
     return places_add(&p->zero, &place, f->zeros == dim, err) &&
            places_add(&p->constant, &place, f->constant, err);
 }
@@ -99,10 +94,8 @@ static bool part_merge(stats_part *to, const stats_part *from, tokvec_error *err
     to->max = largest(to->max, from->max);
     exact_merge(&to->totals.sum, &from->totals.sum);
     exact_merge(&to->totals.squares, &from->totals.squares);
-    if (n > 0) {
-        memcpy(to->norms + to->rows, from->norms, n * sizeof *to->norms);
-        memcpy(to->hashes + to->rows, from->hashes, n * sizeof *to->hashes);
-    }
+    if (n > 0)
+        memcpy(to->traits + to->rows, from->traits, n * sizeof *to->traits);
     to->rows += n;
     return places_add(&to->zero, from->zero.at, from->zero.count, err) &&
            places_add(&to->constant, from->constant.at, from->constant.count, err);
@@ -128,7 +121,6 @@ static bool take_rows(consumer *c, const row_block *block, tokvec_error *err)
             return bad_row(block->ids[i], err);
         if (!part_add(&s->part, &f, block->first + i, s->meter.dim, err))
             return false;
-        s->part.hashes[s->part.rows++] = row_hash_of(s->key, row, s->row_size);
     }
     return true;
 }
@@ -165,10 +157,9 @@ bool table_stats_open(table_stats *s, const tokvec_table *table, bool finite, to
                                 .rows = take_rows,
                                 .finish = finish,
                                 .release = release},
-                       .row_size = dim * tokvec_dtype_size(dtype),
-                       .key = &s->own_key};
+                       .row_size = dim * tokvec_dtype_size(dtype)};
     part_begin(&s->part);
-    return row_hash_new_key(&s->own_key, err) && row_meter_open(&s->meter, dtype, dim, finite, err);
+    return row_meter_open(&s->meter, dtype, dim, finite, err);
 }
 
 void table_stats_close(table_stats *s)
@@ -206,13 +197,12 @@ static double median(const double *x, uint64_t n)
     return isinf(sum) ? a / 2 + b / 2 : sum / 2;
 }
 
-/* Of norms that are left out, nothing stays in the part. */
-static void of_norms(table_stats *s, table_figures *f)
+/* Of the norms that are not left out, which are brought together in `norms`. */
+static void of_norms(table_stats *s, double *norms, table_figures *f)
 {
-    double *norms = s->part.norms;
     f->norm_min = f->norm_median = f->norm_max = NAN;
     for (uint64_t i = 0; i < s->part.rows; i++) {
-        double norm = norms[i];
+        double norm = s->part.traits[i].norm;
         if (s->meter.finite && !isfinite(norm))
             continue;
         if (isnan(norm)) {
@@ -235,6 +225,12 @@ static void of_norms(table_stats *s, table_figures *f)
         f->norm_median = median(norms, f->norms);
 }
 
+bool table_stats_find_same(table_stats *s, tokvec_table *table, const id_list *list,
+                           unsigned threads, tokvec_error *err)
+{
+    return same_rows_find(&s->same, s->part.traits, table, list, threads, err);
+}
+
 bool table_stats_end(table_stats *s, table_figures *out, tokvec_error *err)
 {
     const stats_part *p = &s->part;
@@ -250,6 +246,10 @@ bool table_stats_end(table_stats *s, table_figures *out, tokvec_error *err)
         .mean = exact_quotient(&p->totals.sum, p->used),
         .std = exact_deviation(&p->totals.sum, &p->totals.squares, p->used, p->used - 1)};
     out->absmax = largest(fabs(out->min), fabs(out->max));
-    of_norms(s, out);
-    return repeats_find(&s->same, p->hashes, p->rows, err);
+    double *norms = calloc((size_t)p->rows + 1, sizeof *norms);
+    if (norms == NULL)
+        return error_no_memory(err, p->rows * sizeof *norms);
+    of_norms(s, norms, out);
+    free(norms);
+    return true;
 }

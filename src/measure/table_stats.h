@@ -4,8 +4,8 @@
 #ifndef TOKVEC_MEASURE_TABLE_STATS_H
 #define TOKVEC_MEASURE_TABLE_STATS_H
 
-#include "measure/repeats.h"
 #include "measure/row_figures.h"
+#include "measure/same_rows.h"
 #include "rows/consumer.h"
 
 /* Places of rows in the order in which they were asked for. */
@@ -22,19 +22,15 @@ typedef struct stats_part {
     row_totals totals;
     row_places zero, constant;
 
-    /* A row: 24 bytes. */
     uint64_t rows;
-    double *norms;
-    row_hash *hashes;
-    size_t norm_capacity, hash_capacity;
+    row_trait *traits; /* of each row */
+    size_t capacity;
 } stats_part;
 
 typedef struct table_stats {
     consumer base;
     size_t row_size;
     row_meter meter;
-    const row_hash_key *key; /* the consumer's own, which outlives the clones */
-    row_hash_key own_key;
     stats_part part;
     repeats same;
 } table_stats;
@@ -57,8 +53,13 @@ typedef struct table_figures {
 bool table_stats_open(table_stats *s, const tokvec_table *table, bool finite, tokvec_error *err);
 void table_stats_close(table_stats *s);
 
-/* After all rows: the figures; s->same has the rows that are repeated (by their bytes), part.zero
- * and part.constant those whose values are all 0, or all equal (row_figures). Once only. */
+/* After all rows of the list, or of the table if it is NULL: s->same has those that are repeated,
+ * by their bytes. Once only; a part of the rows is read again for it. */
+bool table_stats_find_same(table_stats *s, tokvec_table *table, const id_list *list,
+                           unsigned threads, tokvec_error *err);
+
+/* After all rows: the figures; part.zero and part.constant are the rows whose values are all 0, or
+ * all equal (row_figures). Once only. */
 bool table_stats_end(table_stats *s, table_figures *out, tokvec_error *err);
 
 #endif
