@@ -6,6 +6,7 @@
 #include "io/path.h"
 #include "text/json.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,63 +18,96 @@ static const char *const width_keys[] = {"hidden_size", "n_embd",         "d_mod
                                          "dim",         "embedding_size", "word_embed_proj_dim"};
 enum { WIDTH_COUNT = sizeof width_keys / sizeof *width_keys };
 
-/* A member that is a whole number of 0 or more; false if there is none. */
-static bool whole_number(const cJSON *object, const char *key, double *out)
+/* A member that is a number of 0 or more; false if there is none. Below 0 it says nothing: -1 is
+ * for what the tokenizer has. */
+static bool number_of(const cJSON *object, const char *key, double *out)
 {
     const cJSON *item = json_get(object, key);
-    if (!json_is_number(item) || item->valuedouble < 0 || item->valuedouble > 0x1p53)
+    if (!json_is_number(item) || item->valuedouble < 0)
         return false;
     *out = item->valuedouble;
     return true;
 }
 
+/* The parts that may tell of the token embedding, the likelier one first: models of several parts
+ * keep the sizes of the one for text by themselves. */
+typedef struct config_parts {
+    const cJSON *of[2];
+} config_parts;
+
+static config_parts parts_of(const cJSON *config)
+{
+    const cJSON *text = json_get(config, "text_config");
+    double unused;
+    if (!json_is_object(text))
+        return (config_parts){{config, NULL}};
+    if (number_of(config, "vocab_size", &unused))
+        return (config_parts){{config, text}};
+    return (config_parts){{text, NULL}};
+}
+
 /* Mllama's table has a few rows more than it says, for pictures. */
-static bool is_mllama(const cJSON *config, double said, double rows)
+static bool is_mllama(const cJSON *part, double said, double rows)
 {
     enum { MORE = 8 };
-    const char *type = json_characters(json_get(config, "model_type"));
+    const char *type = json_characters(json_get(part, "model_type"));
     return type != NULL && strncmp(type, "mllama", 6) == 0 && said + MORE == rows;
 }
 
+/* Mamba pads its table up to a multiple that it names, OLMo to a size of its own. */
+static bool is_padded(const cJSON *part, double said, double rows)
+{
+    double multiple, size;
+    if (number_of(part, "embedding_size", &size) && size == rows && size >= said)
+        return true;
+    return number_of(part, "pad_vocab_size_multiple", &multiple) && multiple >= 1 &&
+           fmod(rows, multiple) == 0 && rows >= said && rows - said < multiple;
+}
+
+static bool has_rows(const cJSON *part, double rows)
+{
+    double said;
+    return number_of(part, "vocab_size", &said) &&
+           (said == rows || is_mllama(part, said, rows) || is_padded(part, said, rows));
+}
+
 /* Writes what disagrees with the rows to out, or "". */
-static void compare_rows(const cJSON *config, const tokvec_tensor *tensor, const char *path,
+static void compare_rows(const config_parts *parts, const tokvec_tensor *tensor, const char *path,
                          char *out, size_t size)
 {
     double said, rows = (double)tensor->shape[0];
     out[0] = '\0';
-    if (whole_number(config, "vocab_size", &said) && said != rows && !is_mllama(config, said, rows))
-        snprintf(out, size, "%s says vocab_size %.0f, but '%.200s' has %.0f rows", path, said,
+    if (has_rows(parts->of[0], rows) || has_rows(parts->of[1], rows))
+        return;
+    if (json_characters(json_get(parts->of[0], "vocab_size")) != NULL)
+        snprintf(out, size, "%s says vocab_size, but not as a number", path);
+    else if (number_of(parts->of[0], "vocab_size", &said))
+        snprintf(out, size, "%s says vocab_size %.17g, but '%.200s' has %.0f rows", path, said,
                  tensor->name, rows);
 }
 
-static void compare_columns(const cJSON *config, const tokvec_tensor *tensor, const char *path,
-                            char *out, size_t size)
+static void compare_columns(const config_parts *parts, const tokvec_tensor *tensor,
+                            const char *path, char *out, size_t size)
 {
     double value, said = 0, dim = (double)tensor->shape[1];
     const char *key = NULL;
     out[0] = '\0';
-    for (size_t i = 0; i < WIDTH_COUNT; i++) {
-        if (!whole_number(config, width_keys[i], &value))
+    for (size_t i = 0; i < 2 * WIDTH_COUNT; i++) {
+        const char *name = width_keys[i % WIDTH_COUNT];
+        if (!number_of(parts->of[i / WIDTH_COUNT], name, &value))
             continue;
         if (value == dim)
             return;
         if (key == NULL) {
-            key = width_keys[i];
+            key = name;
             said = value;
         }
     }
     if (key != NULL)
-        snprintf(out, size, "%s says %s %.0f, but '%.200s' has %.0f columns", path, key, said,
+        snprintf(out, size, "%s says %s %.17g, but '%.200s' has %.0f columns", path, key, said,
                  tensor->name, dim);
-}
-
-/* The part that tells of the token embedding: models of several parts keep the sizes of the one for
- * text by themselves. */
-static const cJSON *text_part(const cJSON *config)
-{
-    const cJSON *text = json_get(config, "text_config");
-    double unused;
-    return whole_number(config, "vocab_size", &unused) || !json_is_object(text) ? config : text;
+    else if (json_characters(json_get(parts->of[0], width_keys[0])) != NULL)
+        snprintf(out, size, "%s says %s, but not as a number", path, width_keys[0]);
 }
 
 bool config_unties(const char *file, bool *unties, tokvec_error *err)
@@ -124,10 +158,10 @@ void config_compare_map(const file_map *config, const tokvec_tensor *tensor, cha
     if (json == NULL) {
         not_compared(config->path, &why, out, size);
     } else if (tensor->ndim == 2) {
-        const cJSON *part = text_part(json);
-        compare_rows(part, tensor, config->path, out, size);
+        const config_parts parts = parts_of(json);
+        compare_rows(&parts, tensor, config->path, out, size);
         if (out[0] == '\0')
-            compare_columns(part, tensor, config->path, out, size);
+            compare_columns(&parts, tensor, config->path, out, size);
     }
     json_free(json);
 }
@@ -194,8 +228,9 @@ bool config_read_claims(const char *path, const tokvec_tensor *tensor, config_cl
         out->tie = tie_of_all(json);
         out->has_head = has_head(json);
         if (tensor->ndim == 2) {
-            compare_rows(text_part(json), tensor, path, out->rows, sizeof out->rows);
-            compare_columns(text_part(json), tensor, path, out->columns, sizeof out->columns);
+            const config_parts parts = parts_of(json);
+            compare_rows(&parts, tensor, path, out->rows, sizeof out->rows);
+            compare_columns(&parts, tensor, path, out->columns, sizeof out->columns);
         }
     } else if (map != NULL && (json != NULL || why.code == TOKVEC_BAD_FILE)) {
         if (json != NULL)
