@@ -93,13 +93,19 @@ static bool print_row(void *context, const diff_line *line, tokvec_error *err)
     return report_line(p->to, values, err);
 }
 
-static void tell_shapes(const diff_outcome *o)
+/* What a line a row does not show; and of the figures, what equal shapes would hide. */
+static void tell_shapes(const diff_outcome *o, bool shown)
 {
-    if (!diff_sides_shapes_equal(&o->shape_a, &o->shape_b) ||
-        o->result.rows < o->shape_a.rows_dim[0])
+    const unsigned long long of_a = o->shape_a.rows_dim[0], of_b = o->shape_b.rows_dim[0];
+    const unsigned long long shared = o->result.rows;
+    bool same = diff_sides_shapes_equal(&o->shape_a, &o->shape_b);
+    if (shown && !same)
+        return;
+    if (shared < of_a || shared < of_b)
         notice("note: one table has %llu rows, the other %llu: compared over the %llu they share",
-               (unsigned long long)o->shape_a.rows_dim[0],
-               (unsigned long long)o->shape_b.rows_dim[0], (unsigned long long)o->result.rows);
+               of_a, of_b, shared);
+    else if (!same)
+        notice("note: the tables are of different shapes, but their rows are as many and as long");
 }
 
 static bool compare_rows(const settings *s, diff_sides *sides, diff_spec *spec, diff_outcome *o,
@@ -121,7 +127,7 @@ static bool compare_rows(const settings *s, diff_sides *sides, diff_spec *spec, 
     bool whole = !out.out.failed;
     good = reporting_close(&out, good, err);
     if (good && whole)
-        tell_shapes(o);
+        tell_shapes(o, false);
     return good;
 }
 
@@ -140,6 +146,8 @@ static bool compare(const settings *s, diff_sides *sides, const diff_side *a, co
     diff_report_judge(o);
     if (o->result.by_word)
         notice("note: rows are compared by their words, which have other numbers in each table");
+    if (!rows)
+        tell_shapes(o, true);
     return rows || s->common.quiet || print_outcome(s, sides, o, err);
 }
 

@@ -427,6 +427,7 @@ $ printf 'the 1 2\nof 3 4\nof 5 6\n' > twice.txt; tokvec diff twice.txt words.tx
 $ tokvec diff twice.txt turned.txt -f csv --no-header --no-labels | cut -d, -f1-11
 false,"[3, 2]","[3, 2]",float32,float32,2,4,0,0
 ! tokvec: note: rows are compared by their words, which have other numbers in each table
+! tokvec: note: one table has 3 rows, the other 3: compared over the 2 they share
 $ cd $DATA && tokvec diff glove.txt glove.txt -q && tokvec diff fasttext.bin fasttext.bin -q && tokvec diff model.gguf model.gguf -q
 --
 No values, no rows.
