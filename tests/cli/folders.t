@@ -92,6 +92,7 @@ tensor([[ 0.0034, -0.0225, -0.0026,  0.0139]], dtype=torch.bfloat16)
 ! tokvec: warning: sharded/config.json says vocab_size 15, but 'model.embed_tokens.weight' has 14 rows
 ! tokvec: warning: sharded/config.json says hidden_size 5, but 'model.embed_tokens.weight' has 4 columns
 ! tokvec: warning: sharded/config.json says n_embd 8, but 'model.embed_tokens.weight' has 4 columns
+! tokvec: warning: sharded/config.json says vocab_size, but not as a number
 ! tokvec: warning: the config was not compared with the weights: its JSON: not a JSON number (sharded/config.json, byte 1)
 ! tokvec: warning: the config was not compared with the weights: its JSON: not a JSON number (sharded/config.json, byte 0)
 $ rm sharded/config.json; tokvec -w sharded 13
