@@ -76,4 +76,19 @@ static inline bool mul_u64(uint64_t a, uint64_t b, uint64_t *out)
     return !__builtin_mul_overflow(a, b, out);
 }
 
+/* The float32 of a 16-bit float's bits, exactly, without a branch: for loops that are compiled for
+ * several processors. Of IEEE binary16 the exponent is moved by a multiplication, which also puts
+ * subnormals right; what was all ones in the exponent is set back to all ones. */
+BITS_INLINE float float_of_float16(uint16_t half)
+{
+    float scaled = float_of_bits((uint32_t)(half & 0x7fff) << 13) * 0x1p112f;
+    uint32_t special = (half & 0x7c00) == 0x7c00 ? 0x7f800000u : 0;
+    return float_of_bits(bits_of_float(scaled) | special | (uint32_t)(half & 0x8000) << 16);
+}
+
+BITS_INLINE float float_of_bfloat16(uint16_t brain)
+{
+    return float_of_bits((uint32_t)brain << 16);
+}
+
 #endif

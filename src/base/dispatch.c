@@ -20,13 +20,15 @@ static bool has(unsigned feature)
     return leaf->active_array[feature % LEAF / REGISTER] >> feature % REGISTER & 1;
 }
 #define HAS(builtin_name, glibc_name) has(x86_cpu_##glibc_name)
+#define HAS_F16C                      has(x86_cpu_F16C)
 #else
 #define HAS(builtin_name, glibc_name) (__builtin_cpu_supports(builtin_name) != 0)
+#define HAS_F16C                      1 /* with AVX2; not all compilers know the name */
 #endif
 
 static enum dispatch_level of_processor(void)
 {
-    if (!HAS("avx2", AVX2) || !HAS("fma", FMA))
+    if (!HAS("avx2", AVX2) || !HAS("fma", FMA) || !HAS_F16C)
         return DISPATCH_BASELINE;
     bool all = HAS("avx512f", AVX512F) && HAS("avx512bw", AVX512BW) && HAS("avx512dq", AVX512DQ) &&
                HAS("avx512vl", AVX512VL);

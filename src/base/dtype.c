@@ -70,28 +70,13 @@ bool dtype_is_signed(tokvec_dtype dtype)
 
 /* ---------------------------------------------------------------- widening */
 
-/* IEEE binary16. The exponent is moved by a multiplication, which is exact and also puts
- * subnormals right; what was all ones in the exponent is set back to all ones. */
-static inline float widen_float16(uint16_t half)
-{
-    uint32_t magnitude = (uint32_t)(half & 0x7fff) << 13;
-    float scaled = float_of_bits(magnitude) * 0x1p112f;
-    uint32_t special = (half & 0x7c00) == 0x7c00 ? 0x7f800000u : 0;
-    return float_of_bits(bits_of_float(scaled) | special | (uint32_t)(half & 0x8000) << 16);
-}
-
-static inline float widen_bfloat16(uint16_t brain)
-{
-    return float_of_bits((uint32_t)brain << 16);
-}
-
 /* The five 8-bit floats (Micikevicius et al., "FP8 Formats for Deep Learning", 2022; the FNUZ
  * kinds as in PyTorch: bias one higher, no infinities, 0x80 is the only nan; E8M0 as in the OCP
  * Microscaling formats: a bare exponent of bias 127). */
 static float widen_float8(tokvec_dtype dtype, uint8_t byte)
 {
     if (dtype == TOKVEC_FLOAT8_E5M2) /* the upper byte of a float16 */
-        return widen_float16((uint16_t)(byte << 8));
+        return float_of_float16((uint16_t)(byte << 8));
     if (dtype == TOKVEC_FLOAT8_E8M0FNU)
         return byte == 0xff ? NAN : ldexpf(1.0f, byte - 127);
     bool unsigned_zero = dtype != TOKVEC_FLOAT8_E4M3FN;
@@ -110,14 +95,14 @@ static float widen_float8(tokvec_dtype dtype, uint8_t byte)
 DISPATCH_INLINE void widen_float16s(const uint8_t *in, float *out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = widen_float16(load_le16(in + 2 * i));
+        out[i] = float_of_float16(load_le16(in + 2 * i));
 }
 DISPATCH_VARIANTS(widen_float16s, (const uint8_t *in, float *out, size_t n), (in, out, n))
 
 DISPATCH_INLINE void widen_bfloat16s(const uint8_t *in, float *out, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = widen_bfloat16(load_le16(in + 2 * i));
+        out[i] = float_of_bfloat16(load_le16(in + 2 * i));
 }
 DISPATCH_VARIANTS(widen_bfloat16s, (const uint8_t *in, float *out, size_t n), (in, out, n))
 

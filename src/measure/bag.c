@@ -22,17 +22,14 @@ DISPATCH_INLINE double widen_float64(double value)
     return value;
 }
 
-/* The exponent is moved by a multiplication, which is exact and also puts subnormals right. */
 DISPATCH_INLINE float widen_float16(uint16_t half)
 {
-    float scaled = float_of_bits((uint32_t)(half & 0x7fff) << 13) * 0x1p112f;
-    uint32_t special = (half & 0x7c00) == 0x7c00 ? 0x7f800000u : 0;
-    return float_of_bits(bits_of_float(scaled) | special | (uint32_t)(half & 0x8000) << 16);
+    return float_of_float16(half);
 }
 
 DISPATCH_INLINE float widen_bfloat16(uint16_t brain)
 {
-    return float_of_bits((uint32_t)brain << 16);
+    return float_of_bfloat16(brain);
 }
 
 /* To nearest, ties to even. */
@@ -143,11 +140,11 @@ static void copy_row(const bag *b, const void *row)
     case TOKVEC_FLOAT64: memcpy(b->sum, row, b->dim * sizeof(double)); break;
     case TOKVEC_FLOAT16:
         for (size_t j = 0; j < b->dim; j++)
-            sum[j] = widen_float16(half[j]);
+            sum[j] = float_of_float16(half[j]);
         break;
     default:
         for (size_t j = 0; j < b->dim; j++)
-            sum[j] = widen_bfloat16(half[j]);
+            sum[j] = float_of_bfloat16(half[j]);
         break;
     }
 }
@@ -243,10 +240,11 @@ DISPATCH_INLINE void finish_float64(const bag *b, double *out)
 DISPATCH_INLINE void finish_float16(const bag *b, uint16_t *out)
 {
     const float *sum = b->sum;
-    float n = widen_float16(narrow_float16((float)b->n)); /* infinite above 65519, as PyTorch's */
+    float n =
+        float_of_float16(narrow_float16((float)b->n)); /* infinite above 65519, as PyTorch's */
     if (b->rule->mode == BAG_MEAN) {
         for (size_t j = 0; j < b->dim; j++)
-            out[j] = narrow_float16(widen_float16(narrow_float16(sum[j])) / n);
+            out[j] = narrow_float16(float_of_float16(narrow_float16(sum[j])) / n);
     } else {
         for (size_t j = 0; j < b->dim; j++)
             out[j] = narrow_float16(sum[j]);
@@ -256,12 +254,12 @@ DISPATCH_INLINE void finish_float16(const bag *b, uint16_t *out)
 DISPATCH_INLINE void finish_bfloat16(const bag *b, uint16_t *out)
 {
     const float *sum = b->sum;
-    float n = widen_bfloat16(narrow_bfloat16((float)b->n));
+    float n = float_of_bfloat16(narrow_bfloat16((float)b->n));
     bool mean = b->rule->mode == BAG_MEAN, even = b->rule->padded || b->rule->mode == BAG_MAX;
     for (size_t j = 0; j < b->dim; j++)
         out[j] = even ? narrow_bfloat16(sum[j]) : narrow_bfloat16_away(sum[j]);
     for (size_t j = 0; mean && j < b->dim; j++)
-        out[j] = narrow_bfloat16(widen_bfloat16(out[j]) / n);
+        out[j] = narrow_bfloat16(float_of_bfloat16(out[j]) / n);
 }
 
 DISPATCH_INLINE void finish(const bag *b, void *out)
@@ -288,8 +286,8 @@ bool bag_weight(tokvec_dtype dtype, double value, double *weight)
     float narrow = (float)value; /* on the way to 16 bits, too: Python's float is rounded twice */
     switch (dtype) {
     case TOKVEC_FLOAT64: *weight = value; break;
-    case TOKVEC_FLOAT16: *weight = (double)widen_float16(narrow_float16(narrow)); break;
-    case TOKVEC_BFLOAT16: *weight = (double)widen_bfloat16(narrow_bfloat16(narrow)); break;
+    case TOKVEC_FLOAT16: *weight = (double)float_of_float16(narrow_float16(narrow)); break;
+    case TOKVEC_BFLOAT16: *weight = (double)float_of_bfloat16(narrow_bfloat16(narrow)); break;
     default: *weight = (double)narrow; break;
     }
     return isfinite(*weight);

@@ -62,19 +62,6 @@ static void add_some(diff_sums *s, const double *a, const double *b, size_t n, d
 
 enum { PIECE = 512 }; /* values, a multiple of DIFF_LANES, which stay in the L1 cache */
 
-/* IEEE binary16, without a branch; see dtype.c. */
-DISPATCH_INLINE float float_of_half(uint16_t half)
-{
-    float scaled = float_of_bits((uint32_t)(half & 0x7fff) << 13) * 0x1p112F;
-    uint32_t special = (half & 0x7c00) == 0x7c00 ? 0x7f800000U : 0;
-    return float_of_bits(bits_of_float(scaled) | special | (uint32_t)(half & 0x8000) << 16);
-}
-
-DISPATCH_INLINE float float_of_brain(uint16_t brain)
-{
-    return float_of_bits((uint32_t)brain << 16);
-}
-
 #define WIDEN_FOR(name, type, to_number)                                                  \
     DISPATCH_INLINE void widen_##name(bool fuses, const void *row, double *out, size_t n) \
     {                                                                                     \
@@ -86,8 +73,8 @@ DISPATCH_INLINE float float_of_brain(uint16_t brain)
     DISPATCH_VARIANTS(widen_##name, (const void *row, double *out, size_t n), (fuses, row, out, n))
 
 WIDEN_FOR(float32, float, )
-WIDEN_FOR(float16, uint16_t, float_of_half)
-WIDEN_FOR(bfloat16, uint16_t, float_of_brain)
+WIDEN_FOR(float16, uint16_t, float_of_float16)
+WIDEN_FOR(bfloat16, uint16_t, float_of_bfloat16)
 WIDEN_FOR(int8, int8_t, )
 WIDEN_FOR(int16, int16_t, )
 WIDEN_FOR(int32, int32_t, )
