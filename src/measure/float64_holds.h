@@ -12,7 +12,8 @@ static inline bool float64_holds(tokvec_dtype dtype, double largest, tokvec_erro
 {
     if (!dtype_is_integer(dtype) || largest < 0x1p53)
         return true;
-    return error_set(err, TOKVEC_UNSUPPORTED, "integers of 2^53 and more are not exact in float64");
+    error_set(err, TOKVEC_UNSUPPORTED, "integers of 2^53 and more are not exact in float64");
+    return error_hint(err, "figures of them would be wrong; look at the rows themselves");
 }
 
 #endif
