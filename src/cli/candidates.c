@@ -20,7 +20,7 @@ static bool need_vocab(source *from, tokvec_error *err)
     return error_hint(err, "name one with --vocab FILE");
 }
 
-static bool add_matching(id_list *list, uint64_t rows, const pattern *where, const source *from,
+static bool add_matching(id_list *list, uint64_t rows, pattern *where, const source *from,
                          tokvec_error *err)
 {
     for (uint64_t row = 0; row < rows; row++) {

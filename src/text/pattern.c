@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "text/pattern.h"
 
+#include "base/array.h"
 #include "base/error.h"
 
 #include <errno.h>
@@ -20,6 +21,8 @@ enum {
 struct pattern {
     regex_t regex;
     locale_t locale;
+    char *room; /* for a text with a NUL behind it */
+    size_t room_size;
 };
 
 /* ---------------------------------------------------------------- how large it becomes */
@@ -149,11 +152,17 @@ pattern *pattern_open(const char *text, tokvec_error *err)
     return NULL;
 }
 
-bool pattern_matches(const pattern *p, tokvec_text text, bool *matches, tokvec_error *err)
+/* The text is copied: with REG_STARTEND it may have NULs in it, but not all that stands between
+ * (as the address sanitizer) does without one at its end. */
+bool pattern_matches(pattern *p, tokvec_text text, bool *matches, tokvec_error *err)
 {
+    if (!array_reserve(&p->room, &p->room_size, text.length + 1, 1, err))
+        return false;
+    memcpy(p->room, text.bytes, text.length);
+    p->room[text.length] = '\0';
     regmatch_t range = {0, (regoff_t)text.length};
     locale_t before = uselocale(p->locale);
-    int code = regexec(&p->regex, text.bytes, 1, &range, REG_STARTEND);
+    int code = regexec(&p->regex, p->room, 1, &range, REG_STARTEND);
     uselocale(before);
     *matches = code == 0;
     return code == 0 || code == REG_NOMATCH || error_no_memory(err, text.length);
@@ -165,5 +174,6 @@ void pattern_close(pattern *p)
         return;
     regfree(&p->regex);
     freelocale(p->locale);
+    free(p->room);
     free(p);
 }

@@ -15,7 +15,7 @@ typedef struct pattern pattern;
 pattern *pattern_open(const char *text, tokvec_error *err);
 
 /* Finds out whether a part of the text matches; false without memory. */
-bool pattern_matches(const pattern *p, tokvec_text text, bool *matches, tokvec_error *err);
+bool pattern_matches(pattern *p, tokvec_text text, bool *matches, tokvec_error *err);
 
 void pattern_close(pattern *p); /* NULL is allowed */
 

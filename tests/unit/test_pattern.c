@@ -111,13 +111,33 @@ static void test_lengths(void **state)
     assert_non_null(strstr(err.what, "longer than 1000 bytes"));
 }
 
+/* Nothing need stand behind a text, be it the first or a longer one. */
+static void test_bounds(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"b", "ab", "", "a much longer text that ends in b"};
+    tokvec_error err;
+    pattern *p = pattern_open("b$", &err);
+    assert_non_null(p);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        size_t length = strlen(texts[i]);
+        char *bytes = malloc(length > 0 ? length : 1);
+        assert_non_null(bytes);
+        memcpy(bytes, texts[i], length);
+        bool found = false;
+        assert_true(pattern_matches(p, (tokvec_text){bytes, length}, &found, &err));
+        assert_int_equal(found, length > 0);
+        free(bytes);
+    }
+    pattern_close(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_matches),
-        cmocka_unit_test(test_characters),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_matches), cmocka_unit_test(test_characters),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
