@@ -66,7 +66,7 @@ static const option_spec finite = {
     .place = offsetof(stats_settings, finite),
 };
 
-static const option_spec *const own_options[] = {&all, &finite, NULL};
+static const option_spec *const own_options[] = {&all, &finite, &stats_quantiles_option, NULL};
 static const option_list lists[] = {
     table_options,  query_options,  own_options,    stats_rows_options,
     report_options, thread_options, common_options, NULL};

@@ -16,6 +16,7 @@ typedef struct stats_settings {
     bool reverse;                 /* order of the rows */
     const char *sort, *top;       /* a field, a number; NULL: unsorted, all */
     const char *reference, *bins; /* IDs, a number; NULL: none, the usual number */
+    const char *quantiles;        /* stats_quantiles.c: numbers; NULL: none */
 } stats_settings;
 
 #define STATS_BINS 20 /* the usual number */
@@ -47,6 +48,27 @@ report_value stats_query_id(const stats_query *q, uint64_t place);
 
 /* Hands the rows to a consumer. */
 bool stats_query_pump(stats_query *q, consumer *to, tokvec_error *err);
+
+/* The quantiles that are asked for, of a table or tensor, and how a report has them: each has a
+ * field of its own. */
+typedef struct stats_quantiles {
+    size_t count; /* 0: --quantiles is not given */
+    double *at, *values;
+    char *names; /* of the fields, one after the other, each with its 0 */
+} stats_quantiles;
+
+extern const option_spec stats_quantiles_option;
+
+/* On failure there is nothing to close. */
+bool stats_quantiles_open(stats_quantiles *q, const stats_settings *s, tokvec_error *err);
+void stats_quantiles_close(stats_quantiles *q);
+
+/* Finds the values; list: of which rows, or NULL for all. */
+bool stats_quantiles_find(stats_quantiles *q, const stats_settings *s, tokvec_table *table,
+                          const id_list *list, tokvec_error *err);
+
+/* Stores `count` fields; their names are lent. */
+void stats_quantiles_fields(const stats_quantiles *q, report_field *fields);
 
 /* The reports. */
 bool stats_of_table(stats_query *q, tokvec_error *err);

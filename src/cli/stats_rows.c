@@ -333,6 +333,15 @@ static bool needs(bool missing, const char *what, const char *needed, tokvec_err
     return error_hint(err, "add %s, or leave %s out", needed, what);
 }
 
+static bool not_with_quantiles(const stats_settings *how, tokvec_error *err)
+{
+    if (how->quantiles == NULL || !(how->rows || how->hist))
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "--quantiles has no place in the report of %s",
+              how->rows ? "--rows" : "--hist");
+    return error_hint(err, "leave out one of them");
+}
+
 bool stats_rows_check(const stats_settings *how, tokvec_error *err)
 {
     if (how->rows + how->hist + how->all > 1) {
@@ -346,6 +355,7 @@ bool stats_rows_check(const stats_settings *how, tokvec_error *err)
            needs(how->reference != NULL && !how->rows, "--reference", "--rows", err) &&
            needs(how->reverse && how->sort == NULL, "--reverse", "--sort", err) &&
            needs(how->bins != NULL && !how->hist, "--bins", "--hist", err) &&
+           not_with_quantiles(how, err) &&
            needs(by_distance && how->reference == NULL, "--sort cosine_distance", "--reference",
                  err);
 }

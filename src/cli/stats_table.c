@@ -5,6 +5,7 @@
 
 #include "cli/notice.h"
 #include "cli/reporting.h"
+#include "measure/quantiles.h"
 #include "measure/table_stats.h"
 #include "rows/pump.h"
 
@@ -36,6 +37,8 @@ enum {
     CONSTANT_ROWS,
     REPEATED_ROWS,
     DISTINCT_ROWS,
+    RMS,
+    NORM,
     NORM_MIN_TOKEN,
     NORM_MAX_TOKEN,
     ZERO_IDS,
@@ -43,6 +46,7 @@ enum {
     REPEATED_GROUPS,
     FIELD_COUNT
 };
+enum { FIELDS_MAX = FIELD_COUNT + QUANTILES_MAX };
 
 #define NUMBER(place, title) [place] = {.name = title, .flags = REPORT_RIGHT}
 static const report_field fields_of_table[FIELD_COUNT] = {
@@ -69,6 +73,8 @@ static const report_field fields_of_table[FIELD_COUNT] = {
     NUMBER(CONSTANT_ROWS, "constant_rows"),
     NUMBER(REPEATED_ROWS, "repeated_rows"),
     NUMBER(DISTINCT_ROWS, "distinct_rows"),
+    NUMBER(RMS, "rms"),
+    NUMBER(NORM, "norm"),
     [NORM_MIN_TOKEN] = {.name = "norm_min_token"},
     [NORM_MAX_TOKEN] = {.name = "norm_max_token"},
     [ZERO_IDS] = {.name = "zero_ids", .flags = REPORT_NO_TABLE},
@@ -78,8 +84,14 @@ static const report_field fields_of_table[FIELD_COUNT] = {
 
 /* Of many tensors, text shows what fits beside each other. */
 static const int left_out_of_lines[] = {
-    FILE_NAME,     COUNT,          ABSMAX,         NORM_MIN_ID, NORM_MEDIAN,  NORM_MAX_ID,
-    DISTINCT_ROWS, NORM_MIN_TOKEN, NORM_MAX_TOKEN, ZERO_IDS,    CONSTANT_IDS, REPEATED_GROUPS};
+    FILE_NAME, COUNT, ABSMAX,         NORM_MIN_ID,    NORM_MEDIAN, NORM_MAX_ID,  DISTINCT_ROWS,
+    RMS,       NORM,  NORM_MIN_TOKEN, NORM_MAX_TOKEN, ZERO_IDS,    CONSTANT_IDS, REPEATED_GROUPS};
+
+static void fill_fields(report_field *fields, const stats_quantiles *quantiles)
+{
+    memcpy(fields, fields_of_table, sizeof fields_of_table);
+    stats_quantiles_fields(quantiles, fields + FIELD_COUNT);
+}
 
 /* ---------------------------------------------------------------- lists of IDs */
 
@@ -121,6 +133,7 @@ typedef struct subject {
     const char *tensor;
     const tokvec_table *table;
     stats_query *query; /* NULL: a tensor among others */
+    const stats_quantiles *quantiles;
 } subject;
 
 static report_value real_or_null(double value, bool any)
@@ -147,7 +160,7 @@ static bool token_of(const subject *of, uint64_t place, char **copy, report_valu
 
 static void fill_names(report_value *line, const subject *of)
 {
-    for (int i = 0; i < FIELD_COUNT; i++)
+    for (size_t i = 0; i < FIELD_COUNT + of->quantiles->count; i++)
         line[i] = report_null();
     line[FILE_NAME] = report_text_of(of->file);
     line[TENSOR] = report_text_of(of->tensor);
@@ -178,13 +191,17 @@ static void fill_figures(report_value *line, const subject *of, const table_stat
     line[CONSTANT_ROWS] = report_natural(stats->part.constant.count);
     line[REPEATED_ROWS] = report_natural(stats->same.repeated);
     line[DISTINCT_ROWS] = report_natural(f->rows - stats->same.repeated);
+    line[RMS] = real_or_null(f->rms, values);
+    line[NORM] = real_or_null(f->norm, values);
+    for (size_t i = 0; i < of->quantiles->count; i++)
+        line[FIELD_COUNT + i] = real_or_null(of->quantiles->values[i], values);
 }
 
 /* The table's figures, whose rows have been handed over. */
 static bool print_figures(report *r, const subject *of, table_stats *stats, tokvec_error *err)
 {
     table_figures f;
-    report_value line[FIELD_COUNT];
+    report_value line[FIELDS_MAX];
     if (!table_stats_end(stats, &f, err))
         return false;
     const id_places zero = {of->query, stats->part.zero.at};
@@ -209,11 +226,12 @@ static bool print_figures(report *r, const subject *of, table_stats *stats, tokv
 
 /* ---------------------------------------------------------------- a table */
 
-bool stats_of_table(stats_query *q, tokvec_error *err)
+static bool print_table(stats_query *q, stats_quantiles *quantiles, tokvec_error *err)
 {
-    report_field fields[FIELD_COUNT];
-    const subject of = {q->from.origin.file, q->from.origin.tensor, q->from.table, q};
-    memcpy(fields, fields_of_table, sizeof fields);
+    report_field fields[FIELDS_MAX];
+    const subject of = {q->from.origin.file, q->from.origin.tensor, q->from.table, q, quantiles};
+    const id_list *list = q->whole ? NULL : &q->wanted.list;
+    fill_fields(fields, quantiles);
     if (!q->labels)
         fields[NORM_MIN_TOKEN].flags = fields[NORM_MAX_TOKEN].flags = REPORT_NO_TEXT;
     if (of.file == NULL)
@@ -222,55 +240,74 @@ bool stats_of_table(stats_query *q, tokvec_error *err)
         fields[TENSOR].flags = REPORT_NO_TEXT;
     reporting r;
     table_stats stats;
-    if (!reporting_open(&r, &q->options->shared, fields, FIELD_COUNT, true, err))
+    if (!reporting_open(&r, &q->options->shared, fields, FIELD_COUNT + quantiles->count, true, err))
         return false;
     bool good = table_stats_open(&stats, q->from.table, q->options->finite, err);
     if (good) {
         good = stats_query_pump(q, &stats.base, err) &&
-               table_stats_find_same(&stats, q->from.table, q->whole ? NULL : &q->wanted.list,
-                                     q->options->shared.common.threads, err) &&
+               table_stats_find_same(&stats, q->from.table, list, q->options->shared.common.threads,
+                                     err) &&
+               stats_quantiles_find(quantiles, q->options, q->from.table, list, err) &&
                print_figures(r.report, &of, &stats, err);
         table_stats_close(&stats);
     }
     return reporting_close(&r, good, err);
 }
 
-/* ---------------------------------------------------------------- all tensors */
-
-/* A tensor that is not made of numbers that can be measured has a line too, without figures. */
-static bool print_unmeasured(report *r, const tokvec_tensor *tensor, const tokvec_error *why,
-                             tokvec_error *err)
+bool stats_of_table(stats_query *q, tokvec_error *err)
 {
-    report_value line[FIELD_COUNT];
-    notice("warning: no figures of '%s': %s", tensor->name, why->what);
-    fill_names(line, &(subject){.file = tensor->file, .tensor = tensor->name});
-    line[DTYPE] = report_text_of(tensor->dtype_name);
-    return report_line(r, line, err);
+    stats_quantiles quantiles;
+    if (!stats_quantiles_open(&quantiles, q->options, err))
+        return false;
+    bool good = print_table(q, &quantiles, err);
+    stats_quantiles_close(&quantiles);
+    return good;
 }
 
-static bool measure_tensor(report *r, const stats_settings *s, const tokvec_tensor *tensor,
-                           tokvec_table *table, tokvec_error *err)
+/* ---------------------------------------------------------------- all tensors */
+
+typedef struct tensor_report {
+    report *out;
+    const stats_settings *how;
+    stats_quantiles quantiles;
+} tensor_report;
+
+/* A tensor that is not made of numbers that can be measured has a line too, without figures. */
+static bool print_unmeasured(const tensor_report *r, const tokvec_tensor *tensor,
+                             const tokvec_error *why, tokvec_error *err)
 {
-    const subject of = {tensor->file, tensor->name, table, NULL};
+    report_value line[FIELDS_MAX];
+    notice("warning: no figures of '%s': %s", tensor->name, why->what);
+    fill_names(
+        line, &(subject){.file = tensor->file, .tensor = tensor->name, .quantiles = &r->quantiles});
+    line[DTYPE] = report_text_of(tensor->dtype_name);
+    return report_line(r->out, line, err);
+}
+
+static bool measure_tensor(tensor_report *r, const tokvec_tensor *tensor, tokvec_table *table,
+                           tokvec_error *err)
+{
+    const subject of = {tensor->file, tensor->name, table, NULL, &r->quantiles};
     table_stats stats;
-    if (!table_stats_open(&stats, table, s->finite, err))
+    if (!table_stats_open(&stats, table, r->how->finite, err))
         return false;
-    unsigned threads = s->shared.common.threads;
+    unsigned threads = r->how->shared.common.threads;
     bool good = pump_table(table, &stats.base, threads, err) &&
                 table_stats_find_same(&stats, table, NULL, threads, err) &&
-                print_figures(r, &of, &stats, err);
+                stats_quantiles_find(&r->quantiles, r->how, table, NULL, err) &&
+                print_figures(r->out, &of, &stats, err);
     table_stats_close(&stats);
     return good;
 }
 
-static bool print_tensor(report *r, const stats_settings *s, tokvec_weights *weights,
-                         const tokvec_tensor *tensor, tokvec_error *err)
+static bool print_tensor(tensor_report *r, tokvec_weights *weights, const tokvec_tensor *tensor,
+                         tokvec_error *err)
 {
     tokvec_table *table = tokvec_weights_table(weights, tensor, err);
     if (table != NULL && tensor == tokvec_weights_embedding(weights, NULL) &&
         tokvec_weights_warning(weights) != NULL)
         notice("warning: %s", tokvec_weights_warning(weights));
-    bool good = table != NULL && measure_tensor(r, s, tensor, table, err);
+    bool good = table != NULL && measure_tensor(r, tensor, table, err);
     tokvec_table_close(table);
     if (good || err->code != TOKVEC_UNSUPPORTED)
         return good;
@@ -278,28 +315,33 @@ static bool print_tensor(report *r, const stats_settings *s, tokvec_weights *wei
     return print_unmeasured(r, tensor, &why, err);
 }
 
-static bool print_tensors(const stats_settings *s, tokvec_weights *weights, tokvec_error *err)
+static bool print_tensors(tensor_report *r, tokvec_weights *weights, tokvec_error *err)
 {
-    report_field fields[FIELD_COUNT];
-    memcpy(fields, fields_of_table, sizeof fields);
+    report_field fields[FIELDS_MAX];
+    fill_fields(fields, &r->quantiles);
     for (size_t i = 0; i < sizeof left_out_of_lines / sizeof *left_out_of_lines; i++)
         fields[left_out_of_lines[i]].flags |= REPORT_NO_TEXT;
-    reporting r;
-    if (!reporting_open(&r, &s->shared, fields, FIELD_COUNT, false, err))
+    reporting out;
+    if (!reporting_open(&out, &r->how->shared, fields, FIELD_COUNT + r->quantiles.count, false,
+                        err))
         return false;
+    r->out = out.report;
     bool good = true;
     for (size_t i = 0; good && i < tokvec_weights_count(weights); i++)
-        good = print_tensor(r.report, s, weights, tokvec_weights_tensor(weights, i), err);
-    return reporting_close(&r, good, err);
+        good = print_tensor(r, weights, tokvec_weights_tensor(weights, i), err);
+    return reporting_close(&out, good, err);
 }
 
 bool stats_of_tensors(const stats_settings *s, tokvec_error *err)
 {
+    tensor_report r = {.how = s};
+    if (!stats_quantiles_open(&r.quantiles, s, err))
+        return false;
     const tokvec_file_spec spec = source_spec(&s->shared);
     tokvec_weights *weights = tokvec_weights_open_as(s->shared.table.weights, &spec, err);
-    if (weights == NULL)
-        return false;
-    bool good = tokvec_weights_complete(weights, err) && print_tensors(s, weights, err);
+    bool good =
+        weights != NULL && tokvec_weights_complete(weights, err) && print_tensors(&r, weights, err);
     tokvec_weights_close(weights);
+    stats_quantiles_close(&r.quantiles);
     return good;
 }

@@ -319,13 +319,31 @@ double exact_variance(const exact_sum *sum, const exact_sum *squares, uint64_t n
     return variance_of(&v, sum, squares, n, divisor) ? rounded(&v, 0) : NAN;
 }
 
+static double root_of(const natural *v)
+{
+    if (v->count == 0)
+        return 0.0;
+    int half = (top_bit(v) + v->unit) / 2;
+    return ldexp(sqrt(rounded(v, -2 * half)), half);
+}
+
 double exact_deviation(const exact_sum *sum, const exact_sum *squares, uint64_t n, uint64_t divisor)
 {
     natural v;
     if (!variance_of(&v, sum, squares, n, divisor))
         return NAN;
-    if (v.count == 0)
+    return root_of(&v);
+}
+
+double exact_root(const exact_sum *squares, uint64_t n)
+{
+    natural v;
+    if (n == 0)
+        return NAN;
+    if (!is_finite(squares))
+        return not_finite(squares);
+    if (natural_of(squares, &v))
         return 0.0;
-    int half = (top_bit(&v) + v.unit) / 2;
-    return ldexp(sqrt(rounded(&v, -2 * half)), half);
+    divide(&v, n);
+    return root_of(&v);
 }

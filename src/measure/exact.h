@@ -54,4 +54,9 @@ double exact_variance(const exact_sum *sum, const exact_sum *squares, uint64_t n
 double exact_deviation(const exact_sum *sum, const exact_sum *squares, uint64_t n,
                        uint64_t divisor);
 
+/* From the sum of the squares of n numbers: the root of their mean, likewise right beyond the range
+ * of squares; with n = 1 that of the sum, their norm. What is not finite is so in IEEE arithmetic;
+ * NaN for n = 0. Sums that come of rounded parts and are a little below 0 are 0. */
+double exact_root(const exact_sum *squares, uint64_t n);
+
 #endif

@@ -202,11 +202,9 @@ static void of_piece(const piece *p, row_figures *f)
 
 static void of_totals(const row_totals *t, row_figures *f)
 {
-    exact_sum zero;
-    exact_zero(&zero);
     f->mean = exact_quotient(&t->sum, f->used);
     f->std = exact_deviation(&t->sum, &t->squares, f->used, f->used - 1);
-    f->norm = exact_deviation(&zero, &t->squares, 1, 1);
+    f->norm = exact_root(&t->squares, 1);
 }
 
 /* What infinities and NaN make of the figures of the finite values. */

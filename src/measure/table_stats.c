@@ -244,7 +244,9 @@ bool table_stats_end(table_stats *s, table_figures *out, tokvec_error *err)
         .min = p->used > 0 ? p->min : NAN,
         .max = p->used > 0 ? p->max : NAN,
         .mean = exact_quotient(&p->totals.sum, p->used),
-        .std = exact_deviation(&p->totals.sum, &p->totals.squares, p->used, p->used - 1)};
+        .std = exact_deviation(&p->totals.sum, &p->totals.squares, p->used, p->used - 1),
+        .rms = exact_root(&p->totals.squares, p->used),
+        .norm = p->used > 0 ? exact_root(&p->totals.squares, 1) : NAN};
     out->absmax = largest(fabs(out->min), fabs(out->max));
     double *norms = calloc((size_t)p->rows + 1, sizeof *norms);
     if (norms == NULL)

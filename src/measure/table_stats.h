@@ -37,8 +37,9 @@ typedef struct table_stats {
 
 typedef struct table_figures {
     uint64_t rows, count, nan, infinite, zeros;
-    uint64_t used;                      /* values that the next five are of: 0: they are NaN */
+    uint64_t used;                      /* values that the next seven are of: 0: they are NaN */
     double min, max, absmax, mean, std; /* with NaN each is NaN; std is over used - 1 */
+    double rms, norm;                   /* roots of the mean and of the sum of the squares */
 
     /* Of rows. With NaN among them all are NaN, at the first such row. If what is not finite is
      * left out, so are norms that are not. */

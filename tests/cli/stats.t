@@ -24,6 +24,8 @@ zero_rows        0
 constant_rows    0
 repeated_rows    0
 distinct_rows    12
+rms              0.020165485697507743
+norm             0.1975806014971444
 zero_ids         []
 constant_ids     []
 repeated_groups  []
@@ -51,6 +53,8 @@ $ tokvec stats --seed 123 -n 6 -d 3 -f json
  "constant_rows": 0,
  "repeated_rows": 0,
  "distinct_rows": 6,
+ "rms": 1.1012829689968109,
+ "norm": 4.672347932297397,
  "norm_min_token": null,
  "norm_max_token": null,
  "zero_ids": [],
@@ -79,6 +83,8 @@ zero_rows        2
 constant_rows    2
 repeated_rows    3
 distinct_rows    21
+rms              0.025185002245008983
+norm             0.3022200269401078
 zero_ids         [15, 16]
 constant_ids     [15, 16]
 repeated_groups  [[3, 11, 12], [8, 13]]
@@ -86,30 +92,30 @@ repeated_groups  [[3, 11, 12], [8, 13]]
 NaN makes of the figures what it makes in NumPy; or what is not finite is left out.
 
 $ cd $DATA/../tests/data/stats && tokvec stats -w nonfinite.npy -f csv
-file,tensor,rows,dim,dtype,count,nan,inf,zeros,min,max,absmax,mean,std,norm_min,norm_min_id,norm_median,norm_max,norm_max_id,zero_rows,constant_rows,repeated_rows,distinct_rows,norm_min_token,norm_max_token
-nonfinite.npy,,24,6,float32,144,1,2,12,nan,nan,nan,nan,nan,nan,4,nan,nan,4,2,2,3,21,,
+file,tensor,rows,dim,dtype,count,nan,inf,zeros,min,max,absmax,mean,std,norm_min,norm_min_id,norm_median,norm_max,norm_max_id,zero_rows,constant_rows,repeated_rows,distinct_rows,rms,norm,norm_min_token,norm_max_token
+nonfinite.npy,,24,6,float32,144,1,2,12,nan,nan,nan,nan,nan,nan,4,nan,nan,4,2,2,3,21,nan,nan,,
 $ cd $DATA/../tests/data/stats && tokvec stats -w nonfinite.npy -f csv --finite
-file,tensor,rows,dim,dtype,count,nan,inf,zeros,min,max,absmax,mean,std,norm_min,norm_min_id,norm_median,norm_max,norm_max_id,zero_rows,constant_rows,repeated_rows,distinct_rows,norm_min_token,norm_max_token
-nonfinite.npy,,24,6,float32,144,1,2,12,-0.03664739429950714,0.07041255384683609,0.07041255384683609,0.0076759482365669615,0.024150254329897945,0.0,15,0.05089272846685046,0.10660999766429274,7,2,2,3,21,,
+file,tensor,rows,dim,dtype,count,nan,inf,zeros,min,max,absmax,mean,std,norm_min,norm_min_id,norm_median,norm_max,norm_max_id,zero_rows,constant_rows,repeated_rows,distinct_rows,rms,norm,norm_min_token,norm_max_token
+nonfinite.npy,,24,6,float32,144,1,2,12,-0.03664739429950714,0.07041255384683609,0.07041255384683609,0.0076759482365669615,0.024150254329897945,0.0,15,0.05089272846685046,0.10660999766429274,7,2,2,3,21,0.025259029051410486,0.29993435174287697,,
 $ cd $DATA/../tests/data/stats && tokvec stats -w nonfinite.npy -f jsonl | cut -c1-150
 {"file": "nonfinite.npy", "tensor": "", "rows": 24, "dim": 6, "dtype": "float32", "count": 144, "nan": 1, "inf": 2, "zeros": 12, "min": null, "max": n
-! tokvec: warning: 8 values are nan or infinite, which JSON does not have: null instead
+! tokvec: warning: 10 values are nan or infinite, which JSON does not have: null instead
 --
 Only some rows, by IDs and tokens; those that are asked for twice count twice.
 
 $ cd $DATA && tokvec stats -w glove.txt king queen king -f csv
-file,tensor,rows,dim,dtype,count,nan,inf,zeros,min,max,absmax,mean,std,norm_min,norm_min_id,norm_median,norm_max,norm_max_id,zero_rows,constant_rows,repeated_rows,distinct_rows,norm_min_token,norm_max_token
-glove.txt,,3,4,float32,12,0,0,0,-1.264799952507019,1.8233000040054321,1.8233000040054321,0.16482983653744063,0.7927068494728837,1.0392158794825967,2,1.0392158794825967,2.2535112276248848,3,0,0,1,2,king,queen
+file,tensor,rows,dim,dtype,count,nan,inf,zeros,min,max,absmax,mean,std,norm_min,norm_min_id,norm_median,norm_max,norm_max_id,zero_rows,constant_rows,repeated_rows,distinct_rows,rms,norm,norm_min_token,norm_max_token
+glove.txt,,3,4,float32,12,0,0,0,-1.264799952507019,1.8233000040054321,1.8233000040054321,0.16482983653744063,0.7927068494728837,1.0392158794825967,2,1.0392158794825967,2.2535112276248848,3,0,0,1,2,0.7766515811143474,2.6903999965375016,king,queen
 $ cd $DATA && tokvec stats -w glove.txt 2:4 --no-labels | grep -E 'id|token'
 norm_min_id      2
 norm_max_id      3
 zero_ids         []
 constant_ids     []
 $ cd $DATA && echo 'king queen' | tokvec stats -w glove.txt -i - -f tsv --no-header
-glove.txt		2	4	float32	8	0	0	0	-1.264799952507019	1.8233000040054321	1.8233000040054321	0.17566863121464849	0.9189595633306161	1.0392158794825967	2	1.6463635535537406	2.2535112276248848	3	0	0	0	2	king	queen
+glove.txt		2	4	float32	8	0	0	0	-1.264799952507019	1.8233000040054321	1.8233000040054321	0.17566863121464849	0.9189595633306161	1.0392158794825967	2	1.6463635535537406	2.2535112276248848	3	0	0	0	2	0.8773741004554586	2.481588704278008	king	queen
 $ cd $DATA && tokvec stats -w model.safetensors -t wpe.weight 0:4 -f tsv
-file	tensor	rows	dim	dtype	count	nan	inf	zeros	min	max	absmax	mean	std	norm_min	norm_min_id	norm_median	norm_max	norm_max_id	zero_rows	constant_rows	repeated_rows	distinct_rows	norm_min_token	norm_max_token
-model.safetensors	wpe.weight	4	8	float32	32	0	0	0	-0.02886243350803852	0.045198939740657806	0.045198939740657806	0.0036854304053122178	0.017271806331117807	0.03017998300483674	3	0.050186881490134984	0.0610761917265844	0	0	0	0	4		
+file	tensor	rows	dim	dtype	count	nan	inf	zeros	min	max	absmax	mean	std	norm_min	norm_min_id	norm_median	norm_max	norm_max_id	zero_rows	constant_rows	repeated_rows	distinct_rows	rms	norm	norm_min_token	norm_max_token
+model.safetensors	wpe.weight	4	8	float32	32	0	0	0	-0.02886243350803852	0.045198939740657806	0.045198939740657806	0.0036854304053122178	0.017271806331117807	0.03017998300483674	3	0.050186881490134984	0.0610761917265844	0	0	0	0	4	0.017394692819260336	0.09839924199324743		
 --
 A table with IDs of its own.
 
@@ -132,13 +138,13 @@ $ tokvec stats -w own.csv 11
 Nothing, and next to nothing.
 
 $ printf 'id,0,1\n' >none.csv && tokvec stats -w none.csv -f csv
-file,tensor,rows,dim,dtype,count,nan,inf,zeros,min,max,absmax,mean,std,norm_min,norm_min_id,norm_median,norm_max,norm_max_id,zero_rows,constant_rows,repeated_rows,distinct_rows,norm_min_token,norm_max_token
-none.csv,,0,2,float32,0,0,0,0,,,,,,,,,,,0,0,0,0,,
+file,tensor,rows,dim,dtype,count,nan,inf,zeros,min,max,absmax,mean,std,norm_min,norm_min_id,norm_median,norm_max,norm_max_id,zero_rows,constant_rows,repeated_rows,distinct_rows,rms,norm,norm_min_token,norm_max_token
+none.csv,,0,2,float32,0,0,0,0,,,,,,,,,,,0,0,0,0,,,,
 $ printf '{"w":{"dtype":"F32","shape":[3,0],"data_offsets":[0,0]}}' >json && printf '\70\0\0\0\0\0\0\0' | cat - json >empty.safetensors && tokvec stats -w empty.safetensors -f tsv
-file	tensor	rows	dim	dtype	count	nan	inf	zeros	min	max	absmax	mean	std	norm_min	norm_min_id	norm_median	norm_max	norm_max_id	zero_rows	constant_rows	repeated_rows	distinct_rows	norm_min_token	norm_max_token
-empty.safetensors	w	3	0	float32	0	0	0	0						0.0	0	0.0	0.0	0	3	3	2	1		
+file	tensor	rows	dim	dtype	count	nan	inf	zeros	min	max	absmax	mean	std	norm_min	norm_min_id	norm_median	norm_max	norm_max_id	zero_rows	constant_rows	repeated_rows	distinct_rows	rms	norm	norm_min_token	norm_max_token
+empty.safetensors	w	3	0	float32	0	0	0	0						0.0	0	0.0	0.0	0	3	3	2	1				
 $ tokvec stats -n 1 -d 1 -f csv --no-header
-,,1,1,float32,1,0,0,0,-0.11146711558103561,-0.11146711558103561,0.11146711558103561,-0.11146711558103561,nan,0.11146711558103561,0,0.11146711558103561,0.11146711558103561,0,0,1,0,1,,
+,,1,1,float32,1,0,0,0,-0.11146711558103561,-0.11146711558103561,0.11146711558103561,-0.11146711558103561,nan,0.11146711558103561,0,0.11146711558103561,0.11146711558103561,0,0,1,0,1,0.11146711558103561,0.11146711558103561,,
 --
 Each tensor of a file. A tensor that is packed in a way that is not read has no figures.
 
@@ -166,7 +172,7 @@ $ cd $DATA && tokvec stats -w sharded --all -f jsonl | cut -c1-100
 Whole numbers, as long as float64 holds them.
 
 $ printf '\0\0\0\0\0\0\40\0\1\0\0\0\0\0\0\200' >odd.bin && tokvec stats -w odd.bin -d 1 --dtype int64 0 -f tsv --no-header
-odd.bin		1	1	int64	1	0	0	0	9007199254740992.0	9007199254740992.0	9007199254740992.0	9007199254740992.0	nan	9007199254740992.0	0	9007199254740992.0	9007199254740992.0	0	0	1	0	1		
+odd.bin		1	1	int64	1	0	0	0	9007199254740992.0	9007199254740992.0	9007199254740992.0	9007199254740992.0	nan	9007199254740992.0	0	9007199254740992.0	9007199254740992.0	0	0	1	0	1	9007199254740992.0	9007199254740992.0		
 $ tokvec stats -w odd.bin -d 1 --dtype int64
 ! tokvec: float64 cannot hold the value -9223372036854775807 (row 1); its figures would be wrong; look at the row itself
 [2]

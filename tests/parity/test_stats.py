@@ -14,6 +14,7 @@ numpy.seterr(all="ignore")
 WIDE = numpy.longdouble
 
 NPY = ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "?")
+QUANTILES = ("0.5", "0", "1", "0.1", "0.33", "0.667", "0.99", "1e-9", "0.9999")
 SAFETENSORS = {"BF16": 2, "F8_E5M2": 1, "F8_E4M3": 1}
 
 
@@ -134,6 +135,33 @@ def groups_of(rows):
     return [group for group in places.values() if len(group) > 1]
 
 
+def root_of_squares(x, n):
+    """Of the sum of the squares over n."""
+    if not x.size:
+        return None
+    if not numpy.isfinite(x).all():
+        return math.nan if numpy.isnan(x).any() else math.inf
+    y, exponent = scaled(x.ravel())
+    return float(numpy.ldexp(numpy.sqrt(numpy.sum(y * y) / WIDE(n)), exponent))
+
+
+def quantile(x, q):
+    """NumPy's, but for what its arithmetic makes of infinities and of too large differences."""
+    if not x.size:
+        return None
+    if numpy.isnan(x).any():
+        return math.nan
+    ordered = numpy.sort(x, axis=None)
+    place = (x.size - 1) * q
+    a = ordered[math.floor(place)]
+    b = ordered[math.ceil(place)]
+    if a == b or math.isinf(a) or math.isinf(b):
+        return float(a if a == b else a + b)
+    if math.isinf(b - a):
+        return 2 * quantile(x / 2, q)
+    return float(numpy.quantile(x, q))
+
+
 def wanted(x, rows, finite):
     used = x[numpy.isfinite(x)] if finite else x
     mean, std = mean_and_std(used)
@@ -155,6 +183,8 @@ def wanted(x, rows, finite):
         "norm_min": float(numpy.min(kept)) if any_norm else None,
         "norm_median": float(numpy.median(kept)) if any_norm else None,
         "norm_max": float(numpy.max(kept)) if any_norm else None,
+        "rms": root_of_squares(used, used.size), "norm": root_of_squares(used, 1),
+        **{f"quantile_{q}": quantile(used, float(q)) for q in QUANTILES},
         "zero_rows": len(zero), "constant_rows": len(constant), "repeated_rows": repeated,
         "distinct_rows": len(x) - repeated, "zero_ids": zero, "constant_ids": constant,
         "repeated_groups": groups}, norms
@@ -173,9 +203,9 @@ def check(got, x, rows, finite, case):
     for name, value in right.items():
         if name == "mean":
             same = near(got[name], value, 1e-15, 1e-15 * size + tiny)
-        elif name in ("std", "norm_min", "norm_median", "norm_max"):
+        elif name in ("std", "norm_min", "norm_median", "norm_max", "rms", "norm"):
             same = near(got[name], value, 1e-12 if name == "std" else 1e-14, tiny)
-        elif name in ("min", "max", "absmax"):
+        elif name in ("min", "max", "absmax") or name.startswith("quantile_"):
             same = near(got[name], value, 0)
         else:
             same = got[name] == value
@@ -218,6 +248,7 @@ def one_case(rng, shape):
         dtype = rng.choice(sorted(SAFETENSORS))
         path, x, rows = write_safetensors(rng, dtype, shape)
     words = ["--finite"] if rng.random() < 0.5 else []
+    words += ["--quantiles", ",".join(QUANTILES)]
     places = None
     if shape[0] and rng.random() < 0.2:
         places = [rng.randrange(shape[0]) for _ in range(rng.randrange(1, 9))]
@@ -234,7 +265,8 @@ def one_case(rng, shape):
         check(got, x, rows, "--finite" in words, case)
         return
     right, _ = wanted(x[places], [rows[i] for i in places], "--finite" in words)
-    for name in ("rows", "count", "nan", "inf", "zeros", "min", "max", "repeated_rows"):
+    quantiles = [f"quantile_{q}" for q in QUANTILES]
+    for name in ("rows", "count", "nan", "inf", "zeros", "min", "max", "repeated_rows", *quantiles):
         value = right[name]
         same = got[name] == value or near(got[name], value, 0)
         run.equal((name, got[name] if not same else value), (name, value), case)
