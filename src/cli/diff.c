@@ -293,7 +293,9 @@ const command diff_command = {
         "A and B are weights files or models' folders, B the reference. Without B, A is compared\n"
         "with --other-tensor, or with a table that is seeded in its shape and dtype. Values are\n"
         "compared as float64 (integers exactly) over the rows that both tables have. Figures of\n"
-        "what is not a number are nan. Where a file has IDs of its own, rows are paired by them.\n",
+        "what is not a number are nan; cosine and relative_frobenius, |a - b| / |b|, take each "
+        "table\n"
+        "as one vector. Where a file has IDs of its own, rows are paired by them.\n",
     .options = lists,
     .size = sizeof(diff_settings),
     .run = diff_run,

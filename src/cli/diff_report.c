@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/diff_report.h"
 
+#include <math.h>
+
 static const char *const members_of_first[] = {"row", "token", "column", "a", "b", NULL};
 
 const report_field diff_report_fields[DIFF_FIELD_COUNT] = {
@@ -25,6 +27,8 @@ const report_field diff_report_fields[DIFF_FIELD_COUNT] = {
     [DIFF_COSINE_MIN] = {.name = "cosine_min", .flags = REPORT_RIGHT},
     [DIFF_COSINE_MEAN] = {.name = "cosine_mean", .flags = REPORT_RIGHT},
     [DIFF_COSINE_UNDEFINED] = {.name = "cosine_undefined", .flags = REPORT_RIGHT},
+    [DIFF_COSINE] = {.name = "cosine", .flags = REPORT_RIGHT},
+    [DIFF_RELATIVE] = {.name = "relative_frobenius", .flags = REPORT_RIGHT},
 };
 
 void diff_report_judge(diff_outcome *o)
@@ -70,6 +74,7 @@ static void fill_places(diff_outcome *o, report_value first_id, tokvec_text toke
 static void fill_figures(const diff_result *r, report_value *values)
 {
     bool no_cosine = r->cosine_undefined == r->rows;
+    bool no_relative = r->values == 0 || (isnan(r->relative) && !isnan(r->rmse));
     values[DIFF_ROWS] = report_natural(r->rows);
     values[DIFF_VALUES] = report_natural(r->values);
     values[DIFF_DIFFERENT] = report_natural(r->different);
@@ -82,6 +87,8 @@ static void fill_figures(const diff_result *r, report_value *values)
     values[DIFF_COSINE_MIN] = real_unless(no_cosine, r->cosine_min);
     values[DIFF_COSINE_MEAN] = real_unless(no_cosine, r->cosine_mean);
     values[DIFF_COSINE_UNDEFINED] = report_natural(r->cosine_undefined);
+    values[DIFF_COSINE] = real_unless(isnan(r->cosine), r->cosine);
+    values[DIFF_RELATIVE] = real_unless(no_relative, r->relative);
 }
 
 /* Those of a tensor that one model does not have are null. */

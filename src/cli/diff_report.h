@@ -26,6 +26,8 @@ enum {
     DIFF_COSINE_MIN,
     DIFF_COSINE_MEAN,
     DIFF_COSINE_UNDEFINED,
+    DIFF_COSINE,
+    DIFF_RELATIVE,
     DIFF_FIELD_COUNT
 };
 extern const report_field diff_report_fields[DIFF_FIELD_COUNT];

@@ -17,7 +17,8 @@
 typedef struct figures {
     diff_result so_far; /* but for what is made of the sums */
     uint64_t cosines;
-    exact_sum absolute, squares, cosine;
+    exact_sum cosine; /* of the rows */
+    diff_totals totals;
 } figures;
 
 typedef struct diff {
@@ -44,9 +45,8 @@ static void begin_figures(figures *f)
     f->so_far = (diff_result){
         .first.row = -1, .max_abs_row = -1, .max_abs = -1, .max_rel = -1, .cosine_min = INFINITY};
     f->cosines = 0;
-    exact_zero(&f->absolute);
-    exact_zero(&f->squares);
     exact_zero(&f->cosine);
+    f->totals = (diff_totals){.same.pending = 0};
 }
 
 /* NaN is more than everything. */
@@ -98,7 +98,7 @@ static bool add_row(diff *d, const row_block *block, size_t i, const void *a, co
 {
     figures *f = &d->f;
     diff_result *r = &f->so_far;
-    const diff_row row = diff_row_compare(&d->rule, a, b, d->dim, &f->absolute, &f->squares);
+    const diff_row row = diff_row_compare(&d->rule, a, b, d->dim, &f->totals);
     r->rows++;
     r->values += d->dim;
     r->different += row.different;
@@ -118,6 +118,16 @@ static bool add_row(diff *d, const row_block *block, size_t i, const void *a, co
         exact_add(&f->cosine, row.cosine);
     }
     return d->spec->lister == NULL || row.different == 0 || note_line(d, block->ids[i], &row, err);
+}
+
+static void merge_totals(diff_totals *to, const diff_totals *from)
+{
+    exact_merge(&to->absolute, &from->absolute);
+    exact_merge(&to->squares, &from->squares);
+    exact_merge(&to->ab, &from->ab);
+    exact_merge(&to->aa, &from->aa);
+    exact_merge(&to->bb, &from->bb);
+    exact_merge(&to->same, &from->same);
 }
 
 /* Adds what comes after it. */
@@ -141,23 +151,53 @@ static void merge(figures *to, const figures *from)
     r->max_rel = exceeds(next->max_rel, r->max_rel) ? next->max_rel : r->max_rel;
     r->cosine_min = next->cosine_min < r->cosine_min ? next->cosine_min : r->cosine_min;
     to->cosines += from->cosines;
-    exact_merge(&to->absolute, &from->absolute);
-    exact_merge(&to->squares, &from->squares);
     exact_merge(&to->cosine, &from->cosine);
+    merge_totals(&to->totals, &from->totals);
+}
+
+/* ab / sqrt(aa * bb), also where these leave the range of float64. */
+static double whole_cosine(const diff_totals *t)
+{
+    int of_ab, of_aa, of_bb;
+    double ab = exact_frexp(&t->ab, &of_ab), aa = exact_frexp(&t->aa, &of_aa),
+           bb = exact_frexp(&t->bb, &of_bb);
+    if (!(aa > 0 && isfinite(aa) && bb > 0 && isfinite(bb)))
+        return NAN;
+    int odd = (of_aa + of_bb) % 2 != 0;
+    double cosine = ldexp(ab / sqrt(ldexp(aa, odd) * bb), of_ab - (of_aa + of_bb - odd) / 2);
+    return cosine > 1 ? 1 : cosine < -1 ? -1 : cosine;
+}
+
+static double relative_length(const diff_totals *t)
+{
+    int of_squares, of_bb;
+    double squares = exact_frexp(&t->squares, &of_squares), bb = exact_frexp(&t->bb, &of_bb);
+    if (squares == 0 || isnan(squares))
+        return squares;
+    if (!(bb > 0 && isfinite(bb)))
+        return NAN;
+    int odd = (of_squares - of_bb) % 2 != 0;
+    return ldexp(sqrt(ldexp(squares, odd) / bb), (of_squares - of_bb - odd) / 2);
 }
 
 static void end_figures(const figures *f, diff_result *out)
 {
     exact_sum nothing;
     exact_zero(&nothing);
+    diff_totals t = f->totals;
+    exact_merge(&t.ab, &t.same);
+    exact_merge(&t.aa, &t.same);
+    exact_merge(&t.bb, &t.same);
     uint64_t n = f->so_far.values;
     *out = f->so_far;
     out->max_abs = n > 0 ? out->max_abs : NAN;
     out->max_rel = out->rel_undefined < n ? out->max_rel : NAN;
-    out->mean_abs = exact_quotient(&f->absolute, n);
-    out->rmse = exact_deviation(&nothing, &f->squares, n, n); /* the root of the mean square */
+    out->mean_abs = exact_quotient(&t.absolute, n);
+    out->rmse = exact_deviation(&nothing, &t.squares, n, n); /* the root of the mean square */
     out->cosine_min = f->cosines > 0 ? out->cosine_min : NAN;
     out->cosine_mean = exact_quotient(&f->cosine, f->cosines);
+    out->cosine = whole_cosine(&t);
+    out->relative = n > 0 ? relative_length(&t) : NAN;
 }
 
 /* ---------------------------------------------------------------- rows of b */

@@ -50,6 +50,9 @@ typedef struct diff_result {
     double mean_abs, rmse;
     double cosine_min, cosine_mean; /* NaN if no row has one */
     uint64_t cosine_undefined; /* pairs of which a row is zero or not finite, which have none */
+    double cosine;   /* of all the values as one vector; NaN if one is zero or not finite */
+    double relative; /* the length of a - b over that of b (Frobenius); 0 if nothing differs; else
+                      * NaN if b is zero or not finite */
 } diff_result;
 
 /* Compares. The result has the same bits for any number of threads and on every processor. Two

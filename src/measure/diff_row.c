@@ -4,24 +4,11 @@
  * SPDX-License-Identifier: MIT */
 #include "measure/diff_row.h"
 
+#include "measure/diff_same.h"
 #include "measure/diff_sums.h"
 
 #include <math.h>
 #include <string.h>
-
-/* ---------------------------------------------------------------- the same bytes */
-
-static bool compare_same(const diff_rule *rule, const void *a, const void *b, size_t dim,
-                         diff_row *row)
-{
-    if (rule->a != rule->b || memcmp(a, b, dim * tokvec_dtype_size(rule->a)) != 0 ||
-        !diff_sums_zeros(rule->b, b, dim, &row->undefined))
-        return false;
-    row->cosine = row->undefined < dim ? 1 : NAN;
-    return true;
-}
-
-/* ---------------------------------------------------------------- sums */
 
 /* Between these no product of two sums of squares leaves the range of float64, and what may have
  * been lost below that range does not count. */
@@ -29,6 +16,24 @@ static bool is_moderate(double squares)
 {
     return squares >= 0x1p-500 && squares <= 0x1p500;
 }
+
+/* ---------------------------------------------------------------- the same bytes */
+
+static bool compare_same(const diff_rule *rule, const void *a, const void *b, size_t dim,
+                         diff_row *row, exact_sum *same)
+{
+    double squares;
+    if (rule->a != rule->b || !diff_same(rule->b, a, b, dim, &row->undefined, &squares))
+        return false;
+    bool zero = row->undefined == dim;
+    if (!zero && !is_moderate(squares))
+        return false;
+    exact_add(same, squares);
+    row->cosine = zero ? NAN : 1;
+    return true;
+}
+
+/* ---------------------------------------------------------------- sums */
 
 static double cosine_of(double ab, double aa, double bb)
 {
@@ -53,11 +58,12 @@ static uint64_t different_bits(const void *a, const void *b, size_t size, size_t
 }
 
 static bool compare_sums(const diff_rule *rule, const void *a, const void *b, size_t dim,
-                         diff_row *row, exact_sum *absolute, exact_sum *squares)
+                         diff_row *row, diff_totals *totals)
 {
     diff_sums s = {.absolute = {0}};
     diff_sums_add(&s, rule->a, a, rule->b, b, dim, rule->atol, rule->rtol);
-    double aa = diff_sums_total(s.aa), bb = diff_sums_total(s.bb), off = diff_sums_total(s.squares);
+    double ab = diff_sums_total(s.ab), aa = diff_sums_total(s.aa), bb = diff_sums_total(s.bb);
+    double off = diff_sums_total(s.squares);
     double largest = diff_sums_largest(s.largest);
     if (!is_moderate(aa) || !is_moderate(bb) || (largest > 0 && !is_moderate(off)))
         return false;
@@ -66,10 +72,13 @@ static bool compare_sums(const diff_rule *rule, const void *a, const void *b, si
     row->undefined = (uint64_t)diff_sums_total(s.undefined);
     row->max_abs = largest;
     row->max_rel = diff_sums_largest(s.relative);
-    row->cosine = cosine_of(diff_sums_total(s.ab), aa, bb);
+    row->cosine = cosine_of(ab, aa, bb);
+    exact_add(&totals->ab, ab);
+    exact_add(&totals->aa, aa);
+    exact_add(&totals->bb, bb);
     if (largest > 0) {
-        exact_add(absolute, diff_sums_total(s.absolute));
-        exact_add(squares, off);
+        exact_add(&totals->absolute, diff_sums_total(s.absolute));
+        exact_add(&totals->squares, off);
     }
     return true;
 }
@@ -103,7 +112,7 @@ static double scaled_cosine(const diff_rule *rule, const void *a, const void *b,
 }
 
 static void compare_values(const diff_rule *rule, const void *a, const void *b, size_t dim,
-                           diff_row *row, exact_sum *absolute, exact_sum *squares)
+                           diff_row *row, diff_totals *totals)
 {
     double largest_a = 0, largest_b = 0;
     for (size_t i = 0; i < dim; i++) {
@@ -115,9 +124,12 @@ static void compare_values(const diff_rule *rule, const void *a, const void *b, 
             raise(&row->max_rel, v.distance == 0 ? 0 : v.distance / fabs(v.b));
         raise(&largest_a, fabs(v.a));
         raise(&largest_b, fabs(v.b));
+        exact_add_product(&totals->ab, v.a, v.b);
+        exact_add_product(&totals->aa, v.a, v.a);
+        exact_add_product(&totals->bb, v.b, v.b);
         if (v.distance != 0) {
-            exact_add(absolute, v.distance);
-            exact_add_product(squares, v.distance, v.distance);
+            exact_add(&totals->absolute, v.distance);
+            exact_add_product(&totals->squares, v.distance, v.distance);
         }
     }
     row->cosine = scaled_cosine(rule, a, b, dim, largest_a, largest_b);
@@ -126,15 +138,16 @@ static void compare_values(const diff_rule *rule, const void *a, const void *b, 
 /* ---------------------------------------------------------------- rows */
 
 diff_row diff_row_compare(const diff_rule *rule, const void *a, const void *b, size_t dim,
-                          exact_sum *absolute, exact_sum *squares)
+                          diff_totals *totals)
 {
     diff_row row = {.different = 0};
-    if (compare_same(rule, a, b, dim, &row))
+    if (compare_same(rule, a, b, dim, &row, &totals->same))
         return row;
+    row = (diff_row){.different = 0};
     bool exact = diff_sums_exact(rule->a, a, dim) && diff_sums_exact(rule->b, b, dim);
-    if (!exact || !compare_sums(rule, a, b, dim, &row, absolute, squares)) {
+    if (!exact || !compare_sums(rule, a, b, dim, &row, totals)) {
         row = (diff_row){.different = 0};
-        compare_values(rule, a, b, dim, &row, absolute, squares);
+        compare_values(rule, a, b, dim, &row, totals);
     }
     return row;
 }

@@ -14,9 +14,16 @@ typedef struct diff_row {
     double cosine;      /* NaN if one of the rows is zero or not finite */
 } diff_row;
 
-/* Compares two rows of `dim` values, aligned to them. Adds what each |a - b| and its square are, or
- * their sums in this row, to the two sums. The result does not depend on the processor. */
+/* Sums over rows, of what is summed in each. */
+typedef struct diff_totals {
+    exact_sum absolute, squares; /* of |a - b| */
+    exact_sum ab, aa, bb;        /* of the products of values, but for those of: */
+    exact_sum same;              /* rows with the same bytes, of which the three are one */
+} diff_totals;
+
+/* Compares two rows of `dim` values, aligned to them, and adds them to the totals. The result does
+ * not depend on the processor. */
 diff_row diff_row_compare(const diff_rule *rule, const void *a, const void *b, size_t dim,
-                          exact_sum *absolute, exact_sum *squares);
+                          diff_totals *totals);
 
 #endif

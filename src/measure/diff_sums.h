@@ -30,8 +30,4 @@ bool diff_sums_exact(tokvec_dtype dtype, const void *row, size_t n);
 double diff_sums_total(const double lanes[DIFF_LANES]);
 double diff_sums_largest(const double lanes[DIFF_LANES]);
 
-/* How many of n values, of which none is NaN or infinite, are 0. False if there is such a one, or
- * no telling by the bits. */
-bool diff_sums_zeros(tokvec_dtype dtype, const void *row, size_t n, uint64_t *zeros);
-
 #endif

@@ -282,6 +282,19 @@ double exact_round(const exact_sum *s)
     return exact_quotient(s, 1);
 }
 
+double exact_frexp(const exact_sum *s, int *exponent)
+{
+    natural a;
+    *exponent = 0;
+    if (!is_finite(s))
+        return not_finite(s);
+    bool negative = natural_of(s, &a);
+    if (a.count == 0)
+        return 0.0;
+    *exponent = top_bit(&a) + a.unit + 1;
+    return negative ? -rounded(&a, -*exponent) : rounded(&a, -*exponent);
+}
+
 double exact_quotient(const exact_sum *s, uint64_t n)
 {
     natural a;

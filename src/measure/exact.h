@@ -41,6 +41,10 @@ void exact_merge(exact_sum *to, const exact_sum *from);
 
 double exact_round(const exact_sum *s);
 
+/* The sum over 2^*exponent, from 0.5 to 1 without its sign: as frexp has it, but also of a sum that
+ * float64 does not reach. What is 0 or not finite has the exponent 0. */
+double exact_frexp(const exact_sum *s, int *exponent);
+
 /* The sum over n. As in IEEE division NaN for 0 over 0. */
 double exact_quotient(const exact_sum *s, uint64_t n);
 

@@ -3,43 +3,47 @@
 The measures of a table and the same with noise; b is the reference.
 
 $ cd $TESTS/diff && tokvec diff a.npy b.npy
-equal             false
-shape             [24, 6]
-dtype             float32
-rows              24
-values            144
-different         131
-rows_different    22
-first             row 1, token -, column 0, a 0.015009963884949684, b 0.016041044145822525
-max_abs           0.012989858165383339
-max_abs_at        [9, 2]
-max_rel           12.166815214511116
-rel_undefined     6
-mean_abs          0.0010111609638746206
-rmse              0.002151141794250482
-cosine_min        0.998319407198141
-cosine_mean       0.9993709638730156
-cosine_undefined  2
+equal               false
+shape               [24, 6]
+dtype               float32
+rows                24
+values              144
+different           131
+rows_different      22
+first               row 1, token -, column 0, a 0.015009963884949684, b 0.016041044145822525
+max_abs             0.012989858165383339
+max_abs_at          [9, 2]
+max_rel             12.166815214511116
+rel_undefined       6
+mean_abs            0.0010111609638746206
+rmse                0.002151141794250482
+cosine_min          0.998319407198141
+cosine_mean         0.9993709638730156
+cosine_undefined    2
+cosine              0.9965421128808161
+relative_frobenius  0.08404098917051703
 [1]
 $ cd $TESTS/diff && tokvec diff a.npy a16.npy
-equal             false
-shape             [24, 6]
-dtype             float32
-dtype_b           float16
-rows              24
-values            144
-different         132
-rows_different    22
-first             row 0, token -, column 0, a -0.008555658161640167, b -0.00855255126953125
-max_abs           2.2016465663909912e-05
-max_abs_at        [5, 1]
-max_rel           0.00043339515799906716
-rel_undefined     12
-mean_abs          3.3104831042389074e-06
-rmse              5.166118423238845e-06
-cosine_min        0.9999999758144329
-cosine_mean       0.9999999882385375
-cosine_undefined  2
+equal               false
+shape               [24, 6]
+dtype               float32
+dtype_b             float16
+rows                24
+values              144
+different           132
+rows_different      22
+first               row 0, token -, column 0, a -0.008555658161640167, b -0.00855255126953125
+max_abs             2.2016465663909912e-05
+max_abs_at          [5, 1]
+max_rel             0.00043339515799906716
+rel_undefined       12
+mean_abs            3.3104831042389074e-06
+rmse                5.166118423238845e-06
+cosine_min          0.9999999758144329
+cosine_mean         0.9999999882385375
+cosine_undefined    2
+cosine              0.9999999790341109
+relative_frobenius  0.00020512431275466757
 [1]
 $ cd $TESTS/diff && tokvec diff a16.npy a.npy -f json
 {"equal": false,
@@ -60,47 +64,51 @@ $ cd $TESTS/diff && tokvec diff a16.npy a.npy -f json
  "rmse": 5.166118423238845e-06,
  "cosine_min": 0.9999999758144329,
  "cosine_mean": 0.9999999882385375,
- "cosine_undefined": 2}
+ "cosine_undefined": 2,
+ "cosine": 0.9999999790341109,
+ "relative_frobenius": 0.00020512678033461903}
 [1]
 $ cd $TESTS/diff && tokvec diff b.npy a.npy -f csv
-equal,shape,shape_b,dtype,dtype_b,rows,values,different,rows_different,first_row,first_token,first_column,first_a,first_b,max_abs,max_abs_at,max_rel,rel_undefined,mean_abs,rmse,cosine_min,cosine_mean,cosine_undefined
-false,"[24, 6]","[24, 6]",float32,float32,24,144,131,22,1,,0,0.016041044145822525,0.015009963884949684,0.012989858165383339,"[9, 2]",3.32016245223789,12,0.0010111609638746206,0.002151141794250482,0.998319407198141,0.9993709638730156,2
+equal,shape,shape_b,dtype,dtype_b,rows,values,different,rows_different,first_row,first_token,first_column,first_a,first_b,max_abs,max_abs_at,max_rel,rel_undefined,mean_abs,rmse,cosine_min,cosine_mean,cosine_undefined,cosine,relative_frobenius
+false,"[24, 6]","[24, 6]",float32,float32,24,144,131,22,1,,0,0.016041044145822525,0.015009963884949684,0.012989858165383339,"[9, 2]",3.32016245223789,12,0.0010111609638746206,0.002151141794250482,0.998319407198141,0.9993709638730156,2,0.9965421128808161,0.0854136034344322
 [1]
 $ cd $TESTS/diff && tokvec diff b.npy a.npy -f tsv --no-header
-false	[24, 6]	[24, 6]	float32	float32	24	144	131	22	1		0	0.016041044145822525	0.015009963884949684	0.012989858165383339	[9, 2]	3.32016245223789	12	0.0010111609638746206	0.002151141794250482	0.998319407198141	0.9993709638730156	2
+false	[24, 6]	[24, 6]	float32	float32	24	144	131	22	1		0	0.016041044145822525	0.015009963884949684	0.012989858165383339	[9, 2]	3.32016245223789	12	0.0010111609638746206	0.002151141794250482	0.998319407198141	0.9993709638730156	2	0.9965421128808161	0.0854136034344322
 [1]
 --
 The same values in other layouts and dtypes.
 
 $ cd $TESTS/diff && for b in a fortran big_endian a64; do tokvec diff a.npy $b.npy -f jsonl; done
-{"equal": true, "shape": [24, 6], "shape_b": [24, 6], "dtype": "float32", "dtype_b": "float32", "rows": 24, "values": 144, "different": 0, "rows_different": 0, "first": null, "max_abs": 0.0, "max_abs_at": [0, 0], "max_rel": 0.0, "rel_undefined": 12, "mean_abs": 0.0, "rmse": 0.0, "cosine_min": 1.0, "cosine_mean": 1.0, "cosine_undefined": 2}
-{"equal": true, "shape": [24, 6], "shape_b": [24, 6], "dtype": "float32", "dtype_b": "float32", "rows": 24, "values": 144, "different": 0, "rows_different": 0, "first": null, "max_abs": 0.0, "max_abs_at": [0, 0], "max_rel": 0.0, "rel_undefined": 12, "mean_abs": 0.0, "rmse": 0.0, "cosine_min": 1.0, "cosine_mean": 1.0, "cosine_undefined": 2}
-{"equal": true, "shape": [24, 6], "shape_b": [24, 6], "dtype": "float32", "dtype_b": "float32", "rows": 24, "values": 144, "different": 0, "rows_different": 0, "first": null, "max_abs": 0.0, "max_abs_at": [0, 0], "max_rel": 0.0, "rel_undefined": 12, "mean_abs": 0.0, "rmse": 0.0, "cosine_min": 1.0, "cosine_mean": 1.0, "cosine_undefined": 2}
-{"equal": false, "shape": [24, 6], "shape_b": [24, 6], "dtype": "float32", "dtype_b": "float64", "rows": 24, "values": 144, "different": 144, "rows_different": 24, "first": {"row": 0, "token": null, "column": 0, "a": -0.008555658161640167, "b": -0.008555658159682763}, "max_abs": 3.5844643225813044e-12, "max_abs_at": [17, 3], "max_rel": 1.0, "rel_undefined": 0, "mean_abs": 8.754149165867524e-13, "rmse": 1.1079554815861733e-12, "cosine_min": 0.9999999999999998, "cosine_mean": 1.0, "cosine_undefined": 2}
+{"equal": true, "shape": [24, 6], "shape_b": [24, 6], "dtype": "float32", "dtype_b": "float32", "rows": 24, "values": 144, "different": 0, "rows_different": 0, "first": null, "max_abs": 0.0, "max_abs_at": [0, 0], "max_rel": 0.0, "rel_undefined": 12, "mean_abs": 0.0, "rmse": 0.0, "cosine_min": 1.0, "cosine_mean": 1.0, "cosine_undefined": 2, "cosine": 1.0, "relative_frobenius": 0.0}
+{"equal": true, "shape": [24, 6], "shape_b": [24, 6], "dtype": "float32", "dtype_b": "float32", "rows": 24, "values": 144, "different": 0, "rows_different": 0, "first": null, "max_abs": 0.0, "max_abs_at": [0, 0], "max_rel": 0.0, "rel_undefined": 12, "mean_abs": 0.0, "rmse": 0.0, "cosine_min": 1.0, "cosine_mean": 1.0, "cosine_undefined": 2, "cosine": 1.0, "relative_frobenius": 0.0}
+{"equal": true, "shape": [24, 6], "shape_b": [24, 6], "dtype": "float32", "dtype_b": "float32", "rows": 24, "values": 144, "different": 0, "rows_different": 0, "first": null, "max_abs": 0.0, "max_abs_at": [0, 0], "max_rel": 0.0, "rel_undefined": 12, "mean_abs": 0.0, "rmse": 0.0, "cosine_min": 1.0, "cosine_mean": 1.0, "cosine_undefined": 2, "cosine": 1.0, "relative_frobenius": 0.0}
+{"equal": false, "shape": [24, 6], "shape_b": [24, 6], "dtype": "float32", "dtype_b": "float64", "rows": 24, "values": 144, "different": 144, "rows_different": 24, "first": {"row": 0, "token": null, "column": 0, "a": -0.008555658161640167, "b": -0.008555658159682763}, "max_abs": 3.5844643225813044e-12, "max_abs_at": [17, 3], "max_rel": 1.0, "rel_undefined": 0, "mean_abs": 8.754149165867524e-13, "rmse": 1.1079554815861733e-12, "cosine_min": 0.9999999999999998, "cosine_mean": 1.0, "cosine_undefined": 2, "cosine": 1.0, "relative_frobenius": 4.3992669558213115e-11}
 [1]
 $ cd $TESTS/diff && tokvec diff a.npy fortran.npy
-equal             true
-shape             [24, 6]
-dtype             float32
-rows              24
-values            144
-different         0
-rows_different    0
-first             -
-max_abs           0.0
-max_abs_at        [0, 0]
-max_rel           0.0
-rel_undefined     12
-mean_abs          0.0
-rmse              0.0
-cosine_min        1.0
-cosine_mean       1.0
-cosine_undefined  2
+equal               true
+shape               [24, 6]
+dtype               float32
+rows                24
+values              144
+different           0
+rows_different      0
+first               -
+max_abs             0.0
+max_abs_at          [0, 0]
+max_rel             0.0
+rel_undefined       12
+mean_abs            0.0
+rmse                0.0
+cosine_min          1.0
+cosine_mean         1.0
+cosine_undefined    2
+cosine              1.0
+relative_frobenius  0.0
 $ cd $TESTS/diff && tokvec diff a.npy a64.npy --bits
 ! tokvec: float32 and float64 do not have bits in common; leave out --bits to compare values
 [2]
 $ cd $TESTS/diff && tokvec diff a.npy big_endian.npy --bits -f csv --no-header
-true,"[24, 6]","[24, 6]",float32,float32,24,144,0,0,,,,,,0.0,"[0, 0]",0.0,12,0.0,0.0,1.0,1.0,2
+true,"[24, 6]","[24, 6]",float32,float32,24,144,0,0,,,,,,0.0,"[0, 0]",0.0,12,0.0,0.0,1.0,1.0,2,1.0,0.0
 --
 Only the status.
 
@@ -149,23 +157,25 @@ $ cd $TESTS/diff && tokvec diff a.npy b.npy --atol 0.02 --rtol 0 -q; echo $?
 NaN equals nothing, unless it is asked for; infinities of one sign are equal, and differ by 0.
 
 $ cd $TESTS/diff && tokvec diff nonfinite.npy nonfinite.npy
-equal             false
-shape             [24, 6]
-dtype             float32
-rows              24
-values            144
-different         1
-rows_different    1
-first             row 4, token -, column 1, a nan, b nan
-max_abs           nan
-max_abs_at        [4, 1]
-max_rel           nan
-rel_undefined     12
-mean_abs          nan
-rmse              nan
-cosine_min        1.0
-cosine_mean       1.0
-cosine_undefined  4
+equal               false
+shape               [24, 6]
+dtype               float32
+rows                24
+values              144
+different           1
+rows_different      1
+first               row 4, token -, column 1, a nan, b nan
+max_abs             nan
+max_abs_at          [4, 1]
+max_rel             nan
+rel_undefined       12
+mean_abs            nan
+rmse                nan
+cosine_min          1.0
+cosine_mean         1.0
+cosine_undefined    4
+cosine              -
+relative_frobenius  nan
 [1]
 $ cd $TESTS/diff && tokvec diff nonfinite.npy nonfinite.npy --equal-nan -f json
 {"equal": true,
@@ -186,9 +196,11 @@ $ cd $TESTS/diff && tokvec diff nonfinite.npy nonfinite.npy --equal-nan -f json
  "rmse": 0.0,
  "cosine_min": 1.0,
  "cosine_mean": 1.0,
- "cosine_undefined": 4}
+ "cosine_undefined": 4,
+ "cosine": null,
+ "relative_frobenius": 0.0}
 $ cd $TESTS/diff && tokvec diff nonfinite.npy nonfinite.npy --bits -f csv --no-header
-true,"[24, 6]","[24, 6]",float32,float32,24,144,0,0,,,,,,0.0,"[0, 0]",0.0,12,0.0,0.0,1.0,1.0,4
+true,"[24, 6]","[24, 6]",float32,float32,24,144,0,0,,,,,,0.0,"[0, 0]",0.0,12,0.0,0.0,1.0,1.0,4,,0.0
 $ cd $TESTS/diff && tokvec diff a.npy nonfinite.npy -f json
 {"equal": false,
  "shape": [24, 6],
@@ -208,8 +220,10 @@ $ cd $TESTS/diff && tokvec diff a.npy nonfinite.npy -f json
  "rmse": null,
  "cosine_min": 1.0,
  "cosine_mean": 1.0,
- "cosine_undefined": 4}
-! tokvec: warning: 5 values are nan or infinite, which JSON does not have: null instead
+ "cosine_undefined": 4,
+ "cosine": null,
+ "relative_frobenius": null}
+! tokvec: warning: 6 values are nan or infinite, which JSON does not have: null instead
 [1]
 $ cd $TESTS/diff && tokvec diff a.npy nonfinite.npy --rows
 ID  DIFFERENT  MAX ABS  COSINE
@@ -226,30 +240,32 @@ Minus zero is zero, but not bit for bit; numbers beyond 2^53 are told apart.
 
 $ printf '0,1\n2,-0.0\n' > zero.csv; printf '0,1\n2,0.0\n' > minus.csv
 $ tokvec diff zero.csv minus.csv -f csv --no-header
-true,"[2, 2]","[2, 2]",float32,float32,2,4,0,0,,,,,,0.0,"[0, 0]",0.0,2,0.0,0.0,1.0,1.0,0
+true,"[2, 2]","[2, 2]",float32,float32,2,4,0,0,,,,,,0.0,"[0, 0]",0.0,2,0.0,0.0,1.0,1.0,0,1.0,0.0
 $ tokvec diff zero.csv minus.csv --bits
-equal             false
-shape             [2, 2]
-dtype             float32
-rows              2
-values            4
-different         1
-rows_different    1
-first             row 1, token -, column 1, a -0.0, b 0.0
-max_abs           0.0
-max_abs_at        [0, 0]
-max_rel           0.0
-rel_undefined     2
-mean_abs          0.0
-rmse              0.0
-cosine_min        1.0
-cosine_mean       1.0
-cosine_undefined  0
+equal               false
+shape               [2, 2]
+dtype               float32
+rows                2
+values              4
+different           1
+rows_different      1
+first               row 1, token -, column 1, a -0.0, b 0.0
+max_abs             0.0
+max_abs_at          [0, 0]
+max_rel             0.0
+rel_undefined       2
+mean_abs            0.0
+rmse                0.0
+cosine_min          1.0
+cosine_mean         1.0
+cosine_undefined    0
+cosine              1.0
+relative_frobenius  0.0
 [1]
 $ printf '\1\0\0\0\0\0\x20\0\xff\xff\xff\xff\xff\xff\xff\xff' > big.raw; printf '\0\0\0\0\0\0\x20\0\xff\xff\xff\xff\xff\xff\xff\xff' > near.raw
 $ for t in uint64 int64; do tokvec diff big.raw near.raw -d 1 --dtype $t -f csv --no-header; done
-false,"[2, 1]","[2, 1]",uint64,uint64,2,2,1,1,0,,0,9007199254740993,9007199254740992,1.0,"[0, 0]",1.1102230246251565e-16,0,0.5,0.7071067811865476,1.0,1.0,0
-false,"[2, 1]","[2, 1]",int64,int64,2,2,1,1,0,,0,9007199254740993,9007199254740992,1.0,"[0, 0]",1.1102230246251565e-16,0,0.5,0.7071067811865476,1.0,1.0,0
+false,"[2, 1]","[2, 1]",uint64,uint64,2,2,1,1,0,,0,9007199254740993,9007199254740992,1.0,"[0, 0]",1.1102230246251565e-16,0,0.5,0.7071067811865476,1.0,1.0,0,1.0,5.421010216192784e-20
+false,"[2, 1]","[2, 1]",int64,int64,2,2,1,1,0,,0,9007199254740993,9007199254740992,1.0,"[0, 0]",1.1102230246251565e-16,0,0.5,0.7071067811865476,1.0,1.0,0,1.0,1.1102230246251565e-16
 [1]
 $ tokvec diff big.raw near.raw -d 1 --dtype float64 -q
 [1]
@@ -284,8 +300,8 @@ A seed: shape and dtype are those of the first table where they are not given.
 
 $ tokvec weight --seed 123 -n 6 -d 3 -f npy > seeded.npy
 $ tokvec diff seeded.npy --seed 123 -f csv
-equal,shape,shape_b,dtype,dtype_b,rows,values,different,rows_different,first_row,first_token,first_column,first_a,first_b,max_abs,max_abs_at,max_rel,rel_undefined,mean_abs,rmse,cosine_min,cosine_mean,cosine_undefined
-true,"[6, 3]","[6, 3]",float32,float32,6,18,0,0,,,,,,0.0,"[0, 0]",0.0,0,0.0,0.0,1.0,1.0,0
+equal,shape,shape_b,dtype,dtype_b,rows,values,different,rows_different,first_row,first_token,first_column,first_a,first_b,max_abs,max_abs_at,max_rel,rel_undefined,mean_abs,rmse,cosine_min,cosine_mean,cosine_undefined,cosine,relative_frobenius
+true,"[6, 3]","[6, 3]",float32,float32,6,18,0,0,,,,,,0.0,"[0, 0]",0.0,0,0.0,0.0,1.0,1.0,0,1.0,0.0
 $ tokvec diff seeded.npy --seed 124 -q
 [1]
 $ tokvec diff seeded.npy --seed 123 -n 7 -f csv --no-header | cut -d, -f1-9
@@ -318,24 +334,26 @@ Shapes that differ are not equal, and the rows they share are compared.
 
 $ tokvec weight --seed 123 -n 4 -d 8 -f npy > four.npy; tokvec weight --seed 123 -n 6 -d 8 -f npy > six.npy
 $ tokvec diff four.npy six.npy
-equal             false
-shape             [4, 8]
-shape_b           [6, 8]
-dtype             float32
-rows              4
-values            32
-different         0
-rows_different    0
-first             -
-max_abs           0.0
-max_abs_at        [0, 0]
-max_rel           0.0
-rel_undefined     0
-mean_abs          0.0
-rmse              0.0
-cosine_min        1.0
-cosine_mean       1.0
-cosine_undefined  0
+equal               false
+shape               [4, 8]
+shape_b             [6, 8]
+dtype               float32
+rows                4
+values              32
+different           0
+rows_different      0
+first               -
+max_abs             0.0
+max_abs_at          [0, 0]
+max_rel             0.0
+rel_undefined       0
+mean_abs            0.0
+rmse                0.0
+cosine_min          1.0
+cosine_mean         1.0
+cosine_undefined    0
+cosine              1.0
+relative_frobenius  0.0
 [1]
 $ tokvec diff six.npy four.npy --rows
 ! tokvec: note: one table has 6 rows, the other 4: compared over the 4 they share
@@ -343,31 +361,33 @@ $ tokvec diff six.npy four.npy --rows
 $ tokvec diff six.npy four.npy --rows -q
 [1]
 $ echo '[[0,1,2],[3,4,5]]' | tokvec -n 6 -d 8 -f npy > deep.npy; tokvec diff deep.npy six.npy
-equal             false
-shape             [2, 3, 8]
-shape_b           [6, 8]
-dtype             float32
-rows              6
-values            48
-different         0
-rows_different    0
-first             -
-max_abs           0.0
-max_abs_at        [0, 0]
-max_rel           0.0
-rel_undefined     0
-mean_abs          0.0
-rmse              0.0
-cosine_min        1.0
-cosine_mean       1.0
-cosine_undefined  0
+equal               false
+shape               [2, 3, 8]
+shape_b             [6, 8]
+dtype               float32
+rows                6
+values              48
+different           0
+rows_different      0
+first               -
+max_abs             0.0
+max_abs_at          [0, 0]
+max_rel             0.0
+rel_undefined       0
+mean_abs            0.0
+rmse                0.0
+cosine_min          1.0
+cosine_mean         1.0
+cosine_undefined    0
+cosine              1.0
+relative_frobenius  0.0
 [1]
 --
 Tables with IDs of their own: rows are paired by them.
 
 $ tokvec -n 6 -d 3 -f csv 4 2 0 > some.csv; tokvec -n 6 -d 3 -f csv 0 2 4 > sorted.csv
 $ tokvec diff some.csv sorted.csv -f csv --no-header
-true,"[3, 3]","[3, 3]",float32,float32,3,9,0,0,,,,,,0.0,"[4, 0]",0.0,0,0.0,0.0,1.0,1.0,0
+true,"[3, 3]","[3, 3]",float32,float32,3,9,0,0,,,,,,0.0,"[4, 0]",0.0,0,0.0,0.0,1.0,1.0,0,1.0,0.0
 $ tokvec diff some.csv seeded.npy -f csv --no-header | cut -d, -f1-9
 false,"[3, 3]","[6, 3]",float32,float32,3,9
 $ tokvec -n 6 -d 3 -f csv 1 3 > others.csv; tokvec diff some.csv others.csv
@@ -378,6 +398,7 @@ $ sed 's/^2,[-0-9.]*,/2,7,/' sorted.csv > changed.csv; tokvec diff some.csv chan
  "dtype_b": "float32",
  "first": {"row": 2, "token": null, "column": 0, "a": 1.275301218032837, "b": 7.0},
  "max_abs_at": [2, 0],
+ "relative_frobenius": 0.8009287440722891}
 $ tokvec diff some.csv changed.csv --rows
 ID  DIFFERENT            MAX ABS              COSINE
  2          1  5.724698781967163  0.9868590297333597
@@ -401,7 +422,7 @@ ID  TOKEN  DIFFERENT  MAX ABS             COSINE
 ! tokvec: note: rows are compared by their words, which have other numbers in each table
 [1]
 $ tokvec diff moved.txt words.txt -f csv --no-header
-false,"[3, 2]","[3, 2]",float32,float32,3,6,1,1,1,and,1,6.5,6.0,0.5,"[1, 1]",0.08333333333333333,0,0.08333333333333333,0.2041241452319315,0.999237932553046,0.999745977517682,0
+false,"[3, 2]","[3, 2]",float32,float32,3,6,1,1,1,and,1,6.5,6.0,0.5,"[1, 1]",0.08333333333333333,0,0.08333333333333333,0.2041241452319315,0.999237932553046,0.999745977517682,0,0.9992228399077593,0.052414241836095915
 ! tokvec: note: rows are compared by their words, which have other numbers in each table
 [1]
 $ sed 's/6.5/6/' moved.txt > turned.txt; tokvec diff words.txt turned.txt -q && echo equal
@@ -452,13 +473,15 @@ $ tokvec diff none.npy none.npy -f json
  "rmse": null,
  "cosine_min": null,
  "cosine_mean": null,
- "cosine_undefined": 0}
+ "cosine_undefined": 0,
+ "cosine": null,
+ "relative_frobenius": null}
 $ tokvec diff none.npy seeded.npy
 ! tokvec: the two tables do not have a row in common
 [2]
 $ printf '\x93NUMPY\1\0\x46\0%-69s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0), }" > empty.npy
 $ tokvec diff empty.npy empty.npy -f csv --no-header
-true,"[2, 0]","[2, 0]",float32,float32,2,0,0,0,,,,,,,,,0,,,,,2
+true,"[2, 0]","[2, 0]",float32,float32,2,0,0,0,,,,,,,,,0,,,,,2,,
 --
 All tensors of two models.
 
@@ -485,15 +508,15 @@ optimizer.state.1.exp_avg     only_b  -        [16, 8]       -          -       
 optimizer.state.1.exp_avg_sq  only_b  -        [16, 8]       -          -        -     -           -
 1
 $ cd $DATA && tokvec diff --all model.safetensors sharded -f jsonl | head -2
-{"tensor": "ln_f.weight", "status": "only_a", "equal": false, "shape": [8], "shape_b": null, "dtype": "float32", "dtype_b": null, "rows": null, "values": null, "different": null, "rows_different": null, "first": null, "max_abs": null, "max_abs_at": null, "max_rel": null, "rel_undefined": null, "mean_abs": null, "rmse": null, "cosine_min": null, "cosine_mean": null, "cosine_undefined": null}
-{"tensor": "wpe.weight", "status": "only_a", "equal": false, "shape": [6, 8], "shape_b": null, "dtype": "float32", "dtype_b": null, "rows": null, "values": null, "different": null, "rows_different": null, "first": null, "max_abs": null, "max_abs_at": null, "max_rel": null, "rel_undefined": null, "mean_abs": null, "rmse": null, "cosine_min": null, "cosine_mean": null, "cosine_undefined": null}
+{"tensor": "ln_f.weight", "status": "only_a", "equal": false, "shape": [8], "shape_b": null, "dtype": "float32", "dtype_b": null, "rows": null, "values": null, "different": null, "rows_different": null, "first": null, "max_abs": null, "max_abs_at": null, "max_rel": null, "rel_undefined": null, "mean_abs": null, "rmse": null, "cosine_min": null, "cosine_mean": null, "cosine_undefined": null, "cosine": null, "relative_frobenius": null}
+{"tensor": "wpe.weight", "status": "only_a", "equal": false, "shape": [6, 8], "shape_b": null, "dtype": "float32", "dtype_b": null, "rows": null, "values": null, "different": null, "rows_different": null, "first": null, "max_abs": null, "max_abs_at": null, "max_rel": null, "rel_undefined": null, "mean_abs": null, "rmse": null, "cosine_min": null, "cosine_mean": null, "cosine_undefined": null, "cosine": null, "relative_frobenius": null}
 $ cd $DATA && tokvec diff --all model.safetensors model.safetensors -q && echo equal
 equal
 $ cd $DATA && tokvec diff --all model.safetensors checkpoint.pt -q
 [1]
 $ tokvec diff --all four.npy six.npy -f csv
-tensor,status,equal,shape,shape_b,dtype,dtype_b,rows,values,different,rows_different,first_row,first_token,first_column,first_a,first_b,max_abs,max_abs_at,max_rel,rel_undefined,mean_abs,rmse,cosine_min,cosine_mean,cosine_undefined
-,shape,false,"[4, 8]","[6, 8]",float32,float32,4,32,0,0,,,,,,0.0,"[0, 0]",0.0,0,0.0,0.0,1.0,1.0,0
+tensor,status,equal,shape,shape_b,dtype,dtype_b,rows,values,different,rows_different,first_row,first_token,first_column,first_a,first_b,max_abs,max_abs_at,max_rel,rel_undefined,mean_abs,rmse,cosine_min,cosine_mean,cosine_undefined,cosine,relative_frobenius
+,shape,false,"[4, 8]","[6, 8]",float32,float32,4,32,0,0,,,,,,0.0,"[0, 0]",0.0,0,0.0,0.0,1.0,1.0,0,1.0,0.0
 [1]
 $ tokvec diff --all four.npy seeded.npy; tokvec diff --all none.npy seeded.npy
 TENSOR  STATUS  SHAPE   SHAPE B  VALUES  DIFFERENT  MAX ABS  RMSE  COSINE MIN

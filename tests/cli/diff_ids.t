@@ -1,28 +1,30 @@
 # Tables of one shape whose IDs are not the same: which rows were compared.
 
 $ printf 'id,0,1\n0,1,2\n7,3,4\n' > a.csv; printf 'id,0,1\n0,1,2\n1,3,4\n' > b.csv; tokvec diff a.csv b.csv
-equal             false
-shape             [2, 2]
-dtype             float32
-rows              1
-values            2
-different         0
-rows_different    0
-first             -
-max_abs           0.0
-max_abs_at        [0, 0]
-max_rel           0.0
-rel_undefined     0
-mean_abs          0.0
-rmse              0.0
-cosine_min        1.0
-cosine_mean       1.0
-cosine_undefined  0
+equal               false
+shape               [2, 2]
+dtype               float32
+rows                1
+values              2
+different           0
+rows_different      0
+first               -
+max_abs             0.0
+max_abs_at          [0, 0]
+max_rel             0.0
+rel_undefined       0
+mean_abs            0.0
+rmse                0.0
+cosine_min          1.0
+cosine_mean         1.0
+cosine_undefined    0
+cosine              1.0
+relative_frobenius  0.0
 ! tokvec: note: one table has 2 rows, the other 2: compared over the 1 they share
 [1]
 $ tokvec diff a.csv b.csv -f csv
-equal,shape,shape_b,dtype,dtype_b,rows,values,different,rows_different,first_row,first_token,first_column,first_a,first_b,max_abs,max_abs_at,max_rel,rel_undefined,mean_abs,rmse,cosine_min,cosine_mean,cosine_undefined
-false,"[2, 2]","[2, 2]",float32,float32,1,2,0,0,,,,,,0.0,"[0, 0]",0.0,0,0.0,0.0,1.0,1.0,0
+equal,shape,shape_b,dtype,dtype_b,rows,values,different,rows_different,first_row,first_token,first_column,first_a,first_b,max_abs,max_abs_at,max_rel,rel_undefined,mean_abs,rmse,cosine_min,cosine_mean,cosine_undefined,cosine,relative_frobenius
+false,"[2, 2]","[2, 2]",float32,float32,1,2,0,0,,,,,,0.0,"[0, 0]",0.0,0,0.0,0.0,1.0,1.0,0,1.0,0.0
 ! tokvec: note: one table has 2 rows, the other 2: compared over the 1 they share
 [1]
 $ tokvec diff a.csv b.csv --rows

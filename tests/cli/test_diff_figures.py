@@ -36,7 +36,8 @@ class Test:
     def compare(self, pair, wanted):
         report, status = self.diff(pair)
         self.check(status == 1 and not report["equal"], f"{pair}: equal")
-        for name in "different", "rel_undefined", "max_abs_at", "max_abs", "max_rel", "mean_abs", "rmse":
+        for name in ("different", "rel_undefined", "max_abs_at", "max_abs", "max_rel", "mean_abs", "rmse",
+                     "cosine", "relative_frobenius"):
             got = report[name]
             self.check(got == wanted[name] if isinstance(got, list) else near(got, wanted[name]),
                        f"{pair}: {name} is {got}, not {wanted[name]}")

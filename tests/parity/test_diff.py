@@ -108,6 +108,16 @@ def cosine_of(a, b):
     return float(ab / (aa.sqrt() * bb.sqrt()))
 
 
+def relative_length(apart, b):
+    """None where there is no reference."""
+    b = [float(y) for y in b]
+    if not any(apart):
+        return 0.0
+    if not all(map(math.isfinite, b)) or not any(b):
+        return None
+    return float((sum(d * d for d in apart) / sum(y * y for y in map(decimal.Decimal, b))).sqrt())
+
+
 def largest(values):
     values = list(values)
     return math.nan if any(map(math.isnan, values)) else max(values)
@@ -144,6 +154,8 @@ def expected(a, b, same_bits, options):
         "cosine_min": min(cosines) if cosines else None,
         "cosine_mean": math.fsum(cosines) / len(cosines) if cosines else None,
         "cosine_undefined": len(a) - len(cosines),
+        "cosine": cosine_of(a.flat, b.flat),
+        "relative_frobenius": relative_length(exact, b.flat) if finite else most,
     }
 
 
@@ -162,7 +174,8 @@ def compare(report, wanted, case):
         run.equal(report[name], wanted[name], f"{case}: {name}")
     first = report["first"] and [report["first"]["row"], report["first"]["column"]]
     run.equal(first, wanted["first"], f"{case}: first")
-    for name in "max_abs", "max_rel", "mean_abs", "rmse", "cosine_min", "cosine_mean":
+    for name in "max_abs", "max_rel", "mean_abs", "rmse", "cosine_min", "cosine_mean", "cosine", \
+            "relative_frobenius":
         near = is_near(report[name], wanted[name], 1e-14 if name.startswith("cosine") else 0)
         run.equal(report[name] if not near else None, wanted[name] if not near else None,
                   f"{case}: {name}")

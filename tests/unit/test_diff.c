@@ -151,14 +151,27 @@ static void test_out_of_range(void **state)
     const double big_a[] = {3e200, 4e200}, big_b[] = {4e200, 3e200};
     diff_result r = compare_rows((diff_spec){.threads = 1}, big_a, big_b, 2);
     assert_true(r.rmse == 1e200 && r.mean_abs == 1e200 && r.max_abs == 1e200);
-    assert_true(fabs(r.cosine_min - 0.96) < 1e-15);
+    assert_true(fabs(r.cosine_min - 0.96) < 1e-15 && fabs(r.cosine - 0.96) < 1e-15);
+    assert_true(fabs(r.relative - 0.2 * sqrt(2)) < 1e-15);
+    r = compare_rows((diff_spec){.threads = 1}, big_a, big_a, 2);
+    assert_true(r.cosine == 1 && r.relative == 0);
     const double small_a[] = {3e-200, 4e-200}, small_b[] = {4e-200, 3e-200};
     r = compare_rows((diff_spec){.threads = 1}, small_a, small_b, 2);
     assert_true(fabs(r.rmse / 1e-200 - 1) < 1e-15 && fabs(r.cosine_min - 0.96) < 1e-15);
+    assert_true(fabs(r.cosine - 0.96) < 1e-15 && fabs(r.relative - 0.2 * sqrt(2)) < 1e-15);
+    r = compare_rows((diff_spec){.threads = 1}, big_a, small_a, 2);
+    assert_true(fabs(r.cosine - 1) < 1e-15 && isinf(r.relative));
+    r = compare_rows((diff_spec){.threads = 1}, small_a, big_a, 2);
+    assert_true(fabs(r.cosine - 1) < 1e-15 && fabs(r.relative - 1) < 1e-15);
     const double least[] = {5e-324, 0}, none[] = {0, 0};
     r = compare_rows((diff_spec){.threads = 1}, least, none, 2);
     assert_true(r.different == 1 && r.max_abs == 5e-324 && r.rel_undefined == 2);
     assert_true(isnan(r.max_rel) && isnan(r.cosine_min) && r.cosine_undefined == 1);
+    assert_true(isnan(r.cosine) && isnan(r.relative)); /* nothing to be relative to */
+    r = compare_rows((diff_spec){.threads = 1}, none, least, 2);
+    assert_true(isnan(r.cosine) && r.relative == 1);
+    r = compare_rows((diff_spec){.threads = 1}, none, none, 2);
+    assert_true(isnan(r.cosine) && r.relative == 0);
 }
 
 static void test_not_finite(void **state)
@@ -173,8 +186,14 @@ static void test_not_finite(void **state)
     assert_true(isinf(r.max_abs) && r.max_abs_column == 3 && r.first.column == 3);
     r = compare_rows((diff_spec){.threads = 1, .atol = 1e300, .rtol = 1e300}, a, b, 5);
     assert_int_equal(r.different, 2); /* NaN, and infinities of two signs */
+    assert_true(isnan(r.cosine) && isnan(r.relative));
     r = compare_rows((diff_spec){.threads = 1, .bits = true}, a, a, 5);
-    assert_true(r.different == 0 && r.max_abs == 0);
+    assert_true(r.different == 0 && r.max_abs == 0 && isnan(r.cosine) && r.relative == 0);
+    const double number[] = {1, 2}, infinite[] = {1, INFINITY}, less[] = {0, INFINITY};
+    r = compare_rows((diff_spec){.threads = 1}, infinite, number, 2);
+    assert_true(isnan(r.cosine) && isinf(r.relative));
+    r = compare_rows((diff_spec){.threads = 1}, less, infinite, 2);
+    assert_true(r.rmse > 0 && isnan(r.cosine) && isnan(r.relative));
 }
 
 /* Of a row that is longer than a piece, and of no multiple of the lanes. */
@@ -236,7 +255,8 @@ static bool same_results(const diff_result *x, const diff_result *y)
            same_number(x->mean_abs, y->mean_abs) && same_number(x->rmse, y->rmse) &&
            same_number(x->cosine_min, y->cosine_min) &&
            same_number(x->cosine_mean, y->cosine_mean) &&
-           x->cosine_undefined == y->cosine_undefined;
+           x->cosine_undefined == y->cosine_undefined && same_number(x->cosine, y->cosine) &&
+           same_number(x->relative, y->relative);
 }
 
 typedef struct seen {

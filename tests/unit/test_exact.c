@@ -180,6 +180,26 @@ static void scaled(void **unused)
     assert_same_double(exact_round(&s), -INFINITY);
 }
 
+static void beyond_float64(void **unused)
+{
+    (void)unused;
+    exact_sum s;
+    int exponent = 1;
+    exact_zero(&s);
+    assert_same_double(exact_frexp(&s, &exponent), 0);
+    assert_int_equal(exponent, 0);
+    exact_add_product(&s, 0x1p1000, -0x1.8p1000);
+    assert_same_double(exact_frexp(&s, &exponent), -0.75);
+    assert_int_equal(exponent, 2001);
+    exact_add_product(&s, 0x1p1000, 0x1.8p1000);
+    exact_add_product(&s, 0x1p-1000, 0x1p-1000);
+    assert_same_double(exact_frexp(&s, &exponent), 0.5);
+    assert_int_equal(exponent, -1999);
+    exact_add(&s, INFINITY);
+    assert_same_double(exact_frexp(&s, &exponent), INFINITY);
+    assert_int_equal(exponent, 0);
+}
+
 static void what_is_not_finite(void **unused)
 {
     (void)unused;
@@ -270,6 +290,7 @@ int main(void)
         cmocka_unit_test(order_and_parts_do_not_matter),
         cmocka_unit_test(rounds_to_even_and_once),
         cmocka_unit_test(scaled),
+        cmocka_unit_test(beyond_float64),
         cmocka_unit_test(what_is_not_finite),
         cmocka_unit_test(small_counts),
         cmocka_unit_test(huge_counts),
