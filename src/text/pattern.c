@@ -6,20 +6,25 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <locale.h>
 #include <regex.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     LENGTH_MAX = 1000,
     SIZE_MAX_COPIED = 2000, /* characters and sets, with all copies */
+    LONG_TEXT = 1000,
 };
 
 struct pattern {
     regex_t regex;
+    regex_t anywhere; /* the same behind any text, from its beginning */
+    bool has_anywhere;
     locale_t locale;
     char *room; /* for a text with a NUL behind it */
     size_t room_size;
@@ -62,12 +67,13 @@ static size_t largest_count(const char *text, size_t *at)
 }
 
 /* How many characters and sets are matched at most, with all that is repeated; no more than just
- * over the limit. `*refers` tells of a back-reference. */
-static size_t copied_size(const char *text, bool *refers)
+ * over the limit. `*refers` tells of a back-reference, `*stray` of a ')' that closes nothing, and
+ * is a character. */
+static size_t copied_size(const char *text, bool *refers, bool *stray)
 {
     size_t sums[LENGTH_MAX + 1] = {0}; /* before the last item, of the groups that are open */
     size_t depth = 0, last = 0;        /* the last item, which may be repeated */
-    *refers = false;
+    *refers = *stray = false;
     for (size_t at = 0; text[at] != '\0' && sums[depth] <= SIZE_MAX_COPIED;) {
         if (text[at] == '{') {
             last *= largest_count(text, &at);
@@ -80,6 +86,7 @@ static size_t copied_size(const char *text, bool *refers)
             at++;
             continue;
         }
+        *stray = *stray || text[at] == ')';
         sums[depth] += last;
         last = 1;
         if (text[at] == '(') {
@@ -104,12 +111,12 @@ static bool bad_pattern(const char *text, tokvec_error *err, const char *why)
     return error_hint(err, "give a POSIX extended one, as grep -E takes it");
 }
 
-static bool check_size(const char *text, tokvec_error *err)
+static bool check_size(const char *text, bool *stray, tokvec_error *err)
 {
     bool refers;
     if (strlen(text) > LENGTH_MAX)
         return bad_pattern(text, err, "it is longer than 1000 bytes");
-    if (copied_size(text, &refers) > SIZE_MAX_COPIED)
+    if (copied_size(text, &refers, stray) > SIZE_MAX_COPIED)
         return bad_pattern(text, err, "its repetitions make too much");
     return !refers || bad_pattern(text, err, "it has a back-reference");
 }
@@ -134,9 +141,23 @@ static bool compile(pattern *p, const char *text, tokvec_error *err)
     return code == 0 || bad_pattern(text, err, why);
 }
 
+/* For long texts; not all expressions have such a form. Line ends are to become vertical tabs: the
+ * library takes '^' to match behind them, in the midst of a text. */
+static void compile_anywhere(pattern *p, const char *text, bool stray)
+{
+    char whole[LENGTH_MAX + 20];
+    if (stray || strpbrk(text, "\n\v") != NULL)
+        return;
+    snprintf(whole, sizeof whole, "\\`([^a]|a)*(%s)", text);
+    locale_t before = uselocale(p->locale);
+    p->has_anywhere = regcomp(&p->anywhere, whole, REG_EXTENDED | REG_NOSUB) == 0;
+    uselocale(before);
+}
+
 pattern *pattern_open(const char *text, tokvec_error *err)
 {
-    if (!check_size(text, err))
+    bool stray;
+    if (!check_size(text, &stray, err))
         return NULL;
     pattern *p = calloc(1, sizeof *p);
     if (p == NULL) {
@@ -144,12 +165,51 @@ pattern *pattern_open(const char *text, tokvec_error *err)
         return NULL;
     }
     bool good = open_locale(p, err);
-    if (good && compile(p, text, err))
+    if (good && compile(p, text, err)) {
+        compile_anywhere(p, text, stray);
         return p;
+    }
     if (good)
         freelocale(p->locale);
     free(p);
     return NULL;
+}
+
+/* ---------------------------------------------------------------- matching */
+
+/* The result of regexec. */
+static int search(const regex_t *regex, const char *text, size_t length, int flags)
+{
+    regmatch_t range = {0, (regoff_t)length};
+    return regexec(regex, text, 1, &range, REG_STARTEND | flags);
+}
+
+/* How many bytes from `text` on are characters. */
+static size_t count_valid(const char *text, size_t length)
+{
+    size_t at = 0, n;
+    while (at < length && (n = utf8_length(text + at, length - at)) > 0)
+        at += n;
+    return at;
+}
+
+/* The library tries a match from every character on, each up to the end if need be, which takes the
+ * square of the length. Here only one is tried, between bytes that are no characters and that
+ * nothing matches. */
+static int search_long(const pattern *p, char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\n')
+            text[i] = '\v';
+    }
+    for (size_t at = 0;;) {
+        size_t end = at + count_valid(text + at, length - at);
+        int flags = (at > 0 ? REG_NOTBOL : 0) | (end < length ? REG_NOTEOL : 0);
+        int code = search(&p->anywhere, text + at, end - at, flags);
+        if (code != REG_NOMATCH || end == length)
+            return code;
+        at = end + 1;
+    }
 }
 
 /* The text is copied: with REG_STARTEND it may have NULs in it, but not all that stands between
@@ -160,9 +220,10 @@ bool pattern_matches(pattern *p, tokvec_text text, bool *matches, tokvec_error *
         return false;
     memcpy(p->room, text.bytes, text.length);
     p->room[text.length] = '\0';
-    regmatch_t range = {0, (regoff_t)text.length};
     locale_t before = uselocale(p->locale);
-    int code = regexec(&p->regex, p->room, 1, &range, REG_STARTEND);
+    int code = p->has_anywhere && text.length > LONG_TEXT
+                   ? search_long(p, p->room, text.length)
+                   : search(&p->regex, p->room, text.length, 0);
     uselocale(before);
     *matches = code == 0;
     return code == 0 || code == REG_NOMATCH || error_no_memory(err, text.length);
@@ -173,6 +234,8 @@ void pattern_close(pattern *p)
     if (p == NULL)
         return;
     regfree(&p->regex);
+    if (p->has_anywhere)
+        regfree(&p->anywhere);
     freelocale(p->locale);
     free(p->room);
     free(p);

@@ -14,7 +14,8 @@ typedef struct pattern pattern;
  * extended ones, or with repetitions that multiply to thousands. */
 pattern *pattern_open(const char *text, tokvec_error *err);
 
-/* Finds out whether a part of the text matches; false without memory. */
+/* Finds out whether a part of the text matches, in a time that grows with its length; false without
+ * memory. */
 bool pattern_matches(pattern *p, tokvec_text text, bool *matches, tokvec_error *err);
 
 void pattern_close(pattern *p); /* NULL is allowed */

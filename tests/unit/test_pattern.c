@@ -132,12 +132,54 @@ static void test_bounds(void **state)
     pattern_close(p);
 }
 
+/* Whether a text of a million letters matches, with that before and behind them. */
+static bool matches_long(const char *text, const char *before, const char *behind)
+{
+    enum { LETTERS = 1000000 };
+    size_t first = strlen(before), last = strlen(behind);
+    char *bytes = malloc(first + LETTERS + last);
+    assert_non_null(bytes);
+    memcpy(bytes, before, first);
+    memset(bytes + first, 'a', LETTERS);
+    memcpy(bytes + first + LETTERS, behind, last);
+    bool found = matches(text, (tokvec_text){bytes, first + LETTERS + last});
+    free(bytes);
+    return found;
+}
+
+/* Long texts match as short ones do, and it does not take the square of their length. */
+static void test_long_texts(void **state)
+{
+    (void)state;
+    assert_false(matches_long("[a-z]+x", "", ""));
+    assert_true(matches_long("[a-z]+x", "", "x"));
+    assert_false(matches_long("([[:alpha:]]+)+x$", "", "xy"));
+    assert_true(matches_long("^b", "b", ""));
+    assert_false(matches_long("^b", "\nb", "\nb"));
+    assert_false(matches_long("b$", "b", "b\n"));
+    assert_true(matches_long("a\n.$", "", "\nb"));
+    assert_true(matches_long("a[[:space:]]b$", "", "\nb"));
+    assert_true(matches_long("a.b$", "",
+                             "\xc3\xa9"
+                             "b"));
+    assert_false(matches_long("a.b", "",
+                              "\xff"
+                              "b"));
+    assert_false(matches_long("^b|a$",
+                              "\xff"
+                              "b",
+                              "\xff"));
+    assert_true(matches_long("^b$|$", "\xff", "\xff"));
+    assert_true(matches_long(")|x", "", ")"));
+    assert_false(matches_long(")|x", "", ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_matches), cmocka_unit_test(test_characters),
         cmocka_unit_test(test_refused), cmocka_unit_test(test_lengths),
-        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_bounds),  cmocka_unit_test(test_long_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
