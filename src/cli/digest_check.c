@@ -352,7 +352,9 @@ static bool check_lists(const settings *s, bool ignore_missing, const operand *p
                         const digest_lines *lists, size_t count, tokvec_error *err)
 {
     checking c = {.options = s, .of_line = *s, .ignore_missing = ignore_missing, .err = err};
-    if (!can_digest(err) || !reporting_open(&c.report, s, fields, FIELD_COUNT, false, err))
+    const bool silent = s->common.quiet;
+    if (!can_digest(err) ||
+        !(silent || reporting_open(&c.report, s, fields, FIELD_COUNT, false, err)))
         return false;
     bool good = same_file_check(c.report.out.name, err);
     c.jobs = calloc(IN_ORDER_JOBS, sizeof *c.jobs);
@@ -362,7 +364,7 @@ static bool check_lists(const settings *s, bool ignore_missing, const operand *p
         good = check_list(&c, &lists[i], paths[i].text);
     leave_file(c.file);
     free(c.jobs);
-    return reporting_close(&c.report, good, err);
+    return silent ? good : reporting_close(&c.report, good, err);
 }
 
 bool digest_check(const settings *s, bool ignore_missing, tokvec_error *err)
