@@ -105,12 +105,21 @@ static bool look_at_others(checking *c, tokvec_error *err)
     const tokvec_tensor *head = c->is_embedding ? names_head(c->weights, c->tensor) : NULL;
     for (size_t i = 0; i < tokvec_weights_count(c->weights); i++) {
         const tokvec_tensor *t = tokvec_weights_tensor(c->weights, i);
-        if (t == c->tensor || t == head || !tokvec_dtype_is_float(t->dtype))
+        bool integers = t->dtype != TOKVEC_NO_DTYPE && !tokvec_dtype_is_float(t->dtype);
+        if (t == c->tensor || t == head || integers)
             continue;
         if (!checking_other(c, t, err))
             return false;
     }
     return true;
+}
+
+/* Nothing found in a tensor that was not read is no finding. */
+static void tell_unread(const checking *c)
+{
+    if (c->unread > 0)
+        notice("warning: %zu tensor%s not looked at: %s", c->unread,
+               c->unread == 1 ? " was" : "s were", c->why_unread);
 }
 
 /* From the file to the rows. An error that is a finding ends it, well. */
@@ -166,6 +175,8 @@ static bool check_run(const settings *s, tokvec_error *err)
     memcpy(c.found.ignored, settings_of_check(s)->ignored, sizeof c.found.ignored);
     bool good =
         choose_path(s, &c.path, err) && row_hash_new_key(&c.key, err) && check_model(&c, err);
+    if (good)
+        tell_unread(&c);
     if (good && !s->common.quiet)
         good = findings_print(&c.found, s, err);
     if (good && c.found.errors > 0)

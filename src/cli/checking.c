@@ -125,12 +125,21 @@ bool checking_finite(checking *c, const tokvec_tensor *tensor, const row_flaws *
            (flaws->inf == 0 || tell_flag(c, tensor, flaws, rows, ROW_INF, err));
 }
 
+bool checking_pass_over(checking *c, const tokvec_tensor *tensor, tokvec_error *err)
+{
+    if (err->code != TOKVEC_UNSUPPORTED)
+        return checking_tell_error(c, tensor->name, err);
+    if (c->unread++ == 0)
+        snprintf(c->why_unread, sizeof c->why_unread, "%.290s", err->what);
+    return true;
+}
+
 bool checking_other(checking *c, const tokvec_tensor *tensor, tokvec_error *err)
 {
     row_flaws flaws;
     tokvec_table *table = tokvec_weights_table(c->weights, tensor, err);
     if (table == NULL)
-        return err->code == TOKVEC_UNSUPPORTED || checking_tell_error(c, tensor->name, err);
+        return checking_pass_over(c, tensor, err);
     const uint64_t rows = tokvec_table_rows(table);
     bool good = checking_look(c, table, false, &flaws, err);
     if (good) {

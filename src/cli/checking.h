@@ -29,6 +29,8 @@ typedef struct checking {
     token_roles roles; /* of the table's rows */
     row_flaws flaws;   /* likewise */
     row_hash_key key;  /* of all hashes */
+    size_t unread;     /* tensors that were to be looked at, and are of a kind that is not read */
+    char why_unread[300]; /* of the first of them */
 } checking;
 
 /* ---- checking.c ---- */
@@ -62,8 +64,10 @@ bool checking_look(const checking *c, tokvec_table *table, bool hashes, row_flaw
 bool checking_finite(checking *c, const tokvec_tensor *tensor, const row_flaws *flaws,
                      uint64_t rows, tokvec_error *err);
 
-/* The same of one that is neither the table nor the output head; one that can be no table is passed
- * over. */
+/* Counts a tensor that made no table, if that is for its kind; else as checking_tell_error. */
+bool checking_pass_over(checking *c, const tokvec_tensor *tensor, tokvec_error *err);
+
+/* Finds what is not finite in one that is neither the table nor the output head. */
 bool checking_other(checking *c, const tokvec_tensor *tensor, tokvec_error *err);
 
 /* ---- checking_model.c ---- */
