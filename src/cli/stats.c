@@ -77,8 +77,10 @@ const command stats_command = {
     .summary = "tell what the numbers are like: of the table, of some rows, of each tensor",
     .about =
         "Figures are float64 and exact but for their last digit. std is that of torch.std (over\n"
-        "n - 1), norms are those of rows. A row of zeros is constant too; repeated rows have the\n"
-        "same bytes as an earlier one. Rows that are asked for twice count twice.\n",
+        "n - 1); norm is of all values, as rms is, and norm_min to norm_max are of rows. A row of\n"
+        "zeros is constant too; repeated rows have the same bytes as an earlier one. Rows that "
+        "are\n"
+        "asked for twice count twice.\n",
     .options = lists,
     .size = sizeof(stats_settings),
     .run = stats_run,

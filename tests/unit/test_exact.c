@@ -245,6 +245,31 @@ static void small_counts(void **unused)
     assert_same_double(exact_deviation(&sum, &squares, 7, 6), 0);
 }
 
+/* Also where the squares are beyond the range of float64, and of what is not finite. */
+static void roots(void **unused)
+{
+    (void)unused;
+    const double numbers[] = {3, 0x1.8p+1000, 0x1.8p-1000, 0x1p-1074, DBL_MAX};
+    exact_sum squares;
+    exact_zero(&squares);
+    assert_same_double(exact_root(&squares, 0), NAN);
+    assert_same_double(exact_root(&squares, 5), 0);
+    exact_add_product(&squares, -1, 1e-30); /* as rounded parts may be */
+    assert_same_double(exact_root(&squares, 5), 0);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        exact_zero(&squares);
+        exact_add_product(&squares, numbers[i], numbers[i]);
+        assert_same_double(exact_root(&squares, 1), numbers[i]);
+        exact_add_scaled(&squares, numbers[i], numbers[i], 3); /* 9 squares */
+        assert_same_double(exact_root(&squares, 9), numbers[i]);
+        assert_same_double(exact_root(&squares, 1), numbers[i] * 3);
+    }
+    exact_add(&squares, INFINITY);
+    assert_same_double(exact_root(&squares, 9), INFINITY);
+    exact_add(&squares, NAN);
+    assert_same_double(exact_root(&squares, 9), NAN);
+}
+
 /* More than can be kept without carrying, by doubling; and one by one. */
 static void huge_counts(void **unused)
 {
@@ -293,6 +318,7 @@ int main(void)
         cmocka_unit_test(beyond_float64),
         cmocka_unit_test(what_is_not_finite),
         cmocka_unit_test(small_counts),
+        cmocka_unit_test(roots),
         cmocka_unit_test(huge_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
