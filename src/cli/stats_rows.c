@@ -28,6 +28,8 @@ enum {
     COSINE_TO_MEAN,
     DISTANCE,
     REDUCED_DISTANCE,
+    CENTRED_DISTANCE,
+    LENGTH,
     FIELD_COUNT,
     WITHOUT_REFERENCE = DISTANCE /* fields */
 };
@@ -44,6 +46,8 @@ static const report_field fields_of_rows[FIELD_COUNT] = {
     [COSINE_TO_MEAN] = {.name = "cosine_to_mean", .flags = REPORT_RIGHT},
     [DISTANCE] = {.name = "cosine_distance", .flags = REPORT_RIGHT},
     [REDUCED_DISTANCE] = {.name = "cosine_distance_without_first_pc", .flags = REPORT_RIGHT},
+    [CENTRED_DISTANCE] = {.name = "cosine_distance_centred", .flags = REPORT_RIGHT},
+    [LENGTH] = {.name = "l2_distance", .flags = REPORT_RIGHT},
 };
 
 /* A command under way. */
@@ -54,9 +58,9 @@ typedef struct row_report {
     size_t sort; /* the field; FIELD_COUNT: none */
     uint64_t top;
     reporting out;
-    ranking best;       /* if they are sorted */
-    uint64_t seen;      /* rows */
-    uint64_t uncertain; /* rows whose reduced distance is not known well enough */
+    ranking best;                          /* if they are sorted */
+    uint64_t seen;                         /* rows */
+    uint64_t uncertain, uncertain_centred; /* rows whose distance is not known well enough */
 } row_report;
 
 /* A row that is kept, to be printed in its turn. */
@@ -91,7 +95,9 @@ static double real_of(const row_line *line, size_t field)
     case NANS: return (double)line->nan;
     case COSINE_TO_MEAN: return line->cosine_to_mean;
     case DISTANCE: return line->distance;
-    default: return line->reduced_distance;
+    case REDUCED_DISTANCE: return line->reduced_distance;
+    case CENTRED_DISTANCE: return line->centred_distance;
+    default: return line->length;
     }
 }
 
@@ -183,6 +189,7 @@ static bool print(row_report *r, const row_line *line, tokvec_error *err)
     for (size_t field = COSINE_TO_MEAN; field < FIELD_COUNT; field++)
         values[field] = defined(real_of(line, field));
     r->uncertain += isnan(line->reduced_distance) && !isnan(line->distance);
+    r->uncertain_centred += isnan(line->centred_distance) && !isnan(line->distance);
     return report_line(r->out.report, values, err);
 }
 
@@ -245,9 +252,10 @@ static void warn_of_component(const principal *component, uint64_t uncertain)
 {
     const char *field = fields_of_rows[REDUCED_DISTANCE].name;
     if (isfinite(component->angle) && uncertain > 0)
-        notice("warning: %s is null for %llu row%s, which lie so near to the first principal "
+        notice("warning: %s is null for %llu %s so near to the first principal "
                "component, or this so near to the second, that no nine digits of it are sure",
-               field, (unsigned long long)uncertain, uncertain == 1 ? "" : "s");
+               field, (unsigned long long)uncertain,
+               uncertain == 1 ? "row, which lies" : "rows, which lie");
     else if (!isfinite(component->angle) && component->largest > 0)
         notice("warning: no direction varies most: the second principal component varies as much "
                "as the first; so %s is null",
@@ -256,6 +264,15 @@ static void warn_of_component(const principal *component, uint64_t uncertain)
         notice("warning: the rows do not differ, so that there is no principal component; so %s "
                "is null",
                field);
+}
+
+static void warn_of_centre(uint64_t uncertain)
+{
+    if (uncertain > 0)
+        notice("warning: %s is null for %llu %s so near to the mean of all rows, or "
+               "the mean of the reference rows to that, that no nine digits of it are sure",
+               fields_of_rows[CENTRED_DISTANCE].name, (unsigned long long)uncertain,
+               uncertain == 1 ? "row, which lies" : "rows, which lie");
 }
 
 static bool run(row_report *r, const row_mean *mean, const undertrained *unused, tokvec_error *err)
@@ -291,8 +308,10 @@ static bool measure(row_report *r, const row_mean *mean, tokvec_error *err)
     if (!find_unused(r->query, mean, &unused, err))
         return false;
     bool good = run(r, mean, &unused, err);
-    if (good)
+    if (good) {
         warn_of_component(&unused.component, r->uncertain);
+        warn_of_centre(r->uncertain_centred);
+    }
     undertrained_end(&unused);
     return good;
 }
@@ -431,8 +450,9 @@ static const option_spec reference = {
     .kind = OPTION_TEXT,
     .argument = "IDS",
     .help = "unused tokens, such as 177:188,200: with each row the cosine\n"
-            "distance to their mean, and without the table's first\n"
-            "principal component; near 0: perhaps never trained",
+            "distance to their mean, as it is, without the table's first\n"
+            "principal component, and with the mean of all rows taken off\n"
+            "both; and its distance; near 0: perhaps never trained",
     .place = offsetof(stats_settings, reference),
 };
 static const option_spec hist = {

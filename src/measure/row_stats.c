@@ -66,6 +66,15 @@ static bool widen(const row_stats *r, const void *row, tokvec_error *err)
     return true;
 }
 
+static void measure_distances(const undertrained *unused, const double *row, double *scratch,
+                              row_line *line)
+{
+    line->distance = undertrained_distance(unused, row);
+    line->reduced_distance = undertrained_reduced_distance(unused, row, scratch);
+    line->centred_distance = undertrained_centred_distance(unused, row, scratch);
+    line->length = undertrained_length(unused, row, scratch);
+}
+
 static bool measure(row_stats *r, const void *row, row_line *line, tokvec_error *err)
 {
     const undertrained *unused = r->spec->unused;
@@ -80,12 +89,9 @@ static bool measure(row_stats *r, const void *row, row_line *line, tokvec_error 
     line->std = figures.std;
     line->min = figures.min;
     line->max = figures.max;
-    line->distance = line->reduced_distance = NAN;
-    if (unused != NULL) {
-        line->distance = undertrained_distance(unused, r->values);
-        line->reduced_distance =
-            undertrained_reduced_distance(unused, r->values, r->values + r->spec->dim);
-    }
+    line->distance = line->reduced_distance = line->centred_distance = line->length = NAN;
+    if (unused != NULL)
+        measure_distances(unused, r->values, r->values + r->spec->dim, line);
     line->cosine_to_mean = cosine_to_mean(r, r->values);
     return true;
 }

@@ -14,7 +14,7 @@ typedef struct row_line {
     uint64_t nan; /* values */
     double norm, mean, std, min, max;
     double cosine_to_mean; /* not of a row that is zero or not finite, nor to a mean that is zero */
-    double distance, reduced_distance; /* see undertrained.h */
+    double distance, reduced_distance, centred_distance, length; /* see undertrained.h */
 } row_line;
 
 /* Sees the next row's. *enough: it wants no more. False with an error ends the work. */

@@ -5,6 +5,7 @@
 
 #include "measure/dot.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -74,13 +75,33 @@ static double reduce(const undertrained *u, const double *row, double *out)
     return fabs(along) + u->component.angle * dot_length(row, u->dim);
 }
 
+/* ---------------------------------------------------------------- differences */
+
+static void subtract(const double *x, const double *y, double *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = x[i] - y[i];
+}
+
+static void centre(undertrained *u, const row_mean *mean)
+{
+    u->centre = mean->values;
+    subtract(u->reference, u->centre, u->centred, u->dim);
+    u->centre_length = dot_length(u->centre, u->dim);
+    u->centred_length = dot_length(u->centred, u->dim);
+    u->centred_error = DBL_EPSILON * (u->length + u->centre_length + u->centred_length);
+}
+
 bool undertrained_begin(undertrained *u, tokvec_table *table, const id_list *unused,
                         const row_mean *mean, unsigned threads, tokvec_error *err)
 {
     size_t dim = (size_t)tokvec_table_dim(table);
-    *u = (undertrained){.dim = dim, .reduced = calloc(dim + 1, sizeof *u->reduced)};
+    *u = (undertrained){.dim = dim,
+                        .reduced = calloc(dim + 1, sizeof *u->reduced),
+                        .centred = calloc(dim + 1, sizeof *u->centred)};
     id_list set = {0};
-    bool good = u->reduced != NULL || error_no_memory(err, dim * sizeof *u->reduced);
+    bool good = (u->reduced != NULL && u->centred != NULL) ||
+                error_no_memory(err, dim * sizeof *u->reduced);
     good = good && make_set(unused, &set, err) && take_reference(u, table, &set, threads, err) &&
            principal_make(&u->component, table, mean, threads, err);
     id_list_free(&set);
@@ -90,6 +111,7 @@ bool undertrained_begin(undertrained *u, tokvec_table *table, const id_list *unu
     }
     u->reach = reduce(u, u->reference, u->reduced);
     u->reduced_length = dot_length(u->reduced, dim);
+    centre(u, mean);
     return true;
 }
 
@@ -97,6 +119,7 @@ void undertrained_end(undertrained *u)
 {
     free(u->reference);
     free(u->reduced);
+    free(u->centred);
     principal_free(&u->component);
     *u = (undertrained){0};
 }
@@ -123,4 +146,34 @@ double undertrained_reduced_distance(const undertrained *u, const double *row, d
     if (!(change <= tolerance * (lengths > least_product ? lengths : least_product)))
         return NAN;
     return distance(dot_product(scratch, u->reduced, u->dim), lengths);
+}
+
+/* Likewise by as much as rounding may have changed the mean and what is left of either row. */
+double undertrained_centred_distance(const undertrained *u, const double *row, double *scratch)
+{
+    subtract(row, u->centre, scratch, u->dim);
+    double length = dot_length(scratch, u->dim), lengths = length * u->centred_length;
+    double error = DBL_EPSILON * (u->centre_length + length);
+    double change = 2 * (error * u->centred_length + u->centred_error * length);
+    if (!isfinite(lengths) ||
+        !(change <= tolerance * (lengths > least_product ? lengths : least_product)))
+        return NAN;
+    return distance(dot_product(scratch, u->centred, u->dim), lengths);
+}
+
+/* Times a power of two, so that no square is too large or too small. */
+double undertrained_length(const undertrained *u, const double *row, double *scratch)
+{
+    double largest = 0;
+    int exponent;
+    subtract(row, u->reference, scratch, u->dim);
+    for (size_t i = 0; i < u->dim; i++)
+        largest = fabs(scratch[i]) > largest ? fabs(scratch[i]) : largest;
+    frexp(largest, &exponent);
+    bool scales = largest > 0 && (exponent < -400 || exponent > 400) && isfinite(largest);
+    for (size_t i = 0; scales && i < u->dim; i++)
+        scratch[i] = ldexp(scratch[i], -exponent);
+    double length = dot_length(scratch, u->dim);
+    length = scales ? ldexp(length, exponent) : length;
+    return isfinite(length) ? length : NAN;
 }

@@ -89,6 +89,9 @@ def compare(table, rng, case):
              f"{case} cosine_to_mean")
     near(columns["cosine_distance"], cosine_distance(rows, mean), 1e-12, f"{case} distance")
     compare_reduced(rows, mean, columns["cosine_distance_without_first_pc"], message, case)
+    compare_centred(rows, unused, whole, columns["cosine_distance_centred"], message, case)
+    apart = numpy.linalg.norm(rows - mean, axis=1)
+    near(columns["l2_distance"], apart, 1e-13 * (apart + numpy.linalg.norm(mean)), f"{case} length")
 
 
 def compare_reduced(rows, mean, got, message, case):
@@ -110,6 +113,22 @@ def compare_reduced(rows, mean, got, message, case):
     if null.any():
         run.equal("null" in message, True, case)
     near(got, numpy.where(null, math.nan, wanted), 1e-9, f"{case} reduced")
+
+
+def compare_centred(rows, unused, whole, got, message, case):
+    """Likewise: what rounding of the means may do is far below nine digits of most rows."""
+    null = numpy.array([value is None for value in got])
+    centred = rows - whole
+    to = numpy.array([math.fsum(column) for column in rows[unused].T]) / len(unused) - whole
+    lengths = numpy.maximum(numpy.linalg.norm(centred, axis=1) * numpy.linalg.norm(to), 1e-6)
+    rounded = (numpy.linalg.norm(whole) + numpy.linalg.norm(centred, axis=1)) * numpy.linalg.norm(to) + \
+        numpy.linalg.norm(rows[unused], axis=1).max() * numpy.linalg.norm(centred, axis=1)
+    run.equal(bool(null[rounded * 2.0 ** -52 < 1e-10 * lengths].any()), False,
+              f"{case}: {null.sum()} centred are null, {message}")
+    if null.any():
+        run.equal("cosine_distance_centred is null" in message, True, case)
+    wanted = cosine_distance(centred, to)
+    near(got, numpy.where(null, math.nan, wanted), 1e-9, f"{case} centred")
 
 
 # ---------------------------------------------------------------- histograms
