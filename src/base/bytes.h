@@ -65,6 +65,17 @@ BITS_INLINE double double_of_bits(uint64_t bits)
     return value;
 }
 
+/* The largest float below x; what has none below, -inf and nan, stays. */
+BITS_INLINE float float_below(float x)
+{
+    uint32_t bits = bits_of_float(x);
+    if (x != x || bits == 0xff800000u)
+        return x;
+    if (x == 0.0F)
+        return -0x1p-149F;
+    return float_of_bits(x > 0.0F ? bits - 1 : bits + 1);
+}
+
 /* *out = a + b or a * b; false (and *out of no use) if that needs more than 64 bits. */
 static inline bool add_u64(uint64_t a, uint64_t b, uint64_t *out)
 {

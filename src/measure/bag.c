@@ -64,18 +64,34 @@ DISPATCH_INLINE uint16_t narrow_float16(float value)
     return (uint16_t)(sign | narrow);
 }
 
+/* a * b + c, rounded once. Without an instruction for it: the product is exact in double, and so is
+ * what the sum lacks. If it lacks anything, its last bit is made odd, so that the float is that of
+ * the exact sum, subnormal or not. */
+DISPATCH_INLINE float fused(bool fuses, float a, float b, float c)
+{
+    if (fuses)
+        return __builtin_fmaf(a, b, c);
+    double x = (double)a * (double)b, y = (double)c, sum = x + y, part = sum - x;
+    double lacks = (x - (sum - part)) + (y - part);
+    uint64_t bits = bits_of_double(sum);
+    if (lacks != 0.0 && (bits & 1) == 0 && isfinite(sum))
+        bits = (lacks > 0.0) == (sum > 0.0) ? bits + 1 : bits - 1;
+    return (float)double_of_bits(bits);
+}
+
 /* ---------------------------------------------------------------- adding rows */
 
 #define BAG_PLAIN(acc, x, w)   ((void)(w), (acc) + (x))
 #define BAG_GREATER(acc, x, w) ((void)(w), (x) > (acc) ? (x) : (acc)) /* a nan is not greater */
-#define BAG_TWICE(acc, x, w)   ((acc) + (x) * (w))       /* rounded twice: never contracted */
-#define BAG_FUSED(acc, x, w)   __builtin_fmaf(w, x, acc) /* rounded once */
+#define BAG_TWICE(acc, x, w)   ((acc) + (x) * (w))     /* rounded twice: never contracted */
+#define BAG_FUSED(acc, x, w)   fused(fuses, w, x, acc) /* rounded once */
 
 /* kind_NAME: STEP for each element of n rows, one row after the other, some of them in one go. */
 #define BAG_KERNEL(kind, name, value, stored, STEP)                                               \
-    DISPATCH_INLINE void kind##_##name(value *restrict acc, const void *const *rows,              \
+    DISPATCH_INLINE void kind##_##name(bool fuses, value *restrict acc, const void *const *rows,  \
                                        const double *weights, size_t n, size_t ahead, size_t dim) \
     {                                                                                             \
+        (void)fuses;                                                                              \
         value w0 = 1, w1 = 1, w2 = 1, w3 = 1;                                                     \
         size_t i = 0;                                                                             \
         for (; i + BAG_AT_ONCE <= n; i += BAG_AT_ONCE) {                                          \
@@ -149,11 +165,11 @@ static void copy_row(const bag *b, const void *row)
     }
 }
 
-DISPATCH_INLINE void add_rows(enum kernel kernel, void *sum, const void *const *rows,
+DISPATCH_INLINE void add_rows(bool fuses, enum kernel kernel, void *sum, const void *const *rows,
                               const double *weights, size_t n, size_t ahead, size_t dim)
 {
 #define BAG_CASE(kind, name, value, stored, STEP) \
-    case KERNEL_##kind##_##name: kind##_##name(sum, rows, weights, n, ahead, dim); break;
+    case KERNEL_##kind##_##name: kind##_##name(fuses, sum, rows, weights, n, ahead, dim); break;
     switch (kernel) {
         BAG_KERNELS(BAG_CASE)
     }
@@ -162,7 +178,7 @@ DISPATCH_INLINE void add_rows(enum kernel kernel, void *sum, const void *const *
 DISPATCH_VARIANTS(add_rows,
                   (enum kernel kernel, void *sum, const void *const *rows, const double *weights,
                    size_t n, size_t ahead, size_t dim),
-                  (kernel, sum, rows, weights, n, ahead, dim))
+                  (fuses, kernel, sum, rows, weights, n, ahead, dim))
 
 static enum kernel kernel_of(const bag_rule *r)
 {

@@ -93,17 +93,19 @@ static void raise(double *most, double value)
 }
 
 /* The cosine of rows whose largest values are these: each row is taken times the power of two that
- * makes its largest about 1. */
+ * makes its largest less than 1, and no less than a half. */
 static double scaled_cosine(const diff_rule *rule, const void *a, const void *b, size_t dim,
                             double largest_a, double largest_b)
 {
     if (!(largest_a > 0 && largest_a < INFINITY && largest_b > 0 && largest_b < INFINITY))
         return NAN;
-    int down_a = -ilogb(largest_a), down_b = -ilogb(largest_b);
+    int exponent_a, exponent_b;
+    (void)frexp(largest_a, &exponent_a);
+    (void)frexp(largest_b, &exponent_b);
     double ab = 0, aa = 0, bb = 0;
     for (size_t i = 0; i < dim; i++) {
         diff_value v = diff_value_at(rule, a, b, i);
-        double x = ldexp(v.a, down_a), y = ldexp(v.b, down_b);
+        double x = ldexp(v.a, -exponent_a), y = ldexp(v.b, -exponent_b);
         ab += x * y;
         aa += x * x;
         bb += y * y;

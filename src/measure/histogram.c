@@ -177,7 +177,8 @@ bool histogram_make(histogram *h, tokvec_table *table, const id_list *list, unsi
                      .counts = calloc(bins, sizeof *h->counts)};
     bool good = (h->edges != NULL && h->counts != NULL) || error_no_memory(err, bins * 16);
     good = good && run(table, list, &ends, threads, err) &&
-           float64_holds(tokvec_table_dtype(table), fmax(-ends.least, ends.most), err);
+           float64_holds(tokvec_table_dtype(table),
+                         -ends.least > ends.most ? -ends.least : ends.most, err);
     h->nan = ends.nan;
     h->positive = ends.positive;
     h->negative = ends.negative;

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "measure/near_cut.h"
 
+#include "base/bytes.h"
+
 #include <math.h>
 
 /* e of near_cut.h. */
@@ -45,10 +47,10 @@ float near_cut_at(near_metric by, const near_cut_query *q, size_t n, float least
 {
     if (!q->judged)
         return INFINITY;
-    double before = (double)nextafterf(least, -INFINITY), cut = before;
+    double before = (double)float_below(least), cut = before;
     if (by == NEAR_DOT)
         cut = before / q->length;
     if (by == NEAR_L2)
         cut = ((1 - margin(n)) * q->squares - before * before) / 2;
-    return nextafterf((float)cut, -INFINITY);
+    return float_below((float)cut);
 }

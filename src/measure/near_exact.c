@@ -83,13 +83,14 @@ near_kind near_exact_ready(near_vector *v, double *values, size_t n, near_metric
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(values[i]))
             return NEAR_NOT_FINITE;
-        largest = fmax(largest, fabs(values[i]));
+        largest = fabs(values[i]) > largest ? fabs(values[i]) : largest;
     }
     if (by != NEAR_COSINE)
         return NEAR_USUAL;
     if (largest == 0)
         return NEAR_ZERO;
-    int exponent = ilogb(largest);
+    int exponent;
+    (void)frexp(largest, &exponent);
     for (size_t i = 0; i < n; i++)
         values[i] = scalbn(values[i], -exponent);
     v->root = sqrt(near_exact_squares(values, n));

@@ -135,7 +135,7 @@ static const double *scale_down(row_meter *m, const double *x, piece *p, row_sum
     double *scaled = m->scratch;
     if ((s->squares >= smallest && s->squares <= largest) || (s->low == 0.0 && s->high == 0.0))
         return x;
-    p->scale = ilogb(fmax(-s->low, s->high));
+    (void)frexp(-s->low > s->high ? -s->low : s->high, &p->scale);
     for (size_t i = 0; i < p->n; i++)
         scaled[i] = ldexp(x[i], -p->scale);
     row_sum_float64(scaled, p->n, s);
@@ -169,15 +169,22 @@ static piece piece_of(row_meter *m, const void *x, size_t n, row_sums *s)
     return p;
 }
 
+/* The first 26 of 53 bits. */
+static double upper_half(double x)
+{
+    return double_of_bits(bits_of_double(x) & ~(uint64_t)0x7ffffff);
+}
+
 /* Sum and sum of squares: n * centre + rest, n * centre^2 + 2 * centre * rest + spread. */
 static void add_piece(row_totals *t, const piece *p)
 {
     if (p->centre != 0.0) {
-        double n = (double)p->n, square = p->centre * p->centre;
-        double below = fma(p->centre, p->centre, -square); /* what the square lacks, exactly */
+        /* The square in parts, so that each product with n is exact. */
+        double n = (double)p->n, high = upper_half(p->centre), low = p->centre - high;
         exact_add_scaled(&t->sum, n, p->centre, p->scale);
-        exact_add_scaled(&t->squares, n, square, 2 * p->scale);
-        exact_add_scaled(&t->squares, n, below, 2 * p->scale);
+        exact_add_scaled(&t->squares, n * high, high, 2 * p->scale);
+        exact_add_scaled(&t->squares, 2.0 * n * high, low, 2 * p->scale);
+        exact_add_scaled(&t->squares, n * low, low, 2 * p->scale);
         exact_add_scaled(&t->squares, 2.0 * p->centre, p->rest, 2 * p->scale);
     }
     exact_add_scaled(&t->sum, p->rest, 1.0, p->scale);
