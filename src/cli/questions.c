@@ -128,7 +128,7 @@ static double largest(const double *row, size_t dim)
     for (size_t i = 0; i < dim; i++) {
         if (!isfinite(row[i]))
             return NAN;
-        most = fmax(most, fabs(row[i]));
+        most = fabs(row[i]) > most ? fabs(row[i]) : most;
     }
     return most;
 }
