@@ -61,7 +61,8 @@ static bool is_padded(const cJSON *part, double said, double rows)
     if (number_of(part, "embedding_size", &size) && size == rows && size >= said)
         return true;
     return number_of(part, "pad_vocab_size_multiple", &multiple) && multiple >= 1 &&
-           fmod(rows, multiple) == 0 && rows >= said && rows - said < multiple;
+           rows < 0x1p53 && (double)(uint64_t)(rows / multiple) * multiple == rows &&
+           rows >= said && rows - said < multiple;
 }
 
 static bool has_rows(const cJSON *part, double rows)
