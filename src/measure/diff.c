@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "measure/diff.h"
 
+#include "base/array.h"
 #include "measure/diff_pairs.h"
 #include "measure/diff_row.h"
 #include "rows/pump.h"
@@ -11,7 +12,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* What is known so far. */
 typedef struct figures {
@@ -81,14 +81,8 @@ static void note_largest(diff *d, const row_block *block, size_t i, const void *
 
 static bool note_line(diff *d, int64_t row, const diff_row *of, tokvec_error *err)
 {
-    if (d->line_count == d->line_room) {
-        size_t room = 2 * d->line_room + 64;
-        diff_line *larger = realloc(d->lines, room * sizeof *larger);
-        if (larger == NULL)
-            return error_no_memory(err, room * sizeof *larger);
-        d->lines = larger;
-        d->line_room = room;
-    }
+    if (!array_reserve(&d->lines, &d->line_room, d->line_count + 1, sizeof *d->lines, err))
+        return false;
     d->lines[d->line_count++] = (diff_line){row, of->different, of->max_abs, of->cosine};
     return true;
 }
@@ -343,16 +337,9 @@ static bool check_pairs(const diff_spec *spec, const diff_pairs *pairs, tokvec_e
 
 static bool compare_pairs(diff *d, const diff_pairs *pairs, tokvec_error *err)
 {
-    pump p;
-    const pump_spec spec = {
-        .table = d->spec->a, .to = &d->base, .rows = pairs->a.count, .threads = d->spec->threads};
     if (pairs->a.count >= d->spec->b->rows && !table_verify(d->spec->b, err))
         return false;
-    if (!pump_open(&p, &spec, err))
-        return false;
-    bool good = pump_rows(&p, &pairs->a, err);
-    pump_close(&p);
-    return good;
+    return pump_list(d->spec->a, &pairs->a, &d->base, d->spec->threads, err);
 }
 
 bool diff_tables(const diff_spec *spec, diff_result *out, tokvec_error *err)
