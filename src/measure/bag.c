@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/dispatch.h"
+#include "base/dtype.h"
 #include "measure/bag_ahead.h"
 #include "measure/bag_half.h"
 
@@ -149,20 +150,10 @@ enum kernel { BAG_KERNELS(BAG_NUMBER) };
 /* Copies the row that the others are compared with. */
 static void copy_row(const bag *b, const void *row)
 {
-    float *sum = b->sum;
-    const uint16_t *half = row;
-    switch (b->rule->dtype) {
-    case TOKVEC_FLOAT32: memcpy(sum, row, b->dim * sizeof *sum); break;
-    case TOKVEC_FLOAT64: memcpy(b->sum, row, b->dim * sizeof(double)); break;
-    case TOKVEC_FLOAT16:
-        for (size_t j = 0; j < b->dim; j++)
-            sum[j] = float_of_float16(half[j]);
-        break;
-    default:
-        for (size_t j = 0; j < b->dim; j++)
-            sum[j] = float_of_bfloat16(half[j]);
-        break;
-    }
+    if (b->rule->dtype == TOKVEC_FLOAT64)
+        memcpy(b->sum, row, b->dim * sizeof(double));
+    else
+        dtype_widen(b->rule->dtype, row, b->sum, b->dim);
 }
 
 DISPATCH_INLINE void add_rows(bool fuses, enum kernel kernel, void *sum, const void *const *rows,
