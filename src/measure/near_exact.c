@@ -4,6 +4,7 @@
 #include "measure/near_exact.h"
 
 #include "base/dispatch.h"
+#include "measure/dot.h"
 
 #include <math.h>
 
@@ -24,19 +25,6 @@ DISPATCH_INLINE double sum_lanes(double lanes[LANES])
     return lanes[0];
 }
 
-DISPATCH_INLINE void sum_products(const double *a, const double *b, size_t n, double *sum)
-{
-    double lanes[LANES] = {0};
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES) {
-        for (size_t l = 0; l < LANES; l++)
-            lanes[l] += a[i + l] * b[i + l];
-    }
-    for (size_t l = 0; i + l < n; l++)
-        lanes[l] += a[i + l] * b[i + l];
-    *sum = sum_lanes(lanes);
-}
-
 DISPATCH_INLINE void sum_differences(const double *a, const double *b, size_t n, double *sum)
 {
     double lanes[LANES] = {0};
@@ -50,22 +38,8 @@ DISPATCH_INLINE void sum_differences(const double *a, const double *b, size_t n,
     *sum = sum_lanes(lanes);
 }
 
-DISPATCH_VARIANTS(sum_products, (const double *a, const double *b, size_t n, double *sum),
-                  (a, b, n, sum))
 DISPATCH_VARIANTS(sum_differences, (const double *a, const double *b, size_t n, double *sum),
                   (a, b, n, sum))
-
-static double products(const double *a, const double *b, size_t n)
-{
-    double sum;
-    DISPATCH(sum_products, (a, b, n, &sum));
-    return sum;
-}
-
-double near_exact_squares(const double *values, size_t n)
-{
-    return products(values, values, n);
-}
 
 /* ---------------------------------------------------------------- vectors */
 
@@ -76,7 +50,7 @@ static bool within_reach(double squares)
 
 near_kind near_exact_ready(near_vector *v, double *values, size_t n, near_metric by)
 {
-    double squares = near_exact_squares(values, n), largest = 0;
+    double squares = dot_product(values, values, n), largest = 0;
     *v = (near_vector){values, n, sqrt(squares)};
     if (within_reach(squares))
         return NEAR_USUAL;
@@ -93,7 +67,7 @@ near_kind near_exact_ready(near_vector *v, double *values, size_t n, near_metric
     (void)frexp(largest, &exponent);
     for (size_t i = 0; i < n; i++)
         values[i] = scalbn(values[i], -exponent);
-    v->root = sqrt(near_exact_squares(values, n));
+    v->root = sqrt(dot_product(values, values, n));
     return NEAR_USUAL;
 }
 
@@ -112,7 +86,7 @@ static double dot_by_parts(const near_vector *a, const near_vector *b)
 
 static double dot(const near_vector *a, const near_vector *b)
 {
-    double sum = products(a->values, b->values, a->n);
+    double sum = dot_product(a->values, b->values, a->n);
     return isfinite(sum) ? sum : dot_by_parts(a, b);
 }
 
@@ -128,7 +102,7 @@ static double distance(const near_vector *a, const near_vector *b)
 double near_exact_key(near_metric by, const near_vector *a, const near_vector *b)
 {
     switch (by) {
-    case NEAR_COSINE: return products(a->values, b->values, a->n) / (a->root * b->root);
+    case NEAR_COSINE: return dot_product(a->values, b->values, a->n) / (a->root * b->root);
     case NEAR_DOT: return dot(a, b);
     case NEAR_L2: break;
     }

@@ -25,7 +25,4 @@ near_kind near_exact_ready(near_vector *v, double *values, size_t n, near_metric
  * as a float32 tells. For dot and l2 a vector of zeros is usual too. */
 double near_exact_key(near_metric by, const near_vector *a, const near_vector *b);
 
-/* The sum of squares, which may overflow. */
-double near_exact_squares(const double *values, size_t n);
-
 #endif
