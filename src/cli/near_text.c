@@ -72,6 +72,14 @@ static bool ask_items(near_job *j, tokvec_text line, tokvec_error *err)
     return near_ask_rows(j, token.bytes != NULL ? token : line, err);
 }
 
+/* What did not fit is lost: it may be IDs, or a part of one. */
+static bool refuse_cut(const near_job *j, tokvec_error *err)
+{
+    error_set(err, TOKVEC_BAD_ARGUMENT, "the line is longer than %d bytes", IDS_TOKEN_ROOM);
+    error_where(err, "%s, line %llu", j->text.name, (unsigned long long)j->line_number);
+    return error_hint(err, "give each ID a line of its own");
+}
+
 static bool ask_line(near_job *j, tokvec_error *err)
 {
     const ids_settings *ids = &j->options->shared.ids;
@@ -88,11 +96,12 @@ static bool ask_line(near_job *j, tokvec_error *err)
     if (ids->all_tokens)
         return ask_token(j, line, err);
     tokvec_text inner = trimmed(line);
-    if (inner.length == 0)
-        return true;
-    if (ids->all_ids || ids_look_like_ids(line.bytes) || inner.bytes[0] == '"')
-        return ask_items(j, inner, err);
-    return ask_token(j, line, err);
+    bool is_empty = inner.length == 0;
+    if (!is_empty && !ids->all_ids && !ids_look_like_ids(line.bytes) && inner.bytes[0] != '"')
+        return ask_token(j, line, err);
+    if (j->line_length > IDS_TOKEN_ROOM)
+        return refuse_cut(j, err);
+    return is_empty || ask_items(j, inner, err);
 }
 
 static bool end_line(near_job *j, tokvec_error *err)

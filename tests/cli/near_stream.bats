@@ -101,3 +101,13 @@ finish() {
         "$TOKVEC" near -j 1 -w "$near/words.vec" --vectors 2> message)
     grep -q 'is too long for a number' message
 }
+
+@test "a line of IDs that does not fit is refused: it would be cut, or all blanks" {
+    for line in "$(printf '5%5000s' 4)" "$(printf '%4096s1' 2)" "$(printf '%5000s' 7)"; do
+        run --separate-stderr -2 "$TOKVEC" near -q -w "$near/words.vec" --no-header <<< "$line"
+        [ -z "$output" ]
+        [[ "$stderr" == *'the line is longer than 4096 bytes (standard input, line 1)'* ]]
+    done
+    printf '%4096s\n' 5 | "$TOKVEC" near -q -w "$near/words.vec" -k 1 --no-header > fits
+    [ "$(wc -l < fits)" -eq 1 ]
+}
