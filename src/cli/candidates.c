@@ -8,18 +8,6 @@
 
 /* ---------------------------------------------------------------- options */
 
-static bool need_vocab(source *from, tokvec_error *err)
-{
-    if (source_vocab(from, err) != NULL)
-        return true;
-    if (err->code != TOKVEC_OK)
-        return false;
-    if (from->not_tokens)
-        return source_refuse_token(from, err);
-    error_set(err, TOKVEC_BAD_ARGUMENT, "--where needs a vocabulary");
-    return error_hint(err, "name one with --vocab FILE");
-}
-
 static bool add_matching(id_list *list, uint64_t rows, pattern *where, const source *from,
                          tokvec_error *err)
 {
@@ -42,8 +30,8 @@ bool candidates_list(id_list *list, const near_settings *s, source *from, tokvec
     if (s->where == NULL)
         return id_list_add_range(list, 0, rows, err);
     pattern *where = pattern_open(s->where, err);
-    bool good =
-        where != NULL && need_vocab(from, err) && add_matching(list, rows, where, from, err);
+    bool good = where != NULL && source_need_vocab(from, "where", err) &&
+                add_matching(list, rows, where, from, err);
     pattern_close(where);
     return good;
 }

@@ -234,6 +234,18 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err)
     return from->vocab;
 }
 
+bool source_need_vocab(source *from, const char *option, tokvec_error *err)
+{
+    if (source_vocab(from, err) != NULL)
+        return true;
+    if (err->code != TOKVEC_OK)
+        return false;
+    if (from->not_tokens)
+        return source_refuse_token(from, err);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "--%s needs a vocabulary", option);
+    return error_hint(err, "name one with --vocab FILE");
+}
+
 bool source_vocab_is_by_row(const source *from)
 {
     return from->vocab != NULL && from->vocab != from->owned_vocab;

@@ -52,6 +52,9 @@ bool source_refuse_token(const source *from, tokvec_error *err);
  * The source owns it. */
 tokvec_vocab *source_vocab(source *from, tokvec_error *err);
 
+/* Opens the vocabulary for an option that does not work without; false if there is none. */
+bool source_need_vocab(source *from, const char *option, tokvec_error *err);
+
 /* Whether rows have tokens to be shown beside them (source_label): not if the user wants none, and
  * not, with a warning, if those of the model's folder are of a kind that is not read. Opens the
  * vocabulary. */

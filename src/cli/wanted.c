@@ -29,14 +29,7 @@ bool wanted_ready(wanted *w, tokvec_error *err)
         error_set(err, TOKVEC_BAD_ARGUMENT, "the input cannot be all tokens and all IDs");
         return error_hint(err, "choose one of --tokens and --ids");
     }
-    if (!w->options->ids.all_tokens || source_vocab(w->from, err) != NULL)
-        return true;
-    if (err->code != TOKVEC_OK)
-        return false;
-    if (w->from->not_tokens)
-        return source_refuse_token(w->from, err);
-    error_set(err, TOKVEC_BAD_ARGUMENT, "--tokens needs a vocabulary");
-    return error_hint(err, "name one with --vocab FILE");
+    return !w->options->ids.all_tokens || source_need_vocab(w->from, "tokens", err);
 }
 
 void wanted_free(wanted *w)
