@@ -126,9 +126,12 @@ void undertrained_end(undertrained *u)
 
 /* ---------------------------------------------------------------- distances */
 
+/* NaN where the square of a length is too large: by an infinity all would be 1. */
 static double distance(double product, double lengths)
 {
-    return 1 - product / (lengths > least_product || isnan(lengths) ? lengths : least_product);
+    if (!isfinite(lengths))
+        return NAN;
+    return 1 - product / (lengths > least_product ? lengths : least_product);
 }
 
 double undertrained_distance(const undertrained *u, const double *row)
@@ -155,8 +158,7 @@ double undertrained_centred_distance(const undertrained *u, const double *row, d
     double length = dot_length(scratch, u->dim), lengths = length * u->centred_length;
     double error = DBL_EPSILON * (u->centre_length + length);
     double change = 2 * (error * u->centred_length + u->centred_error * length);
-    if (!isfinite(lengths) ||
-        !(change <= tolerance * (lengths > least_product ? lengths : least_product)))
+    if (!(change <= tolerance * (lengths > least_product ? lengths : least_product)))
         return NAN;
     return distance(dot_product(scratch, u->centred, u->dim), lengths);
 }

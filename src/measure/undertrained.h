@@ -33,7 +33,8 @@ bool undertrained_begin(undertrained *u, tokvec_table *table, const id_list *unu
 void undertrained_end(undertrained *u);
 
 /* 1 - cos to the mean of the unused rows, the product of lengths being 1e-6 at least; so a zero row
- * has 1. NaN for a row that is not finite. */
+ * has 1. NaN for a row that is not finite, or whose squares float64 does not hold; so it is below.
+ */
 double undertrained_distance(const undertrained *u, const double *row);
 
 /* The same without the first principal component. NaN also where that is not known well enough for

@@ -6,8 +6,10 @@ import argparse
 import json
 import os
 import pathlib
+import struct
 import subprocess
 import sys
+import tempfile
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--program", required=True)
@@ -67,4 +69,15 @@ for key in lines[0]:
                 same((*words, top), rows(*ranges, *words, "--top", str(top)),
                      "".join(got.splitlines(True)[:top]))
 same("--top", rows(*ranges, "--top", "7", "-j", "2"), "".join(first.splitlines(True)[:7]))
+
+# The squares of a row are more than float64 holds: it has no angles, which is not to say 1.
+with tempfile.TemporaryDirectory() as folder:
+    table = pathlib.Path(folder) / "large.f64"
+    table.write_bytes(struct.pack("<8d", 1, 0.5, 0.25, 1, 3e160, 1e160, 2, 1))
+    done = subprocess.run([program, "stats", "--rows", "-f", "jsonl", "-w", str(table), "-d", "2",
+                           "--dtype", "float64", "--reference", "0:2"],
+                          text=True, capture_output=True)
+    large = json.loads(done.stdout.splitlines()[2])
+    for key in "cosine_distance", "cosine_distance_without_first_pc", "cosine_distance_centred":
+        same(f"{key} of a large row", large[key], None)
 sys.exit(faults > 0)
