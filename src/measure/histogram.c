@@ -76,7 +76,8 @@ static bool merge_ends(consumer *c, consumer *clone, tokvec_error *err)
 /* ---------------------------------------------------------------- the counts */
 
 /* The estimate may be off by one, as everything is rounded: the edges decide. Halves, since the
- * width may be more than the largest number. */
+ * width may be more than the largest number. Below the first edge values lie only if the file has
+ * changed between the passes. */
 static bool count_values(consumer *c, const row_block *block, tokvec_error *err)
 {
     (void)err;
@@ -89,7 +90,7 @@ static bool count_values(consumer *c, const row_block *block, tokvec_error *err)
         if (!(fabs(x) <= DBL_MAX))
             continue;
         double place = (x / 2 - start) * per_unit;
-        unsigned bin = place < last ? (unsigned)place : last;
+        unsigned bin = place < 0 ? 0 : place < last ? (unsigned)place : last;
         while (bin > 0 && x < edges[bin])
             bin--;
         while (bin < last && x >= edges[bin + 1])
