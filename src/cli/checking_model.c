@@ -279,10 +279,10 @@ bool checking_claims(checking *c, tokvec_error *err)
         return true;
     if (!parts_describe(c->weights, c->tensor, part, sizeof part, err))
         return false;
-    if (part[0] != '\0')
-        return true;
+    /* A config is of the whole: of a part, only what is in the output head is looked at. */
+    bool whole = part[0] == '\0';
     seen.shape = seen.ndim == 2 ? shape : seen.shape; /* of the values, not of their codes */
-    if (c->config != NULL && !config_read_claims(c->config, &seen, &claims, err))
+    if (whole && c->config != NULL && !config_read_claims(c->config, &seen, &claims, err))
         return false;
     const char *const texts[] = {claims.fault, claims.rows, claims.columns};
     for (size_t i = 0; i < 3; i++) {
