@@ -270,6 +270,7 @@ typedef struct tensor_report {
     report *out;
     const stats_settings *how;
     stats_quantiles quantiles;
+    const tokvec_tensor *embedding; /* NULL: there is none */
 } tensor_report;
 
 /* A tensor that is not made of numbers that can be measured has a line too, without figures. */
@@ -304,8 +305,7 @@ static bool print_tensor(tensor_report *r, tokvec_weights *weights, const tokvec
                          tokvec_error *err)
 {
     tokvec_table *table = tokvec_weights_table(weights, tensor, err);
-    if (table != NULL && tensor == tokvec_weights_embedding(weights, NULL) &&
-        tokvec_weights_warning(weights) != NULL)
+    if (table != NULL && tensor == r->embedding && tokvec_weights_warning(weights) != NULL)
         notice("warning: %s", tokvec_weights_warning(weights));
     bool good = table != NULL && measure_tensor(r, tensor, table, err);
     tokvec_table_close(table);
@@ -326,6 +326,7 @@ static bool print_tensors(tensor_report *r, tokvec_weights *weights, tokvec_erro
                         err))
         return false;
     r->out = out.report;
+    r->embedding = tokvec_weights_embedding(weights, NULL);
     bool good = true;
     for (size_t i = 0; good && i < tokvec_weights_count(weights); i++)
         good = print_tensor(r, weights, tokvec_weights_tensor(weights, i), err);
