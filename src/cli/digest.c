@@ -10,6 +10,7 @@
 #include "cli/digest_name.h"
 #include "cli/notice.h"
 #include "cli/reporting.h"
+#include "table/layout.h"
 #include "text/digest_lines.h"
 
 #include <stddef.h>
@@ -58,11 +59,7 @@ static report_value shape_of(const digested *d, uint64_t matrix[2])
         return report_naturals(t->shape, t->ndim);
     matrix[0] = tokvec_table_rows(d->job->table);
     matrix[1] = tokvec_table_dim(d->job->table);
-    uint64_t rows = 1;
-    for (unsigned i = 0; t != NULL && i + 1 < t->ndim; i++)
-        rows *= t->shape[i];
-    bool own =
-        t != NULL && rows == matrix[0] && (t->ndim == 0 ? 1 : t->shape[t->ndim - 1]) == matrix[1];
+    bool own = t != NULL && layout_rows(t) == matrix[0] && layout_dim(t) == matrix[1];
     return own ? report_naturals(t->shape, t->ndim) : report_naturals(matrix, 2);
 }
 
