@@ -204,21 +204,35 @@ typedef struct tokvec_table tokvec_table;
  * _embedding and _table in one. The table owns the file and closes it. */
 TOKVEC_API tokvec_table *tokvec_table_open(const char *path, tokvec_error *error);
 
-/* What a table is seeded by: torch.manual_seed(seed); torch.nn.Embedding(vocab_size, dim,
- * padding_idx, dtype=dtype). */
+/* What a table is seeded by. With the first members alone: torch.manual_seed(seed);
+ * torch.nn.Embedding(vocab_size, dim, padding_idx, dtype=dtype). The others may be zero; texts are
+ * those of the program's options, and the program's help says what they equal in Python. */
 typedef struct tokvec_seed_spec {
     uint64_t seed;       /* negative seeds as two's complement, as torch.manual_seed takes them */
     uint64_t vocab_size; /* rows: 1 or more */
     uint64_t dim;        /* columns: 1 or more */
-    tokvec_dtype dtype;  /* TOKVEC_FLOAT32 or TOKVEC_FLOAT64 */
+    tokvec_dtype dtype;  /* TOKVEC_NO_DTYPE: the one that the generator makes by itself */
     bool has_padding_idx;
-    int64_t padding_idx; /* its row is zero; negative counts from the end */
+    int64_t padding_idx;   /* its row is zero; negative counts from the end */
+    const char *seed_text; /* in place of seed: an integer of any size, or several with commas */
+    const char *rng;       /* whose generator: NULL or "torch", "numpy", ... */
+    const char *init;      /* the distribution, such as "normal:0,0.02"; NULL: the generator's */
+    const char *times;     /* a factor: each value is multiplied by it, and rounded again */
+    const char *torch, *numpy, *jax; /* the release whose values are wanted; NULL: the newest */
+    const char *layer;               /* torch: NULL or "embedding", "linear", "linear.bias" */
+    const char *after;               /* torch: what was drawn before, such as "50257x768,skip:12" */
+    const void *state;               /* torch: a generator's state, of state_size bytes; no seed */
+    size_t state_size;
+    const char *key;  /* jax: "split:0/2,fold_in:7": how the key came from the seed's */
+    const char *path; /* flax, gensim: whose parameter it is */
+    const char *call; /* nnx, keras, mlx: how many draws came before, from 0 */
+    bool jit;         /* jax: as a jitted function makes it */
 } tokvec_seed_spec;
 
-/* The weight of that layer, bit for bit as PyTorch makes it on x86-64 with AVX2. Rows are made as
- * they are read; the table itself takes no memory but for 5 MB at most, whatever its size. Fastest
- * are rows in ascending order, and many at a time. The spec is not needed afterwards; one that
- * PyTorch would not take fails with TOKVEC_BAD_ARGUMENT.
+/* The table of that seed, bit for bit as the original makes it on x86-64 with AVX2. Rows are made
+ * as they are read; the table itself takes no memory but for 40 MB at most, whatever its size.
+ * Fastest are rows in ascending order, and many at a time. The spec is not needed afterwards; one
+ * that the original would not take fails with TOKVEC_BAD_ARGUMENT.
  *
  * @code
  * const int64_t id = 3;

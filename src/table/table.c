@@ -17,6 +17,11 @@ void tokvec_table_close(tokvec_table *table)
         release(owner);
 }
 
+const char *table_warning(const tokvec_table *table)
+{
+    return table->warning;
+}
+
 uint64_t tokvec_table_rows(const tokvec_table *table)
 {
     return table->rows;

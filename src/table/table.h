@@ -37,6 +37,7 @@ struct tokvec_table {
     numbering *numbering;
     void *owner;                  /* what the table borrows from, if it goes with the table */
     void (*release)(void *owner); /* called after close(); NULL: there is nothing to release */
+    const char *warning; /* about values that are not all to be relied on; lent; NULL: none */
     /* How many rows there are after `rows` that were made for words outside the vocabulary, and
      * can be read like the others; NULL: none ever. */
     const uint64_t *beyond;
@@ -49,6 +50,9 @@ struct tokvec_table {
     /* The model that the table is of makes vectors of sentences. */
     bool has_sentences;
 };
+
+/* What has to be said about the table's values; NULL: nothing. Lent until it is closed. */
+const char *table_warning(const tokvec_table *table);
 
 /* False with TOKVEC_BAD_ID and the first ID that is not that of a row. */
 bool table_check_ids(const tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error);

@@ -8,7 +8,7 @@
 #include "rng/libm.h"
 #include "rng/mt19937.h"
 #include "rng/mt19937_engine.h"
-#include "rng/normal.h"
+#include "rng/torch/normal.h"
 #include "tokvec.h"
 
 static uint64_t random_state = 7;
@@ -23,7 +23,12 @@ static uint64_t next_random(void)
 static tokvec_table *seed(uint64_t seed, uint64_t rows, uint64_t dim, tokvec_dtype dtype,
                           int64_t padding_idx)
 {
-    const tokvec_seed_spec spec = {seed, rows, dim, dtype, padding_idx >= 0, padding_idx};
+    const tokvec_seed_spec spec = {.seed = seed,
+                                   .vocab_size = rows,
+                                   .dim = dim,
+                                   .dtype = dtype,
+                                   .has_padding_idx = padding_idx >= 0,
+                                   .padding_idx = padding_idx};
     tokvec_error err;
     tokvec_table *table = tokvec_table_seed(&spec, &err);
     assert_non_null(table);

@@ -1,8 +1,8 @@
 /* normal.h - the normal distribution as torch.Tensor.normal_(0, 1) draws it on the CPU.
  * Values come in groups of 16, each made from its own 16 (float64: 32) draws.
  * SPDX-License-Identifier: MIT */
-#ifndef TOKVEC_RNG_NORMAL_H
-#define TOKVEC_RNG_NORMAL_H
+#ifndef TOKVEC_RNG_TORCH_NORMAL_H
+#define TOKVEC_RNG_TORCH_NORMAL_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
  * 1.13; the polynomials are those of the Cephes library (S. Moshier), logf, sinf and cosf.
  * Compiled with -ffp-contract=off: only what says so is fused.
  * SPDX-License-Identifier: MIT */
-#include "rng/normal.h"
+#include "rng/torch/normal.h"
 
 #include "base/bytes.h"
 #include "base/dispatch.h"
