@@ -5,6 +5,7 @@
 
 #include "cli/diff_report.h"
 #include "cli/diff_tensors.h"
+#include "cli/group_seed.h"
 #include "cli/notice.h"
 #include "cli/reporting.h"
 #include "text/number.h"
@@ -197,11 +198,11 @@ static bool check_rule(const diff_settings *d, tokvec_error *err)
 static bool check_all(const settings *s, tokvec_error *err)
 {
     const diff_settings *d = diff_settings_of(s);
-    const char *other = d->rows             ? "--rows"
-                        : s->table.tensor   ? "--tensor"
-                        : d->other_tensor   ? "--other-tensor"
-                        : s->table.has_seed ? "--seed"
-                                            : NULL;
+    const char *other = d->rows                     ? "--rows"
+                        : s->table.tensor           ? "--tensor"
+                        : d->other_tensor           ? "--other-tensor"
+                        : group_seed_any(&s->table) ? "--seed"
+                                                    : NULL;
     return !d->all || other == NULL || clash("--all", other, err);
 }
 

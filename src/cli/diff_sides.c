@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/diff_sides.h"
 
+#include "cli/group_seed.h"
 #include "table/layout.h"
 
 #include <string.h>
@@ -40,17 +41,17 @@ bool diff_sides_check(const settings *s, tokvec_error *err)
     const diff_settings *d = diff_settings_of(s);
     const table_settings *t = &s->table;
     if (s->operand_count == 0 ||
-        (s->operand_count == 1 && (d->all || (!t->has_seed && d->other_tensor == NULL))))
+        (s->operand_count == 1 && (d->all || (!group_seed_any(t) && d->other_tensor == NULL))))
         return nothing_to_compare(s, err);
     if (s->operand_count > 2)
         return too_many(&s->operands[2], "give two files", err);
-    if (s->operand_count == 2 && t->has_seed)
+    if (s->operand_count == 2 && group_seed_any(t))
         return too_many(&s->operands[1], "leave out the file or --seed", err);
-    if (t->has_seed && d->other_tensor != NULL) {
+    if (group_seed_any(t) && d->other_tensor != NULL) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "a seeded table does not have tensors");
         return error_hint(err, "leave out --other-tensor or --seed");
     }
-    if (!t->has_seed && (t->has_vocab_size || t->has_padding_idx))
+    if (!group_seed_any(t) && (t->has_vocab_size || t->has_padding_idx))
         return needs_seed(t->has_vocab_size ? "vocab-size" : "padding-idx", err);
     return true;
 }
@@ -61,7 +62,8 @@ bool diff_sides_check(const settings *s, tokvec_error *err)
 static bool open_beside_seed(diff_sides *sides, tokvec_error *err)
 {
     table_settings *t = &sides->of_a.table;
-    t->has_seed = t->has_vocab_size = t->has_padding_idx = false;
+    group_seed_clear(t);
+    t->has_vocab_size = t->has_padding_idx = false;
     while (!source_open(&sides->a, &sides->of_a, err)) {
         if (err->kind == TOKVEC_KIND_OWN_DIM && t->has_dim)
             t->has_dim = false;
@@ -106,7 +108,7 @@ static bool open_other(diff_sides *sides, const settings *s, tokvec_error *err)
 
 bool diff_sides_open(diff_sides *sides, const settings *s, tokvec_error *err)
 {
-    bool seeded = s->table.has_seed;
+    bool seeded = group_seed_any(&s->table);
     sides->of_a = sides->of_b = *s;
     sides->of_a.table.weights = s->operands[0].text;
     if (!(seeded ? open_beside_seed(sides, err) : source_open(&sides->a, &sides->of_a, err)))

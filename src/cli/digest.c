@@ -8,6 +8,7 @@
 #include "cli/digest_check.h"
 #include "cli/digest_job.h"
 #include "cli/digest_name.h"
+#include "cli/group_seed.h"
 #include "cli/notice.h"
 #include "cli/reporting.h"
 #include "table/layout.h"
@@ -264,8 +265,7 @@ static const char *table_option(const settings *s)
     const table_settings *t = &s->table;
     return t->weights != NULL                ? "weights"
            : t->tensor != NULL               ? "tensor"
-           : t->has_seed                     ? "seed"
-           : t->has_vocab_size               ? "vocab-size"
+           : group_seed_only(t) != NULL      ? group_seed_only(t)
            : t->has_dim                      ? "dim"
            : t->dtype != TOKVEC_NO_DTYPE     ? "dtype"
            : t->has_offset                   ? "offset"

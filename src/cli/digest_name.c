@@ -4,6 +4,7 @@
 #include "cli/digest_name.h"
 
 #include "cli/group_output.h"
+#include "cli/group_seed.h"
 #include "cli/group_table.h"
 #include "text/put.h"
 
@@ -29,17 +30,39 @@ static void put_option_number(sink *out, const char *option, uint64_t value)
     sink_char(out, ' ');
 }
 
+/* What no short name tells, behind a blank each. */
+static void put_drawn(const table_settings *t, const provenance *origin, sink *out)
+{
+    if (origin->has_padding_idx) {
+        sink_text(out, " --padding-idx ");
+        put_int(out, origin->padding_idx);
+    }
+    for (size_t i = 0; i < SEED_OPTION_COUNT; i++) {
+        const option_spec *option;
+        const char *value = group_seed_value(t, i, &option);
+        if (value == NULL || option == &group_seed_seed)
+            continue;
+        sink_text(out, " --");
+        sink_text(out, option->name);
+        if (option->kind == OPTION_FLAG)
+            continue;
+        sink_char(out, ' ');
+        sink_text(out, value);
+    }
+}
+
 static void put_seeded(const source *from, sink *out)
 {
     const provenance *origin = &from->origin;
+    const table_settings *t = &from->options->table;
     const char *dtype = tokvec_dtype_name(tokvec_table_dtype(from->table));
-    if (origin->has_padding_idx) {
+    if (origin->has_padding_idx || group_seed_other(t)) {
         put_option_text(out, "--seed", origin->seed);
         put_option_number(out, "-n", origin->vocab_size);
         put_option_number(out, "-d", origin->dim);
-        put_option_text(out, "--dtype", dtype);
-        sink_text(out, "--padding-idx ");
-        put_int(out, origin->padding_idx);
+        sink_text(out, "--dtype ");
+        sink_text(out, dtype);
+        put_drawn(t, origin, out);
         return;
     }
     sink_text(out, SEED);
@@ -91,7 +114,7 @@ static const option_spec *find_option(const char *word)
     for (option_list at = table_options; *at != NULL; at++) {
         bool letter = word[1] == (*at)->letter && word[1] != '\0' && word[2] == '\0';
         bool name = word[1] == '-' && strcmp(word + 2, (*at)->name) == 0;
-        if ((letter || name) && (*at)->set != NULL)
+        if ((letter || name) && (*at)->kind != OPTION_FILE && strcmp((*at)->name, "tensor") != 0)
             return *at;
     }
     return NULL;
@@ -114,7 +137,8 @@ static bool read_options(char **text, settings *s, tokvec_error *err)
         const option_spec *option = find_option(word);
         if (option == NULL)
             return error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not an option of a table", word);
-        if (!option->set(option, s, take_word(text), err))
+        const char *value = option->kind == OPTION_FLAG ? NULL : take_word(text);
+        if (!option_set(option, s, value, err))
             return false;
     }
     return true;
@@ -130,29 +154,31 @@ static char *cut(char *text, char end)
     return at + 1;
 }
 
-/* "123:6x3:float32"; false if it is something else. The text stays as it is. */
-static bool read_seeded(const char *text, settings *s)
+/* "123:6x3:float32"; false if it is something else, and the text stays as it is. */
+static bool read_seeded(char *text, settings *s)
 {
     char seed[100];
+    bool negative;
+    uint64_t value;
     if (strlen(text) >= sizeof seed)
         return false;
     memcpy(seed, text, strlen(text) + 1);
     char *rows = cut(seed, ':'), *dim = cut(rows, 'x'), *dtype = cut(dim, ':');
-    if (dtype == NULL)
+    if (dtype == NULL || !option_integer(seed, &negative, &value))
         return false;
-    const char *const options[][2] = {
-        {"--seed", seed}, {"-n", rows}, {"-d", dim}, {"--dtype", dtype}};
+    const char *const options[][2] = {{"-n", rows}, {"-d", dim}, {"--dtype", dtype}};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-        const option_spec *option = find_option(options[i][0]);
-        if (!option->set(option, s, options[i][1], NULL))
+        if (!option_set(find_option(options[i][0]), s, options[i][1], NULL))
             return false;
     }
+    cut(text, ':');
+    s->table.drawn.seed_text = text;
     return true;
 }
 
 static bool is_for_seeded(const table_settings *t)
 {
-    return t->has_seed || t->has_vocab_size || t->has_padding_idx;
+    return group_seed_only(t) != NULL || t->has_padding_idx;
 }
 
 bool digest_name_read(char *text, settings *s, char **file, tokvec_error *err)
@@ -163,7 +189,7 @@ bool digest_name_read(char *text, settings *s, char **file, tokvec_error *err)
     if (!read_options(&text, s, err))
         return false;
     const table_settings options = s->table;
-    if (*text == '\0' && options.has_seed)
+    if (*text == '\0' && group_seed_any(&options))
         return true;
     bool bare = !is_for_seeded(&options);
     if (bare && strncmp(text, SEED, strlen(SEED)) == 0 && options.dtype == TOKVEC_NO_DTYPE &&

@@ -3,22 +3,9 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/group_table.h"
 
-#include <stddef.h>
-#include <stdio.h>
+#include "cli/group_seed.h"
 
-static bool set_seed(const option_spec *option, settings *s, const char *text, tokvec_error *err)
-{
-    table_settings *t = &s->table;
-    bool negative;
-    if (!option_integer(text, &negative, &t->seed))
-        return option_bad_value(option, text, "give an integer from -2^63 to 2^64-1", err);
-    t->has_seed = true;
-    if (negative)
-        snprintf(t->seed_text, sizeof t->seed_text, "%lld", (long long)t->seed);
-    else
-        snprintf(t->seed_text, sizeof t->seed_text, "%llu", (unsigned long long)t->seed);
-    return true;
-}
+#include <stddef.h>
 
 static bool set_vocab_size(const option_spec *option, settings *s, const char *text,
                            tokvec_error *err)
@@ -81,13 +68,6 @@ static const option_spec tensor = {
     .help = "this tensor, not the token embedding",
     .place = offsetof(settings, table.tensor),
 };
-static const option_spec seed = {
-    .name = "seed",
-    .kind = OPTION_NUMBER,
-    .argument = "N",
-    .help = "seed a table as torch.manual_seed(N) does (" TEXT_OF(NOTEBOOK_SEED) ")",
-    .set = set_seed,
-};
 static const option_spec vocab_size = {
     .name = "vocab-size",
     .letter = 'n',
@@ -127,9 +107,10 @@ static const option_spec padding_idx = {
     .set = set_padding_idx,
 };
 
-const option_spec *const table_options[] = {&weights, &tensor, &seed,        &vocab_size, &dim,
-                                            &dtype,   &offset, &padding_idx, NULL};
+#define SIZE_OPTIONS &vocab_size, &dim, &dtype, &offset, &padding_idx
+const option_spec *const table_options[] = {&weights, &tensor, SIZE_OPTIONS,
+                                            SEED_OPTIONS(SEED_OPTION_LISTED) NULL};
 const option_spec *const file_options[] = {&weights, &tensor, NULL};
 const option_spec *const bare_options[] = {&dim, &dtype, &offset, NULL};
-const option_spec *const operand_options[] = {&tensor, &seed,   &vocab_size,  &dim,
-                                              &dtype,  &offset, &padding_idx, NULL};
+const option_spec *const operand_options[] = {&tensor, SIZE_OPTIONS,
+                                              SEED_OPTIONS(SEED_OPTION_LISTED) NULL};

@@ -60,3 +60,15 @@ tokvec_dtype option_dtype(const char *text)
 {
     return tokvec_dtype_from_name(strncmp(text, "torch.", 6) == 0 ? text + 6 : text);
 }
+
+bool option_set(const option_spec *option, settings *s, const char *text, tokvec_error *err)
+{
+    void *place = (char *)s + option->place;
+    if (option->set != NULL)
+        return option->set(option, s, text, err);
+    if (option->kind == OPTION_FLAG)
+        *(bool *)place = true;
+    else
+        *(const char **)place = text;
+    return true;
+}

@@ -39,6 +39,9 @@ typedef struct option_spec {
 /* Some options, which end with NULL. */
 typedef const option_spec *const *option_list;
 
+/* Does what an option does with a value, which is NULL for a flag. */
+bool option_set(const option_spec *option, settings *s, const char *text, tokvec_error *err);
+
 /* The error for a value that an option does not take, with what to do; the second one names the
  * option's words. Both return false. */
 bool option_bad_value(const option_spec *option, const char *text, const char *hint,

@@ -4,6 +4,7 @@
 #include "cli/output.h"
 
 #include "cli/group_bag.h"
+#include "cli/group_seed.h"
 #include "cli/notice.h"
 #include "table/table.h"
 
@@ -60,15 +61,24 @@ static void describe_source(output *o, const provenance *origin)
             add_fact(what, "tensor", origin->tensor, false);
         return;
     }
-    add_fact(what, "seed", origin->seed, true);
+    bool negative;
+    uint64_t number;
+    add_fact(what, "seed", origin->seed, option_integer(origin->seed, &negative, &number));
     snprintf(o->numbers[0], sizeof o->numbers[0], "%llu", (unsigned long long)origin->vocab_size);
     add_fact(what, "vocab_size", o->numbers[0], true);
     snprintf(o->numbers[1], sizeof o->numbers[1], "%llu", (unsigned long long)origin->dim);
     add_fact(what, "dim", o->numbers[1], true);
-    if (!origin->has_padding_idx)
-        return;
-    snprintf(o->numbers[2], sizeof o->numbers[2], "%lld", (long long)origin->padding_idx);
-    add_fact(what, "padding_idx", o->numbers[2], true);
+    if (origin->has_padding_idx) {
+        snprintf(o->numbers[2], sizeof o->numbers[2], "%lld", (long long)origin->padding_idx);
+        add_fact(what, "padding_idx", o->numbers[2], true);
+    }
+    for (size_t i = 0; i < SEED_OPTION_COUNT; i++) {
+        const option_spec *option;
+        const char *value = group_seed_value(&o->options->table, i, &option);
+        if (value != NULL && option != &group_seed_seed)
+            add_fact(what, option->name, option->kind == OPTION_FLAG ? "true" : value,
+                     option->kind == OPTION_FLAG);
+    }
 }
 
 /* What was made of the rows. */

@@ -115,18 +115,6 @@ static bool unknown_option(const command *cmd, const char *argument, int letter,
     return error_hint(err, "see 'tokvec %s --help'", cmd->name);
 }
 
-static bool set_option(const option_spec *option, settings *s, const char *text, tokvec_error *err)
-{
-    void *place = (char *)s + option->place;
-    if (option->set != NULL)
-        return option->set(option, s, text, err);
-    if (option->kind == OPTION_FLAG)
-        *(bool *)place = true;
-    else
-        *(const char **)place = text;
-    return true;
-}
-
 static void add_operand(settings *s, const char *text, int number)
 {
     s->operands[s->operand_count++] = (operand){text, (unsigned)number};
@@ -157,7 +145,7 @@ static bool apply(const command *cmd, int code, char **argv, int at, settings *s
         error_set(err, TOKVEC_BAD_ARGUMENT, "--%s needs a value", option->name);
         return error_hint(err, "write --%s %s", option->name, option->argument);
     }
-    return set_option(option_of_code(cmd, code), s, optarg, err);
+    return option_set(option_of_code(cmd, code), s, optarg, err);
 }
 
 static bool parse(const command *cmd, int argc, char **argv, int first, settings *s,

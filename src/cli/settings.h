@@ -13,9 +13,8 @@
 
 typedef struct table_settings {
     const char *weights, *tensor;
-    bool has_seed, has_vocab_size, has_dim, has_padding_idx, has_offset;
-    uint64_t seed;
-    char seed_text[24]; /* as given: -1, not 2^64-1 */
+    tokvec_seed_spec drawn; /* how a seeded table is: its texts; see group_seed.h */
+    bool has_vocab_size, has_dim, has_padding_idx, has_offset;
     uint64_t vocab_size, dim, offset;
     int64_t padding_idx;
     tokvec_dtype dtype; /* TOKVEC_NO_DTYPE: not given */

@@ -4,7 +4,9 @@
 #include "cli/source.h"
 
 #include "base/same_file.h"
+#include "cli/group_seed.h"
 #include "cli/notice.h"
+#include "table/table.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,16 +23,9 @@ bool source_check(const settings *s, tokvec_error *err)
         error_set(err, TOKVEC_BAD_ARGUMENT, "--offset needs a file of bare values");
         return error_hint(err, "name one with -w FILE");
     }
-    if (s->table.weights == NULL && s->table.dtype != TOKVEC_NO_DTYPE &&
-        s->table.dtype != TOKVEC_FLOAT32 && s->table.dtype != TOKVEC_FLOAT64) {
-        error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not a valid value for --dtype",
-                  tokvec_dtype_name(s->table.dtype));
-        return error_hint(err, "seeded tables are float32 or float64");
-    }
-    const char *seeded_only = s->table.has_seed                           ? "seed"
-                              : s->table.has_vocab_size                   ? "vocab-size"
-                              : s->table.has_padding_idx && !s->bag.given ? "padding-idx"
-                                                                          : NULL;
+    const char *seeded_only = group_seed_only(&s->table);
+    if (seeded_only == NULL && s->table.has_padding_idx && !s->bag.given)
+        seeded_only = "padding-idx";
     if (s->table.weights == NULL || seeded_only == NULL)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "--%s is for seeded tables, not for weights files",
@@ -59,18 +54,33 @@ static bool check_vocab(const settings *s, tokvec_error *err)
     return true;
 }
 
+/* The seed as it is shown: a number as such, whatever its spelling. */
+static const char *show_seed(source *from, const char *text)
+{
+    bool negative;
+    uint64_t value;
+    if (!option_integer(text, &negative, &value))
+        return text;
+    if (negative)
+        snprintf(from->seed, sizeof from->seed, "%lld", (long long)value);
+    else
+        snprintf(from->seed, sizeof from->seed, "%llu", (unsigned long long)value);
+    return from->seed;
+}
+
 static bool seed_table(source *from, const settings *s, tokvec_error *err)
 {
-    tokvec_seed_spec spec = {
-        .seed = s->table.has_seed ? s->table.seed : NOTEBOOK_SEED,
-        .vocab_size = s->table.has_vocab_size ? s->table.vocab_size : NOTEBOOK_VOCAB_SIZE,
-        .dim = s->table.has_dim ? s->table.dim : NOTEBOOK_DIM,
-        .dtype = s->table.dtype != TOKVEC_NO_DTYPE ? s->table.dtype : TOKVEC_FLOAT32,
-        .has_padding_idx = s->table.has_padding_idx,
-        .padding_idx = s->table.padding_idx,
-    };
+    const table_settings *t = &s->table;
+    tokvec_seed_spec spec = t->drawn;
+    spec.vocab_size = t->has_vocab_size ? t->vocab_size : NOTEBOOK_VOCAB_SIZE;
+    spec.dim = t->has_dim ? t->dim : NOTEBOOK_DIM;
+    spec.dtype = t->dtype;
+    spec.has_padding_idx = t->has_padding_idx;
+    spec.padding_idx = t->padding_idx;
+    if (spec.seed_text == NULL)
+        spec.seed_text = TEXT_OF(NOTEBOOK_SEED);
     from->origin = (provenance){
-        .seed = s->table.has_seed ? s->table.seed_text : TEXT_OF(NOTEBOOK_SEED),
+        .seed = show_seed(from, spec.seed_text),
         .vocab_size = spec.vocab_size,
         .dim = spec.dim,
         .has_padding_idx = spec.has_padding_idx,
@@ -79,11 +89,14 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
     from->table = tokvec_table_seed(&spec, err);
     if (from->table == NULL)
         return false;
-    bool notebook = !s->table.has_seed && !s->table.has_vocab_size && !s->table.has_dim;
+    if (table_warning(from->table) != NULL)
+        notice("warning: %s", table_warning(from->table));
+    bool notebook = !group_seed_any(t) && !t->has_vocab_size && !t->has_dim;
     snprintf(from->range_hint, sizeof from->range_hint,
              "valid are 0 to %llu in the %s table (seed %s, vocabulary %llu, dimension %llu)%s",
-             (unsigned long long)spec.vocab_size - 1, notebook ? "default" : "seeded",
-             from->origin.seed, (unsigned long long)spec.vocab_size, (unsigned long long)spec.dim,
+             (unsigned long long)tokvec_table_rows(from->table) - 1,
+             notebook ? "default" : "seeded", from->origin.seed,
+             (unsigned long long)spec.vocab_size, (unsigned long long)spec.dim,
              notebook ? "; name a weights file with -w, or a shape with -n and -d" : "");
     return true;
 }

@@ -10,7 +10,7 @@
 typedef struct provenance {
     const char *file;   /* NULL: seeded */
     const char *tensor; /* "" if it has no name */
-    const char *seed;   /* as the user wrote it */
+    const char *seed;   /* as the user wrote it, but for signs and zeros that say nothing */
     uint64_t vocab_size, dim;
     bool has_padding_idx;
     int64_t padding_idx;
@@ -22,6 +22,7 @@ typedef struct source {
     const tokvec_tensor *tensor; /* that the table was made of; NULL: seeded */
     tokvec_table *table;
     provenance origin;
+    char seed[24];        /* that it may point to */
     char range_hint[900]; /* which IDs are valid, in which table */
     const settings *options;
     tokvec_vocab *vocab;       /* NULL: not yet opened, or there is none */

@@ -361,6 +361,9 @@ Options:
   -h, --help              show this help
   -V, --version           show the version
 
+Rngs:
+  torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
+
 Formats:
   text      for people, in aligned columns
   json      an array with an object a line, or one object

@@ -24,12 +24,24 @@ Commands:
 Options:
   -w, --weights FILE      take the table from a weights file or a model's folder
   -t, --tensor NAME       this tensor, not the token embedding
-      --seed N            seed a table as torch.manual_seed(N) does (123)
   -n, --vocab-size N      rows of the seeded table (6)
   -d, --dim N             its columns (3); or those of a file of bare values
       --dtype T           its dtype (float32); or that of bare values, of text
       --offset N          bytes before the bare values in the file (0)
       --padding-idx N     make its row N zero, as nn.Embedding does
+      --seed N            seed a table as torch.manual_seed(N) does (123)
+      --rng LIBRARY       whose generator draws it from the seed (torch)
+      --init DIST         from this distribution, as normal:0,0.02
+      --times X           and multiply the values by X, as table * X does
+      --torch RELEASE     as this release of PyTorch draws, as 2.11 (the newest)
+      --numpy RELEASE     as this release of NumPy draws, as 1.19 (the newest)
+      --jax RELEASE       as this release of JAX draws, as 0.4.35
+      --layer LAYER       the weight of another layer than torch.nn.Embedding
+      --after LAYERS      what the same generator made before, as 50257x768
+      --jax-key STEPS     how the key came from the seed's, as split:0/2
+      --path NAME         whose parameter it is in the model, as blk/pos
+      --call N            how many draws came before (0)
+      --jit               as a function under jax.jit draws it
   -i, --input FILE        read token IDs from a file ('-': standard input)
       --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
       --tokens            all input is tokens; on standard input one a line
@@ -55,6 +67,9 @@ Options:
   -h, --help              show this help
   -V, --version           show the version
 
+Rngs:
+  torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
+
 Bags:
   sum       as nn.EmbeddingBag
   mean      as nn.EmbeddingBag
@@ -78,12 +93,24 @@ Print the whole weight matrix.
 Options:
   -w, --weights FILE      take the table from a weights file or a model's folder
   -t, --tensor NAME       this tensor, not the token embedding
-      --seed N            seed a table as torch.manual_seed(N) does (123)
   -n, --vocab-size N      rows of the seeded table (6)
   -d, --dim N             its columns (3); or those of a file of bare values
       --dtype T           its dtype (float32); or that of bare values, of text
       --offset N          bytes before the bare values in the file (0)
       --padding-idx N     make its row N zero, as nn.Embedding does
+      --seed N            seed a table as torch.manual_seed(N) does (123)
+      --rng LIBRARY       whose generator draws it from the seed (torch)
+      --init DIST         from this distribution, as normal:0,0.02
+      --times X           and multiply the values by X, as table * X does
+      --torch RELEASE     as this release of PyTorch draws, as 2.11 (the newest)
+      --numpy RELEASE     as this release of NumPy draws, as 1.19 (the newest)
+      --jax RELEASE       as this release of JAX draws, as 0.4.35
+      --layer LAYER       the weight of another layer than torch.nn.Embedding
+      --after LAYERS      what the same generator made before, as 50257x768
+      --jax-key STEPS     how the key came from the seed's, as split:0/2
+      --path NAME         whose parameter it is in the model, as blk/pos
+      --call N            how many draws came before (0)
+      --jit               as a function under jax.jit draws it
       --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
       --raw-tokens        tokens as they are stored, not as text
       --no-labels         print no tokens beside the IDs
@@ -101,6 +128,9 @@ Options:
   -q, --quiet             print no warnings; where the status tells, nothing
   -h, --help              show this help
   -V, --version           show the version
+
+Rngs:
+  torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
 
 Formats:
   text         what PyTorch prints
@@ -213,16 +243,16 @@ $ tokvec --onehot=yes 1
 ! tokvec: --onehot takes no value; write just --onehot
 [2]
 $ tokvec --seed 1.5 1
-! tokvec: '1.5' is not a valid value for --seed; give an integer from -2^63 to 2^64-1
+! tokvec: '1.5' is not a valid seed of PyTorch; give an integer from -2^63 to 2^64-1
 [2]
 $ tokvec --seed '' 1
-! tokvec: '' is not a valid value for --seed; give an integer from -2^63 to 2^64-1
+! tokvec: '' is not a valid seed of PyTorch; give an integer from -2^63 to 2^64-1
 [2]
 $ tokvec --seed 18446744073709551616 1
-! tokvec: '18446744073709551616' is not a valid value for --seed; give an integer from -2^63 to 2^64-1
+! tokvec: '18446744073709551616' is not a valid seed of PyTorch; give an integer from -2^63 to 2^64-1
 [2]
 $ tokvec --seed -9223372036854775809 1
-! tokvec: '-9223372036854775809' is not a valid value for --seed; give an integer from -2^63 to 2^64-1
+! tokvec: '-9223372036854775809' is not a valid seed of PyTorch; give an integer from -2^63 to 2^64-1
 [2]
 $ tokvec --seed -9223372036854775808 0 -f csv
 id,0,1,2
@@ -252,7 +282,7 @@ $ tokvec -d 99999999999999999999 1
 ! tokvec: '99999999999999999999' is not a valid value for --dim; give the number of columns, 1 or more
 [2]
 $ tokvec --dtype float16 1
-! tokvec: 'float16' is not a valid value for --dtype; seeded tables are float32 or float64
+! tokvec: a seeded table cannot be float16; choose float32 or float64
 [2]
 $ tokvec --dtype double 1
 ! tokvec: 'double' is not a valid value for --dtype; give one as PyTorch names it, such as float32

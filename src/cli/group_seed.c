@@ -1,0 +1,157 @@
+/* group_seed.c - the options that say how a seeded table is drawn.
+ * See group_seed.h. What they mean, and which of them go together, the generators know
+ * (rng/generator.h).
+ * SPDX-License-Identifier: MIT */
+#include "cli/group_seed.h"
+
+#include "rng/generator.h"
+
+#include <stddef.h>
+
+static option_word rng_word(size_t index)
+{
+    const generator_kind *kind = generator_kind_at(index);
+    return kind == NULL ? (option_word){NULL, NULL} : (option_word){kind->name, kind->equals};
+}
+
+static bool set_rng(const option_spec *option, settings *s, const char *text, tokvec_error *err)
+{
+    s->table.drawn.rng = text;
+    return generator_kind_named(text, NULL) != NULL || option_bad_word(option, text, err);
+}
+
+const option_spec group_seed_seed = {
+    .name = "seed",
+    .kind = OPTION_TEXT,
+    .argument = "N",
+    .help = "seed a table as torch.manual_seed(N) does (" TEXT_OF(NOTEBOOK_SEED) ")",
+    .place = offsetof(settings, table.drawn.seed_text),
+};
+const option_spec group_seed_rng = {
+    .name = "rng",
+    .kind = OPTION_WORD,
+    .argument = "LIBRARY",
+    .help = "whose generator draws it from the seed (torch)",
+    .set = set_rng,
+    .word = rng_word,
+};
+const option_spec group_seed_init = {
+    .name = "init",
+    .kind = OPTION_TEXT,
+    .argument = "DIST",
+    .help = "from this distribution, as normal:0,0.02",
+    .place = offsetof(settings, table.drawn.init),
+};
+const option_spec group_seed_times = {
+    .name = "times",
+    .kind = OPTION_TEXT,
+    .argument = "X",
+    .help = "and multiply the values by X, as table * X does",
+    .place = offsetof(settings, table.drawn.times),
+};
+const option_spec group_seed_torch = {
+    .name = "torch",
+    .kind = OPTION_TEXT,
+    .argument = "RELEASE",
+    .help = "as this release of PyTorch draws, as 2.11 (the newest)",
+    .place = offsetof(settings, table.drawn.torch),
+};
+const option_spec group_seed_numpy = {
+    .name = "numpy",
+    .kind = OPTION_TEXT,
+    .argument = "RELEASE",
+    .help = "as this release of NumPy draws, as 1.19 (the newest)",
+    .place = offsetof(settings, table.drawn.numpy),
+};
+const option_spec group_seed_jax = {
+    .name = "jax",
+    .kind = OPTION_TEXT,
+    .argument = "RELEASE",
+    .help = "as this release of JAX draws, as 0.4.35",
+    .place = offsetof(settings, table.drawn.jax),
+};
+const option_spec group_seed_layer = {
+    .name = "layer",
+    .kind = OPTION_TEXT,
+    .argument = "LAYER",
+    .help = "the weight of another layer than torch.nn.Embedding",
+    .place = offsetof(settings, table.drawn.layer),
+};
+const option_spec group_seed_after = {
+    .name = "after",
+    .kind = OPTION_TEXT,
+    .argument = "LAYERS",
+    .help = "what the same generator made before, as 50257x768",
+    .place = offsetof(settings, table.drawn.after),
+};
+const option_spec group_seed_jax_key = {
+    .name = "jax-key",
+    .kind = OPTION_TEXT,
+    .argument = "STEPS",
+    .help = "how the key came from the seed's, as split:0/2",
+    .place = offsetof(settings, table.drawn.key),
+};
+const option_spec group_seed_path = {
+    .name = "path",
+    .kind = OPTION_TEXT,
+    .argument = "NAME",
+    .help = "whose parameter it is in the model, as blk/pos",
+    .place = offsetof(settings, table.drawn.path),
+};
+const option_spec group_seed_call = {
+    .name = "call",
+    .kind = OPTION_TEXT,
+    .argument = "N",
+    .help = "how many draws came before (0)",
+    .place = offsetof(settings, table.drawn.call),
+};
+const option_spec group_seed_jit = {
+    .name = "jit",
+    .kind = OPTION_FLAG,
+    .help = "as a function under jax.jit draws it",
+    .place = offsetof(settings, table.drawn.jit),
+};
+
+static const option_spec *const all[] = {SEED_OPTIONS(SEED_OPTION_LISTED)};
+
+const char *group_seed_value(const table_settings *t, size_t index, const option_spec **option)
+{
+    const option_spec *o = all[index];
+    *option = o;
+    if (o == &group_seed_rng)
+        return t->drawn.rng;
+    const char *place = (const char *)t + (o->place - offsetof(settings, table));
+    if (o->kind == OPTION_FLAG)
+        return *(const bool *)place ? "" : NULL;
+    return *(const char *const *)(const void *)place;
+}
+
+bool group_seed_other(const table_settings *t)
+{
+    const option_spec *option;
+    for (size_t i = 0; i < SEED_OPTION_COUNT; i++) {
+        if (all[i] != &group_seed_seed && group_seed_value(t, i, &option) != NULL)
+            return true;
+    }
+    return false;
+}
+
+bool group_seed_any(const table_settings *t)
+{
+    return t->drawn.seed_text != NULL || group_seed_other(t);
+}
+
+const char *group_seed_only(const table_settings *t)
+{
+    const option_spec *option;
+    for (size_t i = 0; i < SEED_OPTION_COUNT; i++) {
+        if (group_seed_value(t, i, &option) != NULL)
+            return option->name;
+    }
+    return t->has_vocab_size ? "vocab-size" : NULL;
+}
+
+void group_seed_clear(table_settings *t)
+{
+    t->drawn = (tokvec_seed_spec){.seed_text = NULL};
+}
