@@ -15,6 +15,32 @@ void mt19937_seed(mt19937 *engine, uint32_t seed)
         x[i] = 1812433253u * (x[i - 1] ^ x[i - 1] >> 30) + i;
 }
 
+/* Steps to the next word; behind the last one is the second, and the last becomes the first. */
+static uint32_t step_over(uint32_t *x, uint32_t i)
+{
+    if (i + 1 < N)
+        return i + 1;
+    x[0] = x[N - 1];
+    return 1;
+}
+
+void mt19937_seed_array(mt19937 *engine, const uint32_t *words, size_t n)
+{
+    uint32_t *x = engine->word, i = 1;
+    size_t j = 0, rounds = n > N ? n : N;
+    mt19937_seed(engine, 19650218);
+    for (; rounds > 0; rounds--) {
+        x[i] = (x[i] ^ (x[i - 1] ^ x[i - 1] >> 30) * 1664525u) + words[j] + (uint32_t)j;
+        i = step_over(x, i);
+        j = j + 1 < n ? j + 1 : 0;
+    }
+    for (rounds = N - 1; rounds > 0; rounds--) {
+        x[i] = (x[i] ^ (x[i - 1] ^ x[i - 1] >> 30) * 1566083941u) - i;
+        i = step_over(x, i);
+    }
+    x[0] = 0x80000000u;
+}
+
 DISPATCH_INLINE uint32_t next_word(uint32_t upper, uint32_t lower, uint32_t far)
 {
     uint32_t joined = (upper & 0x80000000u) | (lower & 0x7fffffffu);

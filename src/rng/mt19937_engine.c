@@ -18,8 +18,7 @@ enum {
     SPACING_MIN = 4,
 };
 
-/* The draws come in blocks 1, 2, ...; block 0 is the state that the seed makes, which holds none.
- */
+/* The outputs come in blocks: block 0 is what the state that the stream begins with holds. */
 typedef struct twister_cursor {
     engine_cursor cursor;
     uint64_t block; /* that `state` holds */
@@ -28,15 +27,16 @@ typedef struct twister_cursor {
 
 typedef struct twister {
     engine engine;
-    uint32_t seed;
+    mt19937 begin;                  /* block 0 */
+    unsigned used;                  /* of its outputs: draw 0 comes after them */
     uint64_t spacing;               /* of the checkpoints, in blocks */
     size_t slots;                   /* for checkpoints: number i is of block (i + 1) * spacing */
     _Atomic(mt19937 *) checkpoints; /* NULL until they are laid */
 } twister;
 
-static void go_to_seed(const twister *t, twister_cursor *c)
+static void go_to_begin(const twister *t, twister_cursor *c)
 {
-    mt19937_seed(&c->state, t->seed);
+    c->state = t->begin;
     c->block = 0;
 }
 
@@ -64,7 +64,7 @@ static void use_checkpoint(const twister *t, twister_cursor *c, uint64_t block)
 static void go_to_block(const twister *t, twister_cursor *c, uint64_t block)
 {
     if (block < c->block)
-        go_to_seed(t, c);
+        go_to_begin(t, c);
     use_checkpoint(t, c, block);
     if (block - c->block > JUMP_COST) {
         mt19937_jump(&c->state, block - c->block);
@@ -77,7 +77,7 @@ static void go_to_block(const twister *t, twister_cursor *c, uint64_t block)
 
 static void twister_start(const engine *e, engine_cursor *cursor)
 {
-    go_to_seed((const twister *)e, (twister_cursor *)cursor);
+    go_to_begin((const twister *)e, (twister_cursor *)cursor);
     cursor->at = 0;
 }
 
@@ -99,10 +99,12 @@ DISPATCH_VARIANTS(temper, (const uint32_t *restrict words, size_t n, uint32_t *r
 
 static void twister_fill(const engine *e, engine_cursor *cursor, size_t n, uint32_t *out)
 {
+    const twister *t = (const twister *)e;
     twister_cursor *c = (twister_cursor *)cursor;
     while (n > 0) {
-        go_to_block((const twister *)e, c, cursor->at / N + 1);
-        size_t from = (size_t)(cursor->at % N);
+        uint64_t output = cursor->at + t->used;
+        go_to_block(t, c, output / N);
+        size_t from = (size_t)(output % N);
         size_t part = N - from < n ? N - from : n;
         DISPATCH(temper, (c->state.word + from, part, out));
         cursor->at += part;
@@ -134,7 +136,7 @@ static void twister_lay_checkpoints(engine *e)
     if (all == NULL)
         return;
     twister_cursor c;
-    go_to_seed(t, &c);
+    go_to_begin(t, &c);
     for (size_t i = 0; i < t->slots; i++) {
         twist_to(&c, (i + 1) * t->spacing);
         all[i] = c.state;
@@ -159,7 +161,7 @@ static const engine_kind twister_kind = {
     .close = twister_close,
 };
 
-engine *mt19937_engine_open(uint32_t seed, uint64_t draws, tokvec_error *err)
+engine *mt19937_engine_open(const mt19937 *state, unsigned used, uint64_t draws, tokvec_error *err)
 {
     twister *t = malloc(sizeof *t);
     if (t == NULL) {
@@ -170,7 +172,7 @@ engine *mt19937_engine_open(uint32_t seed, uint64_t draws, tokvec_error *err)
     uint64_t spacing = blocks / SLOTS_MAX + 1;
     if (spacing < SPACING_MIN)
         spacing = SPACING_MIN;
-    *t = (twister){.engine = {&twister_kind}, .seed = seed, .spacing = spacing};
+    *t = (twister){.engine = {&twister_kind}, .begin = *state, .used = used, .spacing = spacing};
     /* Where checkpoints are so far apart that a jump is the shorter way, they are of no use. */
     t->slots = spacing > JUMP_COST ? 0 : (size_t)(blocks / spacing);
     return &t->engine;

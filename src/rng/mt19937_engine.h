@@ -7,9 +7,11 @@
 
 #include "base/error.h"
 #include "rng/engine.h"
+#include "rng/mt19937.h"
 
-/* The draws of a Mersenne Twister of that seed, of which the first `draws` will be asked for.
+/* The draws of a Mersenne Twister from a state on, of which the first `draws` will be asked for.
+ * `used` of the state's own block of outputs have been drawn before: all 624 of a seed's state.
  * Released by its kind's close; NULL without memory. */
-engine *mt19937_engine_open(uint32_t seed, uint64_t draws, tokvec_error *err);
+engine *mt19937_engine_open(const mt19937 *state, unsigned used, uint64_t draws, tokvec_error *err);
 
 #endif

@@ -21,6 +21,25 @@ static void the_engine_is_the_mersenne_twister(void **state)
     assert_int_equal(mt19937_temper(engine.word[9999 % MT19937_BLOCK]), 4123659995u);
 }
 
+/* numpy.random.RandomState([1, 2, 3]) and of the 700 words 0, 7, 14, ...: the first outputs. */
+static void a_state_can_be_seeded_by_words(void **unused)
+{
+    (void)unused;
+    static const uint32_t few[] = {1, 2, 3};
+    uint32_t many[700];
+    for (uint32_t i = 0; i < 700; i++)
+        many[i] = 7 * i;
+    mt19937 engine;
+    mt19937_seed_array(&engine, few, 3);
+    mt19937_twist(&engine);
+    assert_int_equal(mt19937_temper(engine.word[0]), 2619334238);
+    assert_int_equal(mt19937_temper(engine.word[623]), 2226920649);
+    mt19937_seed_array(&engine, many, 700);
+    mt19937_twist(&engine);
+    assert_int_equal(mt19937_temper(engine.word[0]), 4045369805);
+    assert_int_equal(mt19937_temper(engine.word[623]), 4237166811);
+}
+
 static tokvec_table *seed(uint64_t number, uint64_t rows, uint64_t dim, tokvec_dtype dtype)
 {
     tokvec_seed_spec spec = {.seed = number, .vocab_size = rows, .dim = dim, .dtype = dtype};
@@ -151,6 +170,7 @@ int main(void)
         cmocka_unit_test(the_engine_is_the_mersenne_twister),
         cmocka_unit_test(the_notebooks_layer_has_its_bits),
         cmocka_unit_test(rows_in_any_order_are_those_of_the_whole),
+        cmocka_unit_test(a_state_can_be_seeded_by_words),
         cmocka_unit_test(only_the_low_32_bits_of_a_seed_count),
         cmocka_unit_test(the_padding_row_is_zero_and_no_other_changes),
         cmocka_unit_test(impossible_tables_are_refused),

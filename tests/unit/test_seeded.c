@@ -150,7 +150,9 @@ static void the_engine_finds_any_draw(void **state)
             mt19937_twist(&plain);
         all[i] = mt19937_temper(plain.word[i % MT19937_BLOCK]);
     }
-    engine *e = mt19937_engine_open(99, count, NULL);
+    mt19937 begin;
+    mt19937_seed(&begin, 99);
+    engine *e = mt19937_engine_open(&begin, MT19937_BLOCK, count, NULL);
     assert_non_null(e);
     engine_cursor *c = malloc(e->kind->cursor_size);
     assert_non_null(c);

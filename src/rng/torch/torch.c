@@ -158,7 +158,9 @@ static generator *torch_open(const tokvec_seed_spec *spec, tokvec_error *err)
     t->draws_per_value = dtype == TOKVEC_FLOAT64 ? 2 : 1;
     t->value_bytes = tokvec_dtype_size(dtype);
     uint64_t most = (t->values + NORMAL_GROUP) * t->draws_per_value;
-    engine *draws = mt19937_engine_open((uint32_t)seed /* the low half */, most, err);
+    mt19937 state;
+    mt19937_seed(&state, (uint32_t)seed /* the low half */);
+    engine *draws = mt19937_engine_open(&state, MT19937_BLOCK, most, err);
     if (draws != NULL)
         drawn_use(&t->drawn, draws);
     if (draws == NULL || (t->values < NORMAL_GROUP && !make_small(t, err))) {
