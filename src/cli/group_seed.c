@@ -34,6 +34,7 @@ const option_spec group_seed_rng = {
     .help = "whose generator draws it from the seed (torch)",
     .set = set_rng,
     .word = rng_word,
+    .words = "Generators, and what they draw from the seed N into V rows of D columns",
 };
 const option_spec group_seed_init = {
     .name = "init",

@@ -9,8 +9,9 @@
 #define SEED_OPTIONS(EACH)                                                                         \
     EACH(seed)                                                                                     \
     EACH(rng)                                                                                      \
-    EACH(init) EACH(times) EACH(torch) EACH(numpy) EACH(jax) EACH(layer) EACH(after) EACH(jax_key) \
-        EACH(path) EACH(call) EACH(jit)
+    EACH(init)                                                                                     \
+    EACH(times) EACH(torch) EACH(numpy) EACH(jax) EACH(layer) EACH(after) EACH(jax_key) EACH(path) \
+        EACH(call) EACH(jit)
 #define SEED_OPTION_DECLARE(name) extern const option_spec group_seed_##name;
 #define SEED_OPTION_LISTED(name)  &group_seed_##name,
 #define SEED_OPTION_COUNTED(name) +1

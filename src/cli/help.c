@@ -74,9 +74,12 @@ static void put_words(const option_spec *option, sink *out)
 {
     if (option->word == NULL || option->word(0).help == NULL)
         return;
-    char title[64];
-    snprintf(title, sizeof title, "\n%c%ss:\n", toupper((unsigned char)option->name[0]),
-             option->name + 1);
+    char title[100];
+    if (option->words != NULL)
+        snprintf(title, sizeof title, "\n%s:\n", option->words);
+    else
+        snprintf(title, sizeof title, "\n%c%ss:\n", toupper((unsigned char)option->name[0]),
+                 option->name + 1);
     sink_text(out, title);
     size_t width = 8;
     for (size_t i = 0; option->word(i).name != NULL; i++) {

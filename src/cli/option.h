@@ -34,6 +34,7 @@ typedef struct option_spec {
     size_t place;
     bool (*set)(const struct option_spec *option, settings *s, const char *text, tokvec_error *err);
     option_word (*word)(size_t index); /* OPTION_WORD: those it takes, by number */
+    const char *words;                 /* what the help calls them; NULL: by the option's name */
 } option_spec;
 
 /* Some options, which end with NULL. */

@@ -361,7 +361,7 @@ Options:
   -h, --help              show this help
   -V, --version           show the version
 
-Rngs:
+Generators, and what they draw from the seed N into V rows of D columns:
   torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
 
 Formats:

@@ -67,7 +67,7 @@ Options:
   -h, --help              show this help
   -V, --version           show the version
 
-Rngs:
+Generators, and what they draw from the seed N into V rows of D columns:
   torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
 
 Bags:
@@ -129,7 +129,7 @@ Options:
   -h, --help              show this help
   -V, --version           show the version
 
-Rngs:
+Generators, and what they draw from the seed N into V rows of D columns:
   torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
 
 Formats:
