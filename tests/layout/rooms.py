@@ -139,14 +139,15 @@ def homeless(source, includes):
 
 
 def misnamed(source, includes):
-    """A function's name begins with the first word of its header's, or with its room's:
-    pickle_pop, pickle_machine.h; command_find, commands.h; ids_comma, ids/items.h."""
+    """A function's name begins with the first word of its header's, or with its room's or folder's:
+    pickle_pop, pickle_machine.h; command_find, commands.h; ids_comma, ids/items.h; torch_fill_open,
+    rng/torch/fill.h."""
     for name in includes:
         if not name.endswith('.h') or name in UNPREFIXED:
             continue
         prefix = first_word(name).removesuffix('s')
         for function in re.findall(r'^[a-z][\w *]*?[ *](\w+)\((?!\*)', code(source, name), re.M):
-            if not function.startswith((prefix, room(name) + '_')):
+            if not function.startswith((prefix, *(f'{f}_' for f in name.split('/')[:-1]))):
                 yield f'{name} declares {function}, which does not begin with {prefix}'
 
 
