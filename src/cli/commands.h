@@ -31,6 +31,7 @@ typedef struct command {
     EACH(diff)         \
     EACH(digest)       \
     EACH(check)        \
+    EACH(whence)       \
     EACH(help)
 
 #define COMMAND_DECLARE(name) extern const command name##_command;

@@ -70,6 +70,23 @@ struct generator {
 enum { GENERATOR_TAKES(GENERATOR_BIT) GENERATOR_TAKES_COUNT };
 enum { GENERATOR_TAKES(GENERATOR_TAKE) GENERATOR_TAKES_NONE = 0 };
 
+/* Values of a table that are known: from number `first` on, `count` of them, each of which lies
+ * between low and high as it was drawn, before a factor and a narrower dtype. */
+typedef struct generator_span {
+    uint64_t first;
+    size_t count; /* 1 or more */
+    const double *low, *high;
+} generator_span;
+
+/* A quick test of many seeds. It lets pass each that makes the values of a span, and few others.
+ * The first member of every kind's own struct; several threads may be in `run`. */
+typedef struct generator_sieve {
+    /* Tests seeds first .. first+n-1, n at most 2^16; writes those that pass, as offsets from the
+     * first one in ascending order, to out, which has room for n. Returns how many. */
+    size_t (*run)(const struct generator_sieve *s, uint64_t first, size_t n, uint16_t *out);
+    void (*close)(struct generator_sieve *s);
+} generator_sieve;
+
 typedef struct generator_kind {
     const char *name;
     const char *equals; /* its default table in Python, from seed N and V x D values; one line */
@@ -79,6 +96,15 @@ typedef struct generator_kind {
      * is one of a table (vocab_size and dim at least 1, and the bytes of so many doubles fit an
      * int64_t). NULL with an error. */
     generator *(*open)(const tokvec_seed_spec *spec, tokvec_error *err);
+
+    /* For finding out how a table was drawn. What is worth trying: members of a spec, with a name
+     * in texts where a number is to come from the table (measure/whence_recipes.h). None: the
+     * default alone. */
+    const tokvec_seed_spec *guesses;
+    size_t guess_count;
+    /* A sieve for spans of the table that a spec tells of but for its seed; or NULL, as where there
+     * is no such function: then each seed's values have to be made. */
+    generator_sieve *(*sieve)(const tokvec_seed_spec *spec, const generator_span *spans, size_t n);
 } generator_kind;
 
 #define GENERATOR_DECLARE(name) extern const generator_kind rng_##name;

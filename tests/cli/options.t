@@ -19,6 +19,7 @@ Commands:
   diff      compare two tables: status 0 equal, 1 different
   digest    print the SHA-256 of a table's values, the same in every container
   check     tell what is wrong with a model's embedding
+  whence    find the seed, generator and distribution that made a table
   help      show what a command does and which options it takes
 
 Options:
