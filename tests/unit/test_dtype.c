@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "base/bytes.h"
+#include "base/dispatch.h"
 #include "base/dtype.h"
 
 static double element_of(tokvec_dtype dtype, uint64_t bits)
@@ -117,6 +119,37 @@ static void float16_rounds_to_nearest_and_ties_to_even(void **state)
     assert_int_equal(to_float16(NAN) & 0x7e00, 0x7e00);
 }
 
+/* Many at once by another way than the doubles of the same value: numbers all over, and those
+ * about the middles between neighbours of both formats. */
+static void float32s_round_as_doubles_do(void **state)
+{
+    (void)state;
+    enum { N = 3 * 4096 };
+    static const enum dispatch_level levels[] = {DISPATCH_BASELINE, DISPATCH_AVX2, DISPATCH_AVX512};
+    static float in[N];
+    static double wide[N];
+    static uint16_t out[N], wanted[N];
+    for (uint32_t block = 0; block < 256; block++) {
+        for (uint32_t i = 0; i < N / 3; i++) {
+            uint32_t bits = block << 24 | i << 12 | (i & 1 ? 0x8000 : i * 0x9e3779b9u >> 20);
+            for (uint32_t j = 0; j < 3; j++)
+                in[3 * i + j] = float_of_bits(bits + j - 1);
+        }
+        for (size_t i = 0; i < N; i++)
+            wide[i] = (double)in[i];
+        for (int half = 0; half < 2; half++) {
+            tokvec_dtype dtype = half ? TOKVEC_FLOAT16 : TOKVEC_BFLOAT16;
+            assert_true(tokvec_convert(TOKVEC_FLOAT64, wide, dtype, wanted, N, NULL));
+            for (size_t l = 0; l < COUNT(levels); l++) {
+                dispatch_limit(levels[l]);
+                assert_true(tokvec_convert(TOKVEC_FLOAT32, in, dtype, out, N, NULL));
+                assert_memory_equal(out, wanted, sizeof out);
+            }
+        }
+    }
+    dispatch_limit(DISPATCH_AVX512);
+}
+
 static void integers_round_once(void **state)
 {
     (void)state;
@@ -174,6 +207,7 @@ int main(void)
         cmocka_unit_test(every_8_bit_float_is_what_its_format_says),
         cmocka_unit_test(every_16_bit_float_widens_exactly_and_comes_back),
         cmocka_unit_test(float16_rounds_to_nearest_and_ties_to_even),
+        cmocka_unit_test(float32s_round_as_doubles_do),
         cmocka_unit_test(integers_round_once),
         cmocka_unit_test(conversions_that_make_no_sense_are_refused),
         cmocka_unit_test(integers_keep_sign_and_magnitude),
