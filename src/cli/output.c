@@ -6,9 +6,11 @@
 #include "cli/group_bag.h"
 #include "cli/group_seed.h"
 #include "cli/notice.h"
+#include "rng/generator.h"
 #include "table/table.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void list_ids(const void *context, uint64_t first, size_t n, int64_t *out)
 {
@@ -92,6 +94,14 @@ static void describe_bags(output *o)
     add_fact(&o->what, "padding_idx", o->numbers[3], true);
 }
 
+/* Whether the table is the weight of a layer that PyTorch makes, so that what comes of it has a
+ * gradient; others are as from_pretrained() makes layers of them. */
+static bool is_layer(const source *from)
+{
+    const char *rng = from->options->table.drawn.rng;
+    return from->weights == NULL && (rng == NULL || strcmp(rng, rng_torch.name) == 0);
+}
+
 /* Fills in what the writer is told. */
 static void describe(output *o, const source *from, const selection *which)
 {
@@ -123,7 +133,7 @@ static void describe(output *o, const source *from, const selection *which)
         describe_bags(o);
     what->options = s->print.options;
     what->is_parameter = which->is_weight && tokvec_dtype_is_float(dtype);
-    if (from->weights == NULL)
+    if (is_layer(from))
         what->suffix = which->is_weight      ? "requires_grad=True"
                        : which->bags != NULL ? "grad_fn=<EmbeddingBagBackward0>"
                                              : "grad_fn=<EmbeddingBackward0>";

@@ -9,7 +9,8 @@
 #include "base/error.h"
 
 /* All kinds: rng_torch and so on. */
-#define GENERATORS(EACH) EACH(torch)
+#define GENERATORS(EACH) \
+    EACH(torch) EACH(keras_jax) EACH(keras_tensorflow) EACH(tensorflow) EACH(mlx)
 
 typedef struct generator generator;
 

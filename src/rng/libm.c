@@ -10,7 +10,7 @@
 #include <gnu/lib-names.h>
 #endif
 
-#define FUNCTIONS(EACH) EACH(log) EACH(log1p) EACH(sincos)
+#define FUNCTIONS(EACH) EACH(log) EACH(log1p) EACH(sincos) EACH(logf) EACH(sincosf)
 LIBRARY(libm, LIBM_SO, FUNCTIONS)
 
 bool libm_load(tokvec_error *err)
@@ -31,4 +31,14 @@ double libm_log1p(double x)
 void libm_sincos(double x, double *sine, double *cosine)
 {
     libm.sincos(x, sine, cosine);
+}
+
+float libm_logf(float x)
+{
+    return libm.logf(x);
+}
+
+void libm_sincosf(float x, float *sine, float *cosine)
+{
+    libm.sincosf(x, sine, cosine);
 }

@@ -12,4 +12,7 @@ double libm_log(double x);
 double libm_log1p(double x);
 void libm_sincos(double x, double *sine, double *cosine);
 
+float libm_logf(float x);
+void libm_sincosf(float x, float *sine, float *cosine);
+
 #endif

@@ -99,8 +99,8 @@ $ cd $TESTS/near && tokvec near -w words.vec king --where 'no such token' -f jso
 Queries on standard input: words, IDs, tokens in quotes, a line each.
 
 $ cd $TESTS/near && printf 'king\n\n 4 \r\n"cat"\n1, 2\ndog' | tokvec near -q -w words.vec -k 1
-QUERY  RANK  ID  TOKEN        SCORE
-king      1  37  tiny           1.0
+QUERY  RANK  ID  TOKEN  SCORE
+king      1  37  tiny     1.0
 4         1  10  actress  0.7382855
 cat       1  32  twin1          1.0
 1         1   2  woman    0.9424248
@@ -362,7 +362,11 @@ Options:
   -V, --version           show the version
 
 Generators, and what they draw from the seed N into V rows of D columns:
-  torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
+  torch             torch.manual_seed(N); torch.nn.Embedding(V, D)
+  keras-jax         keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on JAX
+  keras-tensorflow  keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow
+  tensorflow        tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)
+  mlx               mx.random.seed(N); nn.Embedding(V, D).weight, as MLX on a Linux CPU
 
 Formats:
   text      for people, in aligned columns

@@ -69,7 +69,11 @@ Options:
   -V, --version           show the version
 
 Generators, and what they draw from the seed N into V rows of D columns:
-  torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
+  torch             torch.manual_seed(N); torch.nn.Embedding(V, D)
+  keras-jax         keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on JAX
+  keras-tensorflow  keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow
+  tensorflow        tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)
+  mlx               mx.random.seed(N); nn.Embedding(V, D).weight, as MLX on a Linux CPU
 
 Bags:
   sum       as nn.EmbeddingBag
@@ -131,7 +135,11 @@ Options:
   -V, --version           show the version
 
 Generators, and what they draw from the seed N into V rows of D columns:
-  torch     torch.manual_seed(N); torch.nn.Embedding(V, D)
+  torch             torch.manual_seed(N); torch.nn.Embedding(V, D)
+  keras-jax         keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on JAX
+  keras-tensorflow  keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow
+  tensorflow        tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)
+  mlx               mx.random.seed(N); nn.Embedding(V, D).weight, as MLX on a Linux CPU
 
 Formats:
   text         what PyTorch prints

@@ -1,0 +1,133 @@
+/* tensorflow_fill.c - the values that TensorFlow's operations draw on a CPU.
+ * See tensorflow_fill.h. A value is made of a draw of its own or, of a normal, of a pair of draws,
+ * which make two values. SPDX-License-Identifier: MIT */
+#include "rng/tensorflow/tensorflow_fill.h"
+
+#include "base/bytes.h"
+#include "base/dispatch.h"
+#include "rng/drawn.h"
+#include "rng/libm.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { AT_ONCE = 512 }; /* values */
+
+typedef struct tensorflow_values {
+    drawn drawn;
+    bool normal;
+    float factor, offset;
+} tensorflow_values;
+
+philox_start tensorflow_stateless(uint64_t a, uint64_t b)
+{
+    const philox_start mix = {.key = {0x3ec8f720u, 0x02461e29u},
+                              .upper = {(uint32_t)b, (uint32_t)(b >> 32)}};
+    uint32_t words[PHILOX_GROUP];
+    philox_groups(&mix, a, 1, words);
+    return (philox_start){.key = {words[0], words[1]}, .upper = {words[2], words[3]}};
+}
+
+/* In [0, 1), a multiple of 2^-23. */
+DISPATCH_INLINE float unit(uint32_t draw)
+{
+    return float_of_bits((draw & 0x7fffffu) | 0x3f800000u) - 1.0f;
+}
+
+DISPATCH_INLINE void make_units(const uint32_t *restrict draws, size_t n, float *restrict out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = unit(draws[i]);
+}
+
+DISPATCH_VARIANTS(make_units, (const uint32_t *restrict draws, size_t n, float *restrict out),
+                  (draws, n, out))
+
+DISPATCH_INLINE void move(float factor, float offset, size_t n, float *values)
+{
+    for (size_t i = 0; i < n; i++)
+        values[i] = values[i] * factor + offset;
+}
+
+DISPATCH_VARIANTS(move, (float factor, float offset, size_t n, float *values),
+                  (factor, offset, n, values))
+
+/* Box and Muller's step, in place, for an even number of units. */
+static void make_normals(size_t n, float *values)
+{
+    const double two_pi = 6.283185307179586476925286766559;
+    for (size_t i = 0; i < n; i += 2) {
+        float u = values[i] > 1.0e-7f ? values[i] : 1.0e-7f, sine, cosine;
+        float radius = sqrtf(-2.0f * libm_logf(u));
+        libm_sincosf((float)(two_pi * (double)values[i + 1]), &sine, &cosine);
+        values[i] = sine * radius;
+        values[i + 1] = cosine * radius;
+    }
+}
+
+static bool tensorflow_make(const generator *g, generator_cursor *c, uint64_t begin, uint64_t end,
+                            void *out, tokvec_error *err)
+{
+    const tensorflow_values *t = (const tensorflow_values *)g;
+    uint32_t draws[AT_ONCE];
+    float made[AT_ONCE], *to = out;
+    (void)err;
+    for (uint64_t at = begin; at < end;) {
+        uint64_t first = t->drawn.draw_of(&t->drawn, at), left = end - first;
+        size_t n = left < AT_ONCE ? (size_t)left + (t->normal && left % 2 != 0) : AT_ONCE;
+        drawn_fill(&t->drawn, c, first, n, draws);
+        DISPATCH(make_units, (draws, n, made));
+        if (t->normal)
+            make_normals(n, made);
+        DISPATCH(move, (t->factor, t->offset, n, made));
+        size_t skipped = (size_t)(at - first);
+        size_t wanted = n < left ? n - skipped : (size_t)(end - at);
+        memcpy(to, made + skipped, wanted * sizeof *to);
+        to += wanted;
+        at += wanted;
+    }
+    c->at = end;
+    return true;
+}
+
+static uint64_t tensorflow_draw_of(const drawn *d, uint64_t value)
+{
+    return ((const tensorflow_values *)d)->normal ? value - value % 2 : value;
+}
+
+static void tensorflow_close(generator *g)
+{
+    tensorflow_values *t = (tensorflow_values *)g;
+    t->drawn.draws->kind->close(t->drawn.draws);
+    free(t);
+}
+
+static const generator_ops tensorflow_ops = {DRAWN_OPS, .make = tensorflow_make,
+                                             .close = tensorflow_close};
+
+generator *tensorflow_fill_open(const tensorflow_fill *fill, tokvec_error *err)
+{
+    if (fill->normal && !libm_load(err))
+        return NULL;
+    engine *draws = philox_engine_open(&fill->start, err);
+    if (draws == NULL)
+        return NULL;
+    tensorflow_values *t = malloc(sizeof *t);
+    if (t == NULL) {
+        draws->kind->close(draws);
+        error_no_memory(err, sizeof *t);
+        return NULL;
+    }
+    *t = (tensorflow_values){.drawn = {.generator = {.ops = &tensorflow_ops,
+                                                     .rows = fill->rows,
+                                                     .dim = fill->dim,
+                                                     .dtype = TOKVEC_FLOAT32,
+                                                     .narrow_factor = true},
+                                       .draw_of = tensorflow_draw_of},
+                             .normal = fill->normal,
+                             .factor = (float)fill->factor,
+                             .offset = (float)fill->offset};
+    drawn_use(&t->drawn, draws);
+    return &t->drawn.generator;
+}
