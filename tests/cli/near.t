@@ -98,9 +98,9 @@ $ cd $TESTS/near && tokvec near -w words.vec king --where 'no such token' -f jso
 --
 Queries on standard input: words, IDs, tokens in quotes, a line each.
 
-$ cd $TESTS/near && printf 'king\n\n 4 \r\n"cat"\n1, 2\ndog' | tokvec near -q -w words.vec -k 1
-QUERY  RANK  ID  TOKEN  SCORE
-king      1  37  tiny     1.0
+$ printf 'king\n\n 4 \r\n"cat"\n1, 2\ndog' >queries; tokvec near -q -w $TESTS/near/words.vec -k 1 <queries
+QUERY  RANK  ID  TOKEN        SCORE
+king      1  37  tiny           1.0
 4         1  10  actress  0.7382855
 cat       1  32  twin1          1.0
 1         1   2  woman    0.9424248
