@@ -10,7 +10,8 @@
 #include <gnu/lib-names.h>
 #endif
 
-#define FUNCTIONS(EACH) EACH(log) EACH(log1p) EACH(sincos) EACH(logf) EACH(sincosf)
+#define FUNCTIONS(EACH) \
+    EACH(log) EACH(log1p) EACH(sincos) EACH(erf) EACH(logf) EACH(expf) EACH(sincosf)
 LIBRARY(libm, LIBM_SO, FUNCTIONS)
 
 bool libm_load(tokvec_error *err)
@@ -33,6 +34,11 @@ void libm_sincos(double x, double *sine, double *cosine)
     libm.sincos(x, sine, cosine);
 }
 
+double libm_erf(double x)
+{
+    return libm.erf(x);
+}
+
 float libm_logf(float x)
 {
     return libm.logf(x);
@@ -41,4 +47,9 @@ float libm_logf(float x)
 void libm_sincosf(float x, float *sine, float *cosine)
 {
     libm.sincosf(x, sine, cosine);
+}
+
+float libm_expf(float x)
+{
+    return libm.expf(x);
 }

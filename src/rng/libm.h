@@ -10,9 +10,11 @@ bool libm_load(tokvec_error *err);
 
 double libm_log(double x);
 double libm_log1p(double x);
+double libm_erf(double x);
 void libm_sincos(double x, double *sine, double *cosine);
 
 float libm_logf(float x);
+float libm_expf(float x);
 void libm_sincosf(float x, float *sine, float *cosine);
 
 #endif

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "rng/torch/fill.h"
 
+#include "rng/torch/trunc_normal.h"
 #include "rng/torch/values.h"
 
 #include <stdlib.h>
@@ -40,6 +41,8 @@ static const generator_ops table_ops = {DRAWN_OPS, .make = table_make, .close = 
 generator *torch_fill_open(const torch_fill *fill, const torch_place *at, engine *draws,
                            tokvec_error *err)
 {
+    if (fill->draw == TORCH_TRUNC_NORMAL)
+        return torch_trunc_normal_open(fill, at, draws, err);
     torch_table *t = calloc(1, sizeof *t);
     if (t == NULL) {
         draws->kind->close(draws);
