@@ -251,6 +251,35 @@ typedef struct tokvec_seed_spec {
  * @endcode */
 TOKVEC_API tokvec_table *tokvec_table_seed(const tokvec_seed_spec *spec, tokvec_error *error);
 
+/* Bytes of a state of PyTorch's CPU generator. */
+#define TOKVEC_TORCH_STATE_SIZE 5056
+
+/* The state of PyTorch's generator after it has drawn the table of that spec, with all its rows: as
+ * torch.get_rng_state() gives it, TOKVEC_TORCH_STATE_SIZE bytes. As spec.state they begin the next
+ * table. Fails as tokvec_table_seed does, and where the generator is another library's.
+ *
+ * @code
+ * uint8_t state[TOKVEC_TORCH_STATE_SIZE];
+ * const int64_t id = 0;
+ * float row[3];
+ * tokvec_seed_spec spec = {0};
+ * spec.seed = 123;
+ * spec.vocab_size = 6; // the token embedding
+ * spec.dim = 3;
+ * if (!tokvec_seed_state(&spec, state, &error))
+ *     return 1;
+ * spec.vocab_size = 4; // the position embedding
+ * spec.state = state;
+ * spec.state_size = sizeof state;
+ * tokvec_table *table = tokvec_table_seed(&spec, &error);
+ * if (table == NULL || !tokvec_table_read(table, &id, 1, row, &error))
+ *     return 1;
+ * printf("%.4f %.4f %.4f\n", row[0], row[1], row[2]);
+ * tokvec_table_close(table);
+ * // prints: -0.6307 1.2340 0.3127
+ * @endcode */
+TOKVEC_API bool tokvec_seed_state(const tokvec_seed_spec *spec, void *state, tokvec_error *error);
+
 /* Releases the table, and the file if it owns one. NULL is allowed. */
 TOKVEC_API void tokvec_table_close(tokvec_table *table);
 

@@ -9,6 +9,7 @@
 #include "cli/group_output.h"
 #include "cli/group_print.h"
 #include "cli/group_report.h"
+#include "cli/group_seed.h"
 #include "cli/group_table.h"
 
 typedef struct command {

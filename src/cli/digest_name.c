@@ -30,6 +30,22 @@ static void put_option_number(sink *out, const char *option, uint64_t value)
     sink_char(out, ' ');
 }
 
+/* A value that could not be told from what follows it is quoted, as a shell reads it. */
+static void put_value(sink *out, const char *value)
+{
+    if (*value != '\0' && *value != '\'' && strchr(value, ' ') == NULL) {
+        sink_text(out, value);
+        return;
+    }
+    sink_char(out, '\'');
+    for (; *value != '\0'; value++) {
+        if (*value == '\'')
+            sink_text(out, "'\\'");
+        sink_char(out, *value);
+    }
+    sink_char(out, '\'');
+}
+
 /* What no short name tells, behind a blank each. */
 static void put_drawn(const table_settings *t, const provenance *origin, sink *out)
 {
@@ -47,7 +63,7 @@ static void put_drawn(const table_settings *t, const provenance *origin, sink *o
         if (option->kind == OPTION_FLAG)
             continue;
         sink_char(out, ' ');
-        sink_text(out, value);
+        put_value(out, value);
     }
 }
 
@@ -57,7 +73,8 @@ static void put_seeded(const source *from, sink *out)
     const table_settings *t = &from->options->table;
     const char *dtype = tokvec_dtype_name(tokvec_table_dtype(from->table));
     if (origin->has_padding_idx || group_seed_other(t)) {
-        put_option_text(out, "--seed", origin->seed);
+        if (origin->seed != NULL)
+            put_option_text(out, "--seed", origin->seed);
         put_option_number(out, "-n", origin->vocab_size);
         put_option_number(out, "-d", origin->dim);
         sink_text(out, "--dtype ");
@@ -114,7 +131,8 @@ static const option_spec *find_option(const char *word)
     for (option_list at = table_options; *at != NULL; at++) {
         bool letter = word[1] == (*at)->letter && word[1] != '\0' && word[2] == '\0';
         bool name = word[1] == '-' && strcmp(word + 2, (*at)->name) == 0;
-        if ((letter || name) && (*at)->kind != OPTION_FILE && strcmp((*at)->name, "tensor") != 0)
+        bool is_file = (*at)->kind == OPTION_FILE && *at != &group_seed_state;
+        if ((letter || name) && !is_file && strcmp((*at)->name, "tensor") != 0)
             return *at;
     }
     return NULL;
@@ -130,6 +148,25 @@ static char *take_word(char **text)
     return word;
 }
 
+/* Cuts off a value that put_value wrote, likewise, without its quotes. A quote that is not closed
+ * ends with the text. */
+static char *take_value(char **text)
+{
+    if (**text != '\'')
+        return take_word(text);
+    char *value = *text, *to = value;
+    const char *at = value + 1;
+    while (*at != '\0' && (*at != '\'' || strncmp(at, "'\\''", 4) == 0)) {
+        at += *at == '\'' ? 3 : 0;
+        *to++ = *at++;
+    }
+    at += *at == '\'';
+    *text += at - value;
+    *text += **text == ' ';
+    *to = '\0';
+    return value;
+}
+
 static bool read_options(char **text, settings *s, tokvec_error *err)
 {
     while (**text == '-') {
@@ -137,7 +174,7 @@ static bool read_options(char **text, settings *s, tokvec_error *err)
         const option_spec *option = find_option(word);
         if (option == NULL)
             return error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not an option of a table", word);
-        const char *value = option->kind == OPTION_FLAG ? NULL : take_word(text);
+        const char *value = option->kind == OPTION_FLAG ? NULL : take_value(text);
         if (!option_set(option, s, value, err))
             return false;
     }

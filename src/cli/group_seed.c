@@ -7,6 +7,7 @@
 #include "rng/generator.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static option_word rng_word(size_t index)
 {
@@ -75,15 +76,28 @@ const option_spec group_seed_layer = {
     .name = "layer",
     .kind = OPTION_TEXT,
     .argument = "LAYER",
-    .help = "the weight of another layer than torch.nn.Embedding",
+    .help = "linear: torch.nn.Linear(D, N).weight, of N rows; linear.bias:\n"
+            "its bias, one row (embedding: torch.nn.Embedding(N, D))",
     .place = offsetof(settings, table.drawn.layer),
 };
 const option_spec group_seed_after = {
     .name = "after",
     .kind = OPTION_TEXT,
     .argument = "LAYERS",
-    .help = "what the same generator made before, as 50257x768",
+    .help = "what the same generator made before, in order: 50257x768 is\n"
+            "Embedding(50257, 768), linear:768x9 is Linear(768, 9),\n"
+            "linear:768x9:nobias, init:normal:0,0.02:9x768 is\n"
+            "init.normal_(empty(9, 768), 0, 0.02); with :DTYPE behind it\n"
+            "if not float32; skip:N is N outputs of 32 bits",
     .place = offsetof(settings, table.drawn.after),
+};
+const option_spec group_seed_state = {
+    .name = "state",
+    .kind = OPTION_FILE,
+    .argument = "FILE",
+    .help = "begin as torch.set_rng_state(torch.load(FILE)) does,\n"
+            "in place of --seed; or as with numpy.load",
+    .place = offsetof(settings, table.state),
 };
 const option_spec group_seed_jax_key = {
     .name = "jax-key",
@@ -112,6 +126,24 @@ const option_spec group_seed_jit = {
     .help = "as a function under jax.jit draws it",
     .place = offsetof(settings, table.drawn.jit),
 };
+
+static bool set_save_state(const option_spec *option, settings *s, const char *text,
+                           tokvec_error *err)
+{
+    s->table.save_state = text;
+    return (*text != '\0' && strcmp(text, "-") != 0) ||
+           option_bad_value(option, text, "give the name of a file", err);
+}
+
+static const option_spec save_state = {
+    .name = "save-state",
+    .kind = OPTION_FILE,
+    .argument = "FILE",
+    .help = "after the whole table, save the generator's state as\n"
+            "torch.save(torch.get_rng_state(), FILE) does",
+    .set = set_save_state,
+};
+const option_spec *const state_options[] = {&save_state, NULL};
 
 static const option_spec *const all[] = {SEED_OPTIONS(SEED_OPTION_LISTED)};
 
@@ -155,4 +187,5 @@ const char *group_seed_only(const table_settings *t)
 void group_seed_clear(table_settings *t)
 {
     t->drawn = (tokvec_seed_spec){.seed_text = NULL};
+    t->state = NULL;
 }

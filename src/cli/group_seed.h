@@ -10,13 +10,16 @@
     EACH(seed)                                                                                     \
     EACH(rng)                                                                                      \
     EACH(init)                                                                                     \
-    EACH(times) EACH(torch) EACH(numpy) EACH(jax) EACH(layer) EACH(after) EACH(jax_key) EACH(path) \
+    EACH(times) EACH(torch) EACH(numpy) EACH(jax) EACH(layer) EACH(after) EACH(state) EACH(jax_key) EACH(path) \
         EACH(call) EACH(jit)
 #define SEED_OPTION_DECLARE(name) extern const option_spec group_seed_##name;
 #define SEED_OPTION_LISTED(name)  &group_seed_##name,
 #define SEED_OPTION_COUNTED(name) +1
 enum { SEED_OPTION_COUNT = 0 SEED_OPTIONS(SEED_OPTION_COUNTED) };
 SEED_OPTIONS(SEED_OPTION_DECLARE)
+
+/* Where commands draw a table once: where its generator's state goes. */
+extern const option_spec *const state_options[];
 
 /* The value that option number `index`, below SEED_OPTION_COUNT, was given; "" for a flag, NULL if
  * it was not given. */

@@ -112,15 +112,16 @@ static bool lookup_run(const settings *s, tokvec_error *err)
     if (!source_open(&l.from, s, err))
         return false;
     wanted_init(&l.wanted, s, &l.from);
-    bool good = run(&l, err);
+    bool good = run(&l, err) && source_save_state(&l.from, err);
     wanted_free(&l.wanted);
     source_close(&l.from);
     text_input_close(&l.text);
     return good;
 }
 
-static const option_list lists[] = {table_options, ids_options,    bag_options,    output_options,
-                                    text_options,  thread_options, common_options, NULL};
+static const option_list lists[] = {table_options,  ids_options,    bag_options,
+                                    output_options, text_options,   state_options,
+                                    thread_options, common_options, NULL};
 
 const command lookup_command = {
     .name = "lookup",

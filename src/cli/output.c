@@ -65,7 +65,8 @@ static void describe_source(output *o, const provenance *origin)
     }
     bool negative;
     uint64_t number;
-    add_fact(what, "seed", origin->seed, option_integer(origin->seed, &negative, &number));
+    if (origin->seed != NULL)
+        add_fact(what, "seed", origin->seed, option_integer(origin->seed, &negative, &number));
     snprintf(o->numbers[0], sizeof o->numbers[0], "%llu", (unsigned long long)origin->vocab_size);
     add_fact(what, "vocab_size", o->numbers[0], true);
     snprintf(o->numbers[1], sizeof o->numbers[1], "%llu", (unsigned long long)origin->dim);

@@ -6,10 +6,13 @@
 #include "base/same_file.h"
 #include "cli/group_seed.h"
 #include "cli/notice.h"
+#include "cli/state_file.h"
+#include "rng/generator.h"
 #include "table/table.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +29,8 @@ bool source_check(const settings *s, tokvec_error *err)
     const char *seeded_only = group_seed_only(&s->table);
     if (seeded_only == NULL && s->table.has_padding_idx && !s->bag.given)
         seeded_only = "padding-idx";
+    if (seeded_only == NULL && s->table.save_state != NULL)
+        seeded_only = "save-state";
     if (s->table.weights == NULL || seeded_only == NULL)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "--%s is for seeded tables, not for weights files",
@@ -68,19 +73,53 @@ static const char *show_seed(source *from, const char *text)
     return from->seed;
 }
 
-static bool seed_table(source *from, const settings *s, tokvec_error *err)
+/* What the options tell of a seeded table; of a state, once it has been read. */
+static tokvec_seed_spec seed_spec(const source *from)
 {
-    const table_settings *t = &s->table;
+    const table_settings *t = &from->options->table;
     tokvec_seed_spec spec = t->drawn;
     spec.vocab_size = t->has_vocab_size ? t->vocab_size : NOTEBOOK_VOCAB_SIZE;
     spec.dim = t->has_dim ? t->dim : NOTEBOOK_DIM;
     spec.dtype = t->dtype;
     spec.has_padding_idx = t->has_padding_idx;
     spec.padding_idx = t->padding_idx;
-    if (spec.seed_text == NULL)
+    if (t->state != NULL) {
+        spec.state = from->state;
+        spec.state_size = sizeof from->state;
+    } else if (spec.seed_text == NULL) {
         spec.seed_text = TEXT_OF(NOTEBOOK_SEED);
+    }
+    return spec;
+}
+
+static bool check_states(const settings *s, tokvec_error *err)
+{
+    const table_settings *t = &s->table;
+    if (t->save_state != NULL && s->output.path != NULL &&
+        strcmp(t->save_state, s->output.path) == 0) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "--output and --save-state name one file");
+        error_where(err, "%s", t->save_state);
+        return error_hint(err, "give them two names");
+    }
+    if (t->state != NULL && t->drawn.seed_text != NULL) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "--state and --seed are both where to begin");
+        return error_hint(err, "choose one of the two");
+    }
+    const generator_kind *kind = generator_kind_named(t->drawn.rng, err);
+    if (kind == NULL || t->save_state == NULL || kind->state != NULL)
+        return kind != NULL;
+    error_set(err, TOKVEC_BAD_ARGUMENT, "--save-state does not go with --rng %s", kind->name);
+    return error_hint(err, "only the generator torch has such a state");
+}
+
+static bool seed_table(source *from, const settings *s, tokvec_error *err)
+{
+    const table_settings *t = &s->table;
+    if (!check_states(s, err) || (t->state != NULL && !state_file_read(t->state, from->state, err)))
+        return false;
+    tokvec_seed_spec spec = seed_spec(from);
     from->origin = (provenance){
-        .seed = show_seed(from, spec.seed_text),
+        .seed = t->state != NULL ? NULL : show_seed(from, spec.seed_text),
         .vocab_size = spec.vocab_size,
         .dim = spec.dim,
         .has_padding_idx = spec.has_padding_idx,
@@ -93,12 +132,23 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
         notice("warning: %s", table_warning(from->table));
     bool notebook = !group_seed_any(t) && !t->has_vocab_size && !t->has_dim;
     snprintf(from->range_hint, sizeof from->range_hint,
-             "valid are 0 to %llu in the %s table (seed %s, vocabulary %llu, dimension %llu)%s",
+             "valid are 0 to %llu in the %s table (%s %s, vocabulary %llu, dimension %llu)%s",
              (unsigned long long)tokvec_table_rows(from->table) - 1,
-             notebook ? "default" : "seeded", from->origin.seed,
-             (unsigned long long)spec.vocab_size, (unsigned long long)spec.dim,
+             notebook ? "default" : "seeded", t->state != NULL ? "state" : "seed",
+             t->state != NULL ? t->state : from->origin.seed, (unsigned long long)spec.vocab_size,
+             (unsigned long long)spec.dim,
              notebook ? "; name a weights file with -w, or a shape with -n and -d" : "");
     return true;
+}
+
+bool source_save_state(const source *from, tokvec_error *err)
+{
+    const char *path = from->options->table.save_state;
+    uint8_t state[TOKVEC_TORCH_STATE_SIZE];
+    if (path == NULL)
+        return true;
+    const tokvec_seed_spec spec = seed_spec(from);
+    return tokvec_seed_state(&spec, state, err) && state_file_write(path, state, err);
 }
 
 /* Which IDs are valid. */

@@ -10,7 +10,8 @@
 typedef struct provenance {
     const char *file;   /* NULL: seeded */
     const char *tensor; /* "" if it has no name */
-    const char *seed;   /* as the user wrote it, but for signs and zeros that say nothing */
+    const char *seed;   /* as the user wrote it, but for signs and zeros that say nothing; NULL:
+                           a state took its place */
     uint64_t vocab_size, dim;
     bool has_padding_idx;
     int64_t padding_idx;
@@ -23,6 +24,7 @@ typedef struct source {
     tokvec_table *table;
     provenance origin;
     char seed[24];        /* that it may point to */
+    uint8_t state[TOKVEC_TORCH_STATE_SIZE]; /* that a seeded table begins with, if it has one */
     char range_hint[900]; /* which IDs are valid, in which table */
     const settings *options;
     tokvec_vocab *vocab;       /* NULL: not yet opened, or there is none */
@@ -40,6 +42,9 @@ bool source_check(const settings *s, tokvec_error *err);
 /* Opens or seeds the table; it begins with source_check. */
 bool source_open(source *from, const settings *s, tokvec_error *err);
 void source_close(source *from);
+
+/* Saves the state of the generator after the whole of a seeded table, if the user wants it. */
+bool source_save_state(const source *from, tokvec_error *err);
 
 /* Whether the vocabulary, which has been opened, knows tokens by the number of their row: so it
  * does if it comes with the rows. Others know them by the IDs that rows may belong to. */

@@ -31,15 +31,14 @@ static bool weight_run(const settings *s, tokvec_error *err)
         return false;
     id_list all = {0};
     bool good = id_list_add_range(&all, 0, tokvec_table_rows(from.table), err) &&
-                print_all(s, &from, &all, err);
+                print_all(s, &from, &all, err) && source_save_state(&from, err);
     id_list_free(&all);
     source_close(&from);
     return good;
 }
 
-static const option_list lists[] = {table_options, label_options,  output_options,
-                                    text_options,  thread_options, common_options,
-                                    NULL};
+static const option_list lists[] = {table_options, label_options,  output_options, text_options,
+                                    state_options, thread_options, common_options, NULL};
 
 const command weight_command = {
     .name = "weight",

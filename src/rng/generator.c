@@ -70,6 +70,17 @@ generator *generator_open(const tokvec_seed_spec *spec, tokvec_error *err)
     return kind->open(spec, err);
 }
 
+bool generator_state(const tokvec_seed_spec *spec, uint8_t *out, tokvec_error *err)
+{
+    const generator_kind *kind = generator_kind_named(spec->rng, err);
+    if (kind == NULL || !check_takes(kind, spec, err))
+        return false;
+    if (kind->state != NULL)
+        return kind->state(spec, out, err);
+    return error_set(err, TOKVEC_BAD_ARGUMENT, "the generator %s has no state that can be saved",
+                     kind->name);
+}
+
 generator_cursor *generator_cursor_open(const generator *g, tokvec_error *err)
 {
     generator_cursor *c = malloc(g->cursor_size);

@@ -97,6 +97,9 @@ typedef struct generator_kind {
      * is one of a table (vocab_size and dim at least 1, and the bytes of so many doubles fit an
      * int64_t). NULL with an error. */
     generator *(*open)(const tokvec_seed_spec *spec, tokvec_error *err);
+    /* The state of its engine after the table, TOKVEC_TORCH_STATE_SIZE bytes; NULL: it has none
+     * that could be saved. */
+    bool (*state)(const tokvec_seed_spec *spec, uint8_t *out, tokvec_error *err);
 
     /* For finding out how a table was drawn. What is worth trying: members of a spec, with a name
      * in texts where a number is to come from the table (measure/whence_recipes.h). None: the
@@ -119,6 +122,9 @@ const generator_kind *generator_kind_named(const char *name, tokvec_error *err);
 
 /* Opens the generator that the spec names, after refusing what its kind does not take. */
 generator *generator_open(const tokvec_seed_spec *spec, tokvec_error *err);
+
+/* What the kind that the spec names says of its state, after the same refusals. */
+bool generator_state(const tokvec_seed_spec *spec, uint8_t *out, tokvec_error *err);
 
 /* Opens a cursor at value 0; released by free. NULL without memory. */
 generator_cursor *generator_cursor_open(const generator *g, tokvec_error *err);

@@ -256,23 +256,35 @@ static bool find_padding(const tokvec_seed_spec *spec, uint64_t table_rows, int6
     return true;
 }
 
-/* The seed as a text, where it was given as a number. */
-static void write_seed(const tokvec_seed_spec *spec, char *out, size_t size)
+/* The spec with what the kinds of generators need not check and fill in themselves; seed has room
+ * for the seed as a text. */
+static bool complete_spec(const tokvec_seed_spec *spec, tokvec_seed_spec *out, char seed[24],
+                          tokvec_error *err)
 {
-    snprintf(out, size, "%llu", (unsigned long long)spec->seed);
+    *out = *spec;
+    if (!check_shape(spec->vocab_size, spec->dim, err))
+        return false;
+    if (spec->seed_text == NULL) {
+        snprintf(seed, 24, "%llu", (unsigned long long)spec->seed);
+        out->seed_text = seed;
+        return true;
+    }
+    return spec->state == NULL ||
+           error_set(err, TOKVEC_BAD_ARGUMENT, "a table begins with a state or with a seed");
 }
 
 static generator *open_values(const tokvec_seed_spec *spec, tokvec_error *err)
 {
     char seed[24];
-    tokvec_seed_spec texts = *spec;
-    if (!check_shape(spec->vocab_size, spec->dim, err))
-        return NULL;
-    if (spec->seed_text == NULL) {
-        write_seed(spec, seed, sizeof seed);
-        texts.seed_text = seed;
-    }
-    return generator_open(&texts, err);
+    tokvec_seed_spec whole;
+    return complete_spec(spec, &whole, seed, err) ? generator_open(&whole, err) : NULL;
+}
+
+bool tokvec_seed_state(const tokvec_seed_spec *spec, void *state, tokvec_error *error)
+{
+    char seed[24];
+    tokvec_seed_spec whole;
+    return complete_spec(spec, &whole, seed, error) && generator_state(&whole, state, error);
 }
 
 tokvec_table *tokvec_table_seed(const tokvec_seed_spec *spec, tokvec_error *error)

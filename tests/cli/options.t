@@ -37,8 +37,15 @@ Options:
       --torch RELEASE     as this release of PyTorch draws, as 2.11 (the newest)
       --numpy RELEASE     as this release of NumPy draws, as 1.19 (the newest)
       --jax RELEASE       as this release of JAX draws, as 0.4.35
-      --layer LAYER       the weight of another layer than torch.nn.Embedding
-      --after LAYERS      what the same generator made before, as 50257x768
+      --layer LAYER       linear: torch.nn.Linear(D, N).weight, of N rows; linear.bias:
+                          its bias, one row (embedding: torch.nn.Embedding(N, D))
+      --after LAYERS      what the same generator made before, in order: 50257x768 is
+                          Embedding(50257, 768), linear:768x9 is Linear(768, 9),
+                          linear:768x9:nobias, init:normal:0,0.02:9x768 is
+                          init.normal_(empty(9, 768), 0, 0.02); with :DTYPE behind it
+                          if not float32; skip:N is N outputs of 32 bits
+      --state FILE        begin as torch.set_rng_state(torch.load(FILE)) does,
+                          in place of --seed; or as with numpy.load
       --jax-key STEPS     how the key came from the seed's, as split:0/2
       --path NAME         whose parameter it is in the model, as blk/pos
       --call N            how many draws came before (0)
@@ -63,6 +70,8 @@ Options:
       --linewidth N       text: characters on a line (80)
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
+      --save-state FILE   after the whole table, save the generator's state as
+                          torch.save(torch.get_rng_state(), FILE) does
   -j, --threads N         use N threads (as many as there are processors)
   -q, --quiet             print no warnings; where the status tells, nothing
   -h, --help              show this help
@@ -110,8 +119,15 @@ Options:
       --torch RELEASE     as this release of PyTorch draws, as 2.11 (the newest)
       --numpy RELEASE     as this release of NumPy draws, as 1.19 (the newest)
       --jax RELEASE       as this release of JAX draws, as 0.4.35
-      --layer LAYER       the weight of another layer than torch.nn.Embedding
-      --after LAYERS      what the same generator made before, as 50257x768
+      --layer LAYER       linear: torch.nn.Linear(D, N).weight, of N rows; linear.bias:
+                          its bias, one row (embedding: torch.nn.Embedding(N, D))
+      --after LAYERS      what the same generator made before, in order: 50257x768 is
+                          Embedding(50257, 768), linear:768x9 is Linear(768, 9),
+                          linear:768x9:nobias, init:normal:0,0.02:9x768 is
+                          init.normal_(empty(9, 768), 0, 0.02); with :DTYPE behind it
+                          if not float32; skip:N is N outputs of 32 bits
+      --state FILE        begin as torch.set_rng_state(torch.load(FILE)) does,
+                          in place of --seed; or as with numpy.load
       --jax-key STEPS     how the key came from the seed's, as split:0/2
       --path NAME         whose parameter it is in the model, as blk/pos
       --call N            how many draws came before (0)
@@ -129,6 +145,8 @@ Options:
       --linewidth N       text: characters on a line (80)
       --sci-mode WHEN     text: scientific notation auto, always or never
       --profile P         text: default, short or full
+      --save-state FILE   after the whole table, save the generator's state as
+                          torch.save(torch.get_rng_state(), FILE) does
   -j, --threads N         use N threads (as many as there are processors)
   -q, --quiet             print no warnings; where the status tells, nothing
   -h, --help              show this help

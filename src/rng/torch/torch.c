@@ -4,17 +4,24 @@
 #include "rng/generator.h"
 
 #include "rng/mt19937_engine.h"
-#include "rng/torch/fill.h"
+#include "rng/torch/layers.h"
 #include "rng/words.h"
 
 #include <string.h>
 
-static bool read_seed(const char *text, uint64_t *seed, tokvec_error *err)
+/* The generator's state before all that is drawn. */
+static bool read_begin(const tokvec_seed_spec *spec, torch_state *state, tokvec_error *err)
 {
-    if (words_integer((tokvec_text){text, strlen(text)}, seed))
-        return true;
-    error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not a valid seed of PyTorch", text);
-    return error_hint(err, "give an integer from -2^63 to 2^64-1");
+    uint64_t seed;
+    const char *text = spec->seed_text;
+    if (spec->state != NULL)
+        return state_read(state, spec->state, spec->state_size, err);
+    if (!words_integer((tokvec_text){text, strlen(text)}, &seed)) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' is not a valid seed of PyTorch", text);
+        return error_hint(err, "give an integer from -2^63 to 2^64-1");
+    }
+    state_seed(state, seed);
+    return true;
 }
 
 static bool check_dtype(tokvec_dtype dtype, tokvec_error *err)
@@ -36,23 +43,41 @@ static bool read_fill(const tokvec_seed_spec *spec, torch_fill *fill, tokvec_err
     return check_dtype(fill->dtype, err);
 }
 
+/* The call that makes the table, and the generator's state before it. */
+static bool read_spec(const tokvec_seed_spec *spec, torch_state *state, torch_fill *fill,
+                      tokvec_error *err)
+{
+    return read_begin(spec, state, err) && read_fill(spec, fill, err) &&
+           (spec->after == NULL || layers_pass(spec->after, fill->rules, state, err)) &&
+           (spec->layer == NULL || layer_read(spec, state, fill, err));
+}
+
 static generator *torch_open(const tokvec_seed_spec *spec, tokvec_error *err)
 {
-    uint64_t seed;
+    torch_state state;
     torch_fill fill;
-    torch_place at = {.draw = 0};
-    if (!read_seed(spec->seed_text, &seed, err) || !read_fill(spec, &fill, err))
+    if (!read_spec(spec, &state, &fill, err))
         return NULL;
-    mt19937 state;
-    mt19937_seed(&state, (uint32_t)seed /* the low half */);
-    uint64_t most = at.draw + torch_fill_draws(&fill, at.cached);
-    engine *draws = mt19937_engine_open(&state, MT19937_BLOCK, most, err);
+    const torch_place at = {.cached = state.cached, .cache = state.cache};
+    uint64_t most = torch_fill_draws(&fill, at.cached);
+    engine *draws = mt19937_engine_open(&state.twister, state_used(&state), most, err);
     return draws == NULL ? NULL : torch_fill_open(&fill, &at, draws, err);
+}
+
+static bool torch_state_after(const tokvec_seed_spec *spec, uint8_t *out, tokvec_error *err)
+{
+    torch_state state;
+    torch_fill fill;
+    if (!read_spec(spec, &state, &fill, err) || !layer_pass(&fill, &state, err))
+        return false;
+    state_write(&state, out);
+    return true;
 }
 
 const generator_kind rng_torch = {
     .name = "torch",
     .equals = "torch.manual_seed(N); torch.nn.Embedding(V, D)",
-    .takes = GENERATOR_TAKES_NONE,
+    .takes = GENERATOR_TAKES_after | GENERATOR_TAKES_state,
     .open = torch_open,
+    .state = torch_state_after,
 };
