@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "rng/mt19937_engine.h"
+#include "rng/torch/trunc_normal.h"
 #include "rng/torch/values.h"
 #include "rng/words.h"
 
@@ -93,6 +94,22 @@ static bool pass_small(uint64_t values, torch_rules rules, torch_state *state, t
     return fresh % 2 == 0 || pass_pair(rules, state, err);
 }
 
+/* What it takes is known once its values are. */
+static bool pass_trunc_normal(const torch_fill *fill, torch_state *state, tokvec_error *err)
+{
+    torch_place place = {.cached = state->cached, .cache = state->cache};
+    engine *draws = mt19937_engine_open(&state->twister, state_used(state),
+                                        torch_trunc_normal_draws(fill), err);
+    if (draws == NULL)
+        return false;
+    bool good = torch_trunc_normal_after(fill, &place, draws, err);
+    draws->kind->close(draws);
+    state_advance(state, place.draw);
+    state->cached = place.cached;
+    state->cache = place.cache;
+    return good;
+}
+
 bool layer_pass(const torch_fill *fill, torch_state *state, tokvec_error *err)
 {
     uint64_t values;
@@ -100,6 +117,8 @@ bool layer_pass(const torch_fill *fill, torch_state *state, tokvec_error *err)
         return false;
     if (fill->draw == TORCH_NORMAL && values > 0 && values < NORMAL_GROUP)
         return pass_small(values, fill->rules, state, err);
+    if (fill->draw == TORCH_TRUNC_NORMAL)
+        return pass_trunc_normal(fill, state, err);
     state_advance(state, torch_fill_draws(fill, state->cached));
     return true;
 }
