@@ -19,6 +19,8 @@ enum {
 
 /* The words above POLY_WORDS fold down FOLD_WORDS at a time, without reaching themselves. */
 _Static_assert(POLY_WORDS % FOLD_WORDS == 0, "whole steps");
+_Static_assert((int)POLY_WORDS == (int)MT19937_TERM_WORDS, "as the header has it");
+_Static_assert((int)DEGREE == (int)MT19937_TERMS, "as the header has it");
 _Static_assert(DEGREE % 64 != 0, "the last word is folded in part");
 
 /* ---------------------------------------------------------------- polynomials over GF(2) */
@@ -143,6 +145,13 @@ void mt19937_jump(mt19937 *engine, uint64_t blocks)
     power(p, (blocks - 1) * N);
     apply(p, engine);
     mt19937_twist(engine);
+}
+
+void mt19937_terms(uint64_t k, uint64_t terms[MT19937_TERM_WORDS])
+{
+    uint64_t p[POLY_WORDS + 1] = {0};
+    power(p, k);
+    memcpy(terms, p, POLY_WORDS * sizeof *terms);
 }
 
 void mt19937_skip(mt19937 *engine, uint64_t blocks)

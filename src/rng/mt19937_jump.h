@@ -15,4 +15,9 @@ void mt19937_jump(mt19937 *engine, uint64_t blocks);
 /* The same, by whichever way is faster. */
 void mt19937_skip(mt19937 *engine, uint64_t blocks);
 
+/* Which of the outputs 0 .. 19936 add up (xor) to output number k, before they are tempered,
+ * whatever the seed: one bit each, the lowest first. */
+enum { MT19937_TERM_WORDS = 312, MT19937_TERMS = 19937 };
+void mt19937_terms(uint64_t k, uint64_t terms[MT19937_TERM_WORDS]);
+
 #endif

@@ -1,0 +1,128 @@
+/* mt19937_sieve_far.c - which seeds make a Mersenne Twister give outputs that lie in some ranges.
+ * See mt19937_sieve.h. Here: outputs of any number. Each is the sum of about half of the first
+ * 19937. Of SIEVE_GROUP sums at a time, each of the first outputs is added to one of 2^SIEVE_GROUP
+ * parts, according to which of the sums it is in; then the parts are added up.
+ * SPDX-License-Identifier: MIT */
+#include "rng/mt19937_sieve_parts.h"
+
+#include "rng/mt19937_jump.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { N = MT19937_BLOCK, M = 397, PARTS = 1 << SIEVE_GROUP };
+
+bool sieve_far_open(sieve *s)
+{
+    size_t groups = (s->count + SIEVE_GROUP - 1) / SIEVE_GROUP;
+    uint64_t terms[MT19937_TERM_WORDS];
+    s->far.patterns = calloc(groups, MT19937_TERMS);
+    if (s->far.patterns == NULL)
+        return false;
+    s->far.groups = groups;
+    for (size_t i = 0; i < s->count; i++) {
+        uint8_t *patterns = s->far.patterns + i / SIEVE_GROUP * MT19937_TERMS;
+        mt19937_terms(s->cases[i].ranges[0].output, terms);
+        for (size_t j = 0; j < MT19937_TERMS; j++) {
+            if ((terms[j / 64] >> j % 64 & 1) == 0)
+                continue;
+            patterns[j] |= (uint8_t)(1u << i % SIEVE_GROUP);
+            s->far.words = j + 1 > s->far.words ? j + 1 : s->far.words;
+        }
+    }
+    return true;
+}
+
+void sieve_far_close(sieve *s)
+{
+    free(s->far.patterns);
+}
+
+/* What is computed of SIEVE_LANES seeds. */
+typedef struct sums {
+    sieve_lanes word[N];
+    sieve_lanes parts[][PARTS]; /* of each group */
+} sums;
+
+DISPATCH_INLINE void seed_lanes(sieve_lanes *x, uint32_t first)
+{
+    const sieve_lanes lane = {0, 1, 2, 3, 4, 5, 6, 7};
+    x[0] = lane + first;
+    for (uint32_t i = 1; i < N; i++)
+        x[i] = 1812433253u * (x[i - 1] ^ x[i - 1] >> 30) + i;
+}
+
+DISPATCH_INLINE void twist_lanes(sieve_lanes *x)
+{
+    for (int i = 0; i < N - M; i++)
+        x[i] = sieve_next(x[i], x[i + 1], x[i + M]);
+    for (int i = N - M; i < N - 1; i++)
+        x[i] = sieve_next(x[i], x[i + 1], x[i + M - N]);
+    x[N - 1] = sieve_next(x[N - 1], x[0], x[M - 1]);
+}
+
+/* One bit for each seed: whether it keeps to the first range of case i; sums up its word. */
+DISPATCH_INLINE uint32_t test_case(const sieve *v, const sums *s, size_t i)
+{
+    sieve_lanes word = {0};
+    const sieve_lanes *parts = s->parts[i / SIEVE_GROUP];
+    for (size_t p = 0; p < PARTS; p++) {
+        if ((p >> i % SIEVE_GROUP & 1) != 0)
+            word ^= parts[p];
+    }
+    sieve_lanes good = sieve_in_range(&v->cases[i].ranges[0], word);
+    uint32_t bits = 0;
+    for (uint32_t l = 0; l < SIEVE_LANES; l++)
+        bits |= (good[l] & 1u) << l;
+    return bits;
+}
+
+/* One bit for each of SIEVE_LANES seeds and case i, in bits[i]. */
+DISPATCH_INLINE void test_seeds(const sieve *v, sums *s, uint32_t first, uint8_t *bits)
+{
+    const sieve_far *f = &v->far;
+    seed_lanes(s->word, first);
+    memset(s->parts, 0, f->groups * sizeof *s->parts);
+    for (uint64_t at = 0; at < f->words; at += N) {
+        size_t n = f->words - at < N ? (size_t)(f->words - at) : N;
+        twist_lanes(s->word);
+        for (size_t g = 0; g < f->groups; g++) {
+            const uint8_t *pattern = f->patterns + g * MT19937_TERMS + at;
+            sieve_lanes *parts = s->parts[g];
+            for (size_t i = 0; i < n; i++)
+                parts[pattern[i]] ^= s->word[i];
+        }
+    }
+    for (size_t i = 0; i < v->count; i++)
+        bits[i] = (uint8_t)test_case(v, s, i);
+}
+
+DISPATCH_VARIANTS(test_seeds, (const sieve *v, sums *s, uint32_t first, uint8_t *bits),
+                  (v, s, first, bits))
+
+static bool seed_passes(const sieve *v, const uint8_t *bits, unsigned lane, uint32_t seed)
+{
+    for (size_t i = 0; i < v->count; i++) {
+        if ((bits[i] >> lane & 1) != 0 && sieve_check(&v->cases[i], seed))
+            return true;
+    }
+    return false;
+}
+
+size_t sieve_far_run(const sieve *v, uint32_t first, size_t n, uint16_t *out)
+{
+    uint8_t bits[SIEVE_CASES_MAX];
+    size_t count = 0, size = sizeof(sums) + v->far.groups * sizeof(sieve_lanes[PARTS]);
+    sums *s = aligned_alloc(sizeof(sieve_lanes), size);
+    for (size_t at = 0; at < n; at += SIEVE_LANES) {
+        if (s != NULL)
+            DISPATCH(test_seeds, (v, s, first + (uint32_t)at, bits));
+        for (unsigned lane = 0; lane < SIEVE_LANES && at + lane < n; lane++) {
+            /* Without memory all pass, and are made. */
+            if (s == NULL || seed_passes(v, bits, lane, first + (uint32_t)at + lane))
+                out[count++] = (uint16_t)(at + lane);
+        }
+    }
+    free(s);
+    return count;
+}
