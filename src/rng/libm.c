@@ -11,7 +11,7 @@
 #endif
 
 #define FUNCTIONS(EACH) \
-    EACH(log) EACH(log1p) EACH(sincos) EACH(erf) EACH(logf) EACH(expf) EACH(sincosf)
+    EACH(log) EACH(log1p) EACH(sincos) EACH(erf) EACH(exp) EACH(atan2) EACH(logf) EACH(expf) EACH(sincosf)
 LIBRARY(libm, LIBM_SO, FUNCTIONS)
 
 bool libm_load(tokvec_error *err)
@@ -37,6 +37,16 @@ void libm_sincos(double x, double *sine, double *cosine)
 double libm_erf(double x)
 {
     return libm.erf(x);
+}
+
+double libm_exp(double x)
+{
+    return libm.exp(x);
+}
+
+double libm_atan2(double y, double x)
+{
+    return libm.atan2(y, x);
 }
 
 float libm_logf(float x)

@@ -11,6 +11,8 @@ bool libm_load(tokvec_error *err);
 double libm_log(double x);
 double libm_log1p(double x);
 double libm_erf(double x);
+double libm_exp(double x);
+double libm_atan2(double y, double x);
 void libm_sincos(double x, double *sine, double *cosine);
 
 float libm_logf(float x);

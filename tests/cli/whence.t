@@ -62,9 +62,6 @@ $ tokvec whence a.npy --seed 1 --seeds 1:2
 $ tokvec whence a.npy --seed one
 ! tokvec: 'one' is not a valid seed of PyTorch; give an integer from -2^63 to 2^64-1
 [2]
-$ tokvec whence a.npy --rng random
-! tokvec: 'random' is not a valid value for --rng; choose torch
-[2]
 $ tokvec whence a.npy -d 3
 ! tokvec: the file is of a format with a shape of its own (npy) (a.npy); leave out --dim; or give --offset, the bytes before its bare values
 [2]

@@ -137,6 +137,7 @@ void state_advance(torch_state *state, uint64_t outputs)
 {
     if (outputs == 0)
         return;
+    state->passed += outputs;
     uint64_t last = state_used(state) + outputs - 1;
     mt19937_skip(&state->twister, last / N);
     state->next = (unsigned)(last % N) + 1;

@@ -15,6 +15,7 @@ typedef struct torch_state {
     double cache;
     bool float_cached;
     float float_cache;
+    uint64_t passed; /* how many outputs state_advance has gone on by */
 } torch_state;
 
 /* As torch.manual_seed leaves it. */

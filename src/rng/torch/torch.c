@@ -5,6 +5,7 @@
 
 #include "rng/mt19937_engine.h"
 #include "rng/torch/layers.h"
+#include "rng/torch/torch_sieve.h"
 #include "rng/words.h"
 
 #include <string.h>
@@ -74,10 +75,26 @@ static bool torch_state_after(const tokvec_seed_spec *spec, uint8_t *out, tokvec
     return true;
 }
 
+/* Where a table begins is the same for all seeds, unless values were rejected before it. */
+static generator_sieve *torch_sieve(const tokvec_seed_spec *spec, const generator_span *spans,
+                                    size_t n)
+{
+    torch_state state;
+    torch_fill fill;
+    tokvec_seed_spec seeded = *spec;
+    seeded.seed_text = "0";
+    if (spec->state != NULL || (spec->after != NULL && strstr(spec->after, "trunc_normal")) ||
+        !read_spec(&seeded, &state, &fill, NULL))
+        return NULL;
+    const torch_place at = {.draw = state.passed, .cached = state.cached};
+    return torch_sieve_open(&fill, &at, spans, n);
+}
+
 const generator_kind rng_torch = {
     .name = "torch",
     .equals = "torch.manual_seed(N); torch.nn.Embedding(V, D)",
     .takes = GENERATOR_TAKES_after | GENERATOR_TAKES_state,
     .open = torch_open,
     .state = torch_state_after,
+    .sieve = torch_sieve,
 };

@@ -1,9 +1,9 @@
-/* test_mt19937_sieve.c - seeds are found by outputs that lie in a range.
+/* test_sieve.c - seeds are found by outputs that lie in a range.
  * SPDX-License-Identifier: MIT */
 #include "unit.h"
 
 #include "rng/mt19937_jump.h"
-#include "rng/mt19937_sieve.h"
+#include "rng/sieve/sieve.h"
 
 static uint32_t output_of(uint32_t seed, uint64_t number)
 {
@@ -17,12 +17,12 @@ static uint32_t output_of(uint32_t seed, uint64_t number)
 static void check_found(uint32_t seed, const uint64_t *outputs, size_t count)
 {
     uint16_t passed[1000];
-    mt19937_case one = {.count = count};
+    sieve_case one = {.count = count};
     for (size_t i = 0; i < count; i++) {
         uint32_t value = output_of(seed, outputs[i]) & 0xffffff;
-        one.ranges[i] = mt19937_range_of(outputs[i], 0xffffff, value, value, 3);
+        one.ranges[i] = sieve_range_of(outputs[i], 0xffffff, value, value, 3);
     }
-    generator_sieve *s = mt19937_sieve_open(&one, 1);
+    generator_sieve *s = sieve_open(&one, 1);
     assert_non_null(s);
     assert_int_equal(s->run(s, seed - 333, 1000, passed), 1);
     assert_int_equal(passed[0], 333);
@@ -51,17 +51,17 @@ static void test_far_outputs(void **state)
 static void test_several_cases(void **state)
 {
     (void)state;
-    mt19937_case cases[40];
+    sieve_case cases[40];
     uint16_t passed[2000];
     for (uint32_t i = 0; i < 40; i++) {
         uint64_t number = 1000003u * (uint64_t)i;
-        cases[i] = (mt19937_case){.count = 2};
+        cases[i] = (sieve_case){.count = 2};
         for (uint64_t j = 0; j < 2; j++) {
             uint32_t value = output_of(10 + 37 * i, number + j) & 0xffffff;
-            cases[i].ranges[j] = mt19937_range_of(number + j, 0xffffff, value, value, 1);
+            cases[i].ranges[j] = sieve_range_of(number + j, 0xffffff, value, value, 1);
         }
     }
-    generator_sieve *s = mt19937_sieve_open(cases, 40);
+    generator_sieve *s = sieve_open(cases, 40);
     assert_non_null(s);
     assert_int_equal(s->run(s, 0, 2000, passed), 40);
     for (uint32_t i = 0; i < 40; i++)
@@ -72,13 +72,13 @@ static void test_several_cases(void **state)
 static void test_ranges_wrap(void **state)
 {
     (void)state;
-    mt19937_range r = mt19937_range_of(0, 0xff, 250, 258, 1);
+    sieve_range r = sieve_range_of(0, 0xff, 250, 258, 1);
     assert_int_equal(r.low, 249);
     assert_int_equal(r.width, 11);
-    r = mt19937_range_of(0, 0xff, -3, 2, 0);
+    r = sieve_range_of(0, 0xff, -3, 2, 0);
     assert_int_equal(r.low, 253);
     assert_true(r.width >= 5 && r.width <= 6);
-    r = mt19937_range_of(0, 0xff, 0, 300, 0);
+    r = sieve_range_of(0, 0xff, 0, 300, 0);
     assert_int_equal(r.width, 0xff);
 }
 
