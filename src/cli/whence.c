@@ -263,7 +263,14 @@ static const option_spec all = {
 };
 
 static const option_spec *const own_options[] = {&seeds, &all, NULL};
-static const option_spec *const seed_options[] = {SEED_OPTIONS(SEED_OPTION_LISTED) NULL};
+/* All that tell of a draw, but for a generator's state: that is the seed's place. */
+static const option_spec *const seed_options[] = {&group_seed_seed,  &group_seed_rng,
+                                                  &group_seed_init,  &group_seed_times,
+                                                  &group_seed_torch, &group_seed_numpy,
+                                                  &group_seed_jax,   &group_seed_layer,
+                                                  &group_seed_after, &group_seed_jax_key,
+                                                  &group_seed_path,  &group_seed_call,
+                                                  &group_seed_jit,   NULL};
 static const option_list lists[] = {file_options,   bare_options,   own_options,    seed_options,
                                     report_options, thread_options, common_options, NULL};
 
