@@ -102,4 +102,23 @@ BITS_INLINE float float_of_bfloat16(uint16_t brain)
     return float_of_bits((uint32_t)brain << 16);
 }
 
+/* The bits of the nearest 16-bit float, ties to even, without a branch as well. Of nans a bfloat16
+ * takes those that arithmetic makes, whose last 22 bits are 0. */
+BITS_INLINE uint16_t bfloat16_of_float(float value)
+{
+    uint32_t bits = bits_of_float(value);
+    return (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+}
+
+/* What is subnormal in 16 bits is rounded by adding 1/2, whose last place is theirs. */
+BITS_INLINE uint16_t float16_of_float(float value)
+{
+    uint32_t bits = bits_of_float(value), magnitude = bits & 0x7fffffff;
+    uint32_t small = bits_of_float(float_of_bits(magnitude) + 0.5F) - 0x3f000000;
+    uint32_t half = (magnitude - 0x38000000 + 0xfff + (magnitude >> 13 & 1)) >> 13;
+    uint32_t most = magnitude > 0x7f800000 ? 0x7e00 : 0x7c00;
+    half = half < most ? half : most;
+    return (uint16_t)((magnitude < 0x38800000 ? small : half) | (bits >> 16 & 0x8000));
+}
+
 #endif

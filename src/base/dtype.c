@@ -197,20 +197,12 @@ static uint16_t narrow16(double value, int mantissa_bits)
     return bits >= infinity ? sign | infinity : (uint16_t)(sign | bits);
 }
 
-/* The same for float32s. What is added carries into what remains if the part that is dropped is
- * more than half of its last place, or half of it and the last place odd. */
-DISPATCH_INLINE uint32_t narrow_bits(uint32_t bits, unsigned dropped)
-{
-    return (bits + (1u << (dropped - 1)) - 1 + (bits >> dropped & 1)) >> dropped;
-}
-
+/* The same for float32s, many at a time. */
 DISPATCH_INLINE void narrow_to_bfloat16s(const float *restrict in, uint16_t *restrict out, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        uint32_t bits = bits_of_float(in[i]), magnitude = bits & 0x7fffffff;
-        uint32_t rounded = narrow_bits(magnitude, 16);
-        out[i] =
-            (uint16_t)(bits >> 16 & 0x8000) | (uint16_t)(magnitude > 0x7f800000 ? 0x7fc0 : rounded);
+        uint16_t nan = (uint16_t)(bits_of_float(in[i]) >> 16 & 0x8000) | 0x7fc0;
+        out[i] = in[i] != in[i] ? nan : bfloat16_of_float(in[i]);
     }
 }
 DISPATCH_VARIANTS(narrow_to_bfloat16s, (const float *restrict in, uint16_t *restrict out, size_t n),
@@ -218,19 +210,8 @@ DISPATCH_VARIANTS(narrow_to_bfloat16s, (const float *restrict in, uint16_t *rest
 
 DISPATCH_INLINE void narrow_to_float16s(const float *restrict in, uint16_t *restrict out, size_t n)
 {
-    const uint32_t smallest = 0x38800000; /* 2^-14, the smallest normal number of float16 */
-    const uint32_t infinite = 0x477ff000; /* 65520, which is rounded up to 65536 */
-    for (size_t i = 0; i < n; i++) {
-        uint32_t bits = bits_of_float(in[i]), magnitude = bits & 0x7fffffff;
-        uint32_t rounded = narrow_bits(magnitude - 0x38000000, 13);
-        /* The last place of 1/2 is that of a subnormal number of float16: the sum rounds. */
-        float small = float_of_bits(magnitude < smallest ? magnitude : 0) + 0.5f;
-        uint32_t subnormal = bits_of_float(small) - 0x3f000000;
-        uint32_t half = magnitude < smallest ? subnormal : rounded;
-        half = magnitude >= infinite ? 0x7c00 : half;
-        half = magnitude > 0x7f800000 ? 0x7e00 : half;
-        out[i] = (uint16_t)(bits >> 16 & 0x8000) | (uint16_t)half;
-    }
+    for (size_t i = 0; i < n; i++)
+        out[i] = float16_of_float(in[i]);
 }
 DISPATCH_VARIANTS(narrow_to_float16s, (const float *restrict in, uint16_t *restrict out, size_t n),
                   (in, out, n))

@@ -88,7 +88,8 @@ static bool open_seeded(diff_sides *sides, tokvec_error *err)
     t->has_vocab_size = t->has_dim = true;
     if (source_open(&sides->b, &sides->of_b, err))
         return true;
-    if (!own_dtype && err->code == TOKVEC_BAD_ARGUMENT) {
+    bool is_drawn = tokvec_dtype_is_float(t->dtype) && tokvec_dtype_size(t->dtype) > 1;
+    if (!own_dtype && !is_drawn && err->code == TOKVEC_BAD_ARGUMENT) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "a table cannot be seeded as %s, which this one is",
                   tokvec_dtype_name(t->dtype));
         error_where(err, "%s", sides->of_a.table.weights);

@@ -10,8 +10,10 @@
 #include <gnu/lib-names.h>
 #endif
 
-#define FUNCTIONS(EACH) \
-    EACH(log) EACH(log1p) EACH(sincos) EACH(erf) EACH(exp) EACH(atan2) EACH(logf) EACH(expf) EACH(sincosf)
+#define FUNCTIONS(EACH)                                                                 \
+    EACH(atan2)                                                                         \
+    EACH(erf) EACH(exp) EACH(expf) EACH(fma) EACH(log) EACH(log1p) EACH(logf) EACH(pow) \
+        EACH(sincos) EACH(sincosf)
 LIBRARY(libm, LIBM_SO, FUNCTIONS)
 
 bool libm_load(tokvec_error *err)
@@ -49,17 +51,27 @@ double libm_atan2(double y, double x)
     return libm.atan2(y, x);
 }
 
+double libm_fma(double x, double y, double z)
+{
+    return libm.fma(x, y, z);
+}
+
+double libm_pow(double x, double y)
+{
+    return libm.pow(x, y);
+}
+
 float libm_logf(float x)
 {
     return libm.logf(x);
 }
 
-void libm_sincosf(float x, float *sine, float *cosine)
-{
-    libm.sincosf(x, sine, cosine);
-}
-
 float libm_expf(float x)
 {
     return libm.expf(x);
+}
+
+void libm_sincosf(float x, float *sine, float *cosine)
+{
+    libm.sincosf(x, sine, cosine);
 }

@@ -14,6 +14,8 @@ double libm_erf(double x);
 double libm_exp(double x);
 double libm_atan2(double y, double x);
 void libm_sincos(double x, double *sine, double *cosine);
+double libm_fma(double x, double y, double z);
+double libm_pow(double x, double y);
 
 float libm_logf(float x);
 float libm_expf(float x);

@@ -316,8 +316,8 @@ $ tokvec diff seeded.npy --seed 123 --padding-idx 2 --rows
 ID  DIFFERENT            MAX ABS  COSINE
  2          3  1.275301218032837       -
 [1]
-$ cd $TESTS/diff && tokvec diff a16.npy --seed 1
-! tokvec: a table cannot be seeded as float16, which this one is (a16.npy); name the dtype that it was seeded in, as --dtype float32
+$ cd $TESTS/diff && tokvec diff i8.npy --seed 1
+! tokvec: a table cannot be seeded as int8, which this one is (i8.npy); name the dtype that it was seeded in, as --dtype float32
 [2]
 --
 Another tensor: of the same file, or of the other one.

@@ -309,8 +309,8 @@ $ tokvec -d 99999999999999999999 1
 ! tokvec: '99999999999999999999' is not a valid value for --dim; give the number of columns, 1 or more
 [2]
 $ tokvec --dtype float16 1
-! tokvec: a seeded table cannot be float16; choose float32 or float64
-[2]
+tensor([[-1.0205, -0.1689,  0.9180]], dtype=torch.float16,
+       grad_fn=<EmbeddingBackward0>)
 $ tokvec --dtype double 1
 ! tokvec: 'double' is not a valid value for --dtype; give one as PyTorch names it, such as float32
 [2]

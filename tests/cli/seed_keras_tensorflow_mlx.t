@@ -138,7 +138,7 @@ $ tokvec 0 --rng mlx -n 4294967295 -d 1
 ! tokvec: the generator mlx cannot make 4294967295 values; they must be fewer than 2^32-1
 [2]
 $ tokvec 0 --rng keras-jax --torch 2.0
-! tokvec: a release of PyTorch does not go with the generator keras-jax
+! tokvec: a release of PyTorch does not go with the generator keras-jax; it goes with torch
 [2]
 $ tokvec 0 --rng tensorflow --path x
 ! tokvec: a path does not go with the generator tensorflow

@@ -142,7 +142,7 @@ static void impossible_tables_are_refused(void **state)
     static const tokvec_seed_spec bad[] = {
         {.vocab_size = 0, .dim = 1, .dtype = TOKVEC_FLOAT32},
         {.vocab_size = 1, .dim = 0, .dtype = TOKVEC_FLOAT32},
-        {.vocab_size = 1, .dim = 1, .dtype = TOKVEC_FLOAT16},
+        {.vocab_size = 1, .dim = 1, .dtype = TOKVEC_FLOAT8_E5M2},
         {.vocab_size = UINT64_C(1) << 32, .dim = UINT64_C(1) << 32, .dtype = TOKVEC_FLOAT32},
         {.vocab_size = UINT64_C(1) << 60, .dim = 1, .dtype = TOKVEC_FLOAT32},
         {.vocab_size = 3,

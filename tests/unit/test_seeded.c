@@ -11,6 +11,8 @@
 #include "rng/torch/normal.h"
 #include "tokvec.h"
 
+static const normal_scale standard = {.mean = 0.0, .std = 1.0};
+
 static uint64_t random_state = 7;
 
 static uint64_t next_random(void)
@@ -57,9 +59,9 @@ static void *plain(uint64_t number, uint64_t rows, uint64_t dim, tokvec_dtype dt
         if (g == groups && n % NORMAL_GROUP == 0)
             break;
         if (dtype == TOKVEC_FLOAT32)
-            normal_float32(outputs + from, 1, (float *)(void *)(values + to * size));
+            normal_float32(outputs + from, 1, standard, (float *)(void *)(values + to * size));
         else
-            normal_float64(outputs + 2 * from, 1, (double *)(void *)(values + to * size));
+            normal_float64(outputs + 2 * from, 1, standard, (double *)(void *)(values + to * size));
     }
     if (pad >= 0)
         memset(values + (size_t)pad * dim * size, 0, (size_t)dim * size);
@@ -190,12 +192,12 @@ static void all_processors_make_the_same(void **state)
         for (uint32_t i = 0; i < LOOPS; i++) {
             size_t groups = i % 3 == 0 ? GROUPS : next_random() % GROUPS;
             mt19937_twist(&twister);
-            normal_float32(twister.word, groups, best);
-            normal_float64(twister.word, 19, best64);
+            normal_float32(twister.word, groups, standard, best);
+            normal_float64(twister.word, 19, standard, best64);
             dispatch_limit(level);
             mt19937_twist(&limited);
-            normal_float32(limited.word, groups, other);
-            normal_float64(limited.word, 19, other64);
+            normal_float32(limited.word, groups, standard, other);
+            normal_float64(limited.word, 19, standard, other64);
             dispatch_limit(DISPATCH_AVX512);
             assert_memory_equal(&limited, &twister, sizeof twister);
             assert_memory_equal(other, best, groups * NORMAL_GROUP * sizeof *best);
@@ -211,7 +213,7 @@ static void ends_of_the_range(void **state)
     (void)state;
     uint32_t words[NORMAL_GROUP] = {0};
     float out[NORMAL_GROUP];
-    normal_float32(words, 1, out); /* u1 = 1, u2 = 0 */
+    normal_float32(words, 1, standard, out); /* u1 = 1, u2 = 0 */
     for (int i = 0; i < NORMAL_GROUP; i++) {
         assert_true(out[i] == 0.0f);
         assert_false(__builtin_signbit(out[i]) != 0); /* PyTorch adds a mean of +0 */

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "rng/torch/fill.h"
 
+#include "rng/torch/plain.h"
 #include "rng/torch/trunc_normal.h"
 #include "rng/torch/values.h"
 
@@ -32,17 +33,16 @@ static uint64_t table_draw_of(const drawn *d, uint64_t value)
 static void table_close(generator *g)
 {
     torch_table *t = (torch_table *)g;
+    torch_values_end(&t->values);
     t->drawn.draws->kind->close(t->drawn.draws);
     free(t);
 }
 
 static const generator_ops table_ops = {DRAWN_OPS, .make = table_make, .close = table_close};
 
-generator *torch_fill_open(const torch_fill *fill, const torch_place *at, engine *draws,
-                           tokvec_error *err)
+static generator *open_drawn(const torch_fill *fill, const torch_place *at, engine *draws,
+                             tokvec_error *err)
 {
-    if (fill->draw == TORCH_TRUNC_NORMAL)
-        return torch_trunc_normal_open(fill, at, draws, err);
     torch_table *t = calloc(1, sizeof *t);
     if (t == NULL) {
         draws->kind->close(draws);
@@ -60,4 +60,21 @@ generator *torch_fill_open(const torch_fill *fill, const torch_place *at, engine
         return NULL;
     }
     return &t->drawn.generator;
+}
+
+static generator *open_plain(const torch_fill *fill, engine *draws, tokvec_error *err)
+{
+    draws->kind->close(draws);
+    return plain_open(fill, err);
+}
+
+generator *torch_fill_open(const torch_fill *fill, const torch_place *at, engine *draws,
+                           tokvec_error *err)
+{
+    switch (fill->draw) {
+    case TORCH_CONSTANT:
+    case TORCH_EYE: return open_plain(fill, draws, err);
+    case TORCH_TRUNC_NORMAL: return torch_trunc_normal_open(fill, at, draws, err);
+    default: return open_drawn(fill, at, draws, err);
+    }
 }

@@ -1,4 +1,4 @@
-/* normal.c - the normal distribution as torch.Tensor.normal_(0, 1) draws it on the CPU.
+/* normal.c - the normal distribution as torch.Tensor.normal_ draws it on the CPU.
  * The order of operations, and which of them are fused, was found by comparison with PyTorch
  * 1.13; the polynomials are those of the Cephes library (S. Moshier), logf, sinf and cosf.
  * Compiled with -ffp-contract=off: only what says so is fused.
@@ -10,40 +10,45 @@
 #include "rng/elementary.h"
 #include "rng/fused.h"
 #include "rng/libm.h"
+#include "rng/torch/affine.h"
+#include "rng/torch/narrow.h"
+#include "rng/torch/uniform_bits.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 enum { HALF = NORMAL_GROUP / 2, PIECE = NORMAL_PIECE };
 _Static_assert((int)PIECE *HALF <= (int)ELEMENTARY_MAX, "a piece at once");
 
-/* Natural logarithm of n * 2^-24, n from 1 to 2^24. Everything is computed on every path, so that
- * a compiler can vectorise the loop around it. Cephes reduces its argument by steps of which none
- * rounds; the shorter way to the same numbers is to find the power of two for which
- * x = m * 2^e with m in [sqrt(1/2), sqrt(2)) in the bits of n. */
+static const double two_pi = 6.283185307179586476925286766559;
+
+/* -2 times the natural logarithm of n * 2^-24, n from 1 to 2^24. Everything is computed on every
+ * path, so that a compiler can vectorise the loop around it. Cephes reduces its argument by steps
+ * of which none rounds; the shorter way to the same numbers is to find the power of two for which
+ * x = m * 2^e with m in [sqrt(1/2), sqrt(2)) in the bits of n. The -2 is in the coefficients and
+ * in e: it changes no rounding. */
 DISPATCH_INLINE float log_cephes(bool fuses, int32_t n)
 {
     const int32_t root_half = 0x3f3504f3; /* the bits of sqrt(1/2) */
     int32_t bits = (int32_t)bits_of_float((float)n);
     int32_t octave = (bits - root_half) & (int32_t)0xff800000;
     float x = float_of_bits((uint32_t)(bits - octave)) - 1.0f;
-    float e = (float)(octave >> 23) - 24.0f;
+    float e = 48.0f - 2.0f * (float)(octave >> 23);
     float z = x * x;
-    float y = 7.0376836292e-2f;
-    y = fused(fuses, y, x, -1.1514610310e-1f);
-    y = fused(fuses, y, x, 1.1676998740e-1f);
-    y = fused(fuses, y, x, -1.2420140846e-1f);
-    y = fused(fuses, y, x, 1.4249322787e-1f);
-    y = fused(fuses, y, x, -1.6668057665e-1f);
-    y = fused(fuses, y, x, 2.0000714765e-1f);
-    y = fused(fuses, y, x, -2.4999993993e-1f);
-    y = fused(fuses, y, x, 3.3333331174e-1f);
+    float y = -2.0f * 7.0376836292e-2f;
+    y = fused(fuses, y, x, -2.0f * -1.1514610310e-1f);
+    y = fused(fuses, y, x, -2.0f * 1.1676998740e-1f);
+    y = fused(fuses, y, x, -2.0f * -1.2420140846e-1f);
+    y = fused(fuses, y, x, -2.0f * 1.4249322787e-1f);
+    y = fused(fuses, y, x, -2.0f * -1.6668057665e-1f);
+    y = fused(fuses, y, x, -2.0f * 2.0000714765e-1f);
+    y = fused(fuses, y, x, -2.0f * -2.4999993993e-1f);
+    y = fused(fuses, y, x, -2.0f * 3.3333331174e-1f);
     y = y * x;
     y = fused(fuses, y, z, e * -2.12194440e-4f);
-    y = fused(fuses, z, -0.5f, y); /* as y - z * 0.5f, since the half is exact */
-    x = x + y;
-    return fused(fuses, e, 0.693359375f, x);
+    y = y + z; /* z / 2 is exact */
+    y = fused(fuses, x, -2.0f, y);
+    return fused(fuses, e, 0.693359375f, y);
 }
 
 /* Sine and cosine of x >= 0, by octants. */
@@ -71,88 +76,108 @@ DISPATCH_INLINE void sincos_cephes(bool fuses, float x, float *sine, float *cosi
     *cosine = float_of_bits(bits_of_float(swap ? s : c) ^ cosine_sign);
 }
 
-/* The draw's low 24 bits, of which the uniform is a 2^-24th: in [0, 1). */
-DISPATCH_INLINE int32_t uniform24(uint32_t draw)
+/* What fill_piece makes: float32, of angles as PyTorch's float32 has them or of such as are
+ * rounded from double; or the float32 rounded to 16 bits. */
+typedef enum piece_of { PLAIN, WIDE_ANGLES, BRAINS, HALVES } piece_of;
+
+/* The two halves of a piece's groups, x and y, into their places. */
+DISPATCH_INLINE void join(const void *x, const void *y, size_t groups, size_t bytes, void *out)
 {
-    return (int32_t)(draw & 0xffffffu);
+    const uint8_t *from_x = x, *from_y = y;
+    uint8_t *to = out;
+    for (size_t g = 0; g < groups; g++) {
+        memcpy(to + 2 * g * HALF * bytes, from_x + g * HALF * bytes, HALF * bytes);
+        memcpy(to + (2 * g + 1) * HALF * bytes, from_y + g * HALF * bytes, HALF * bytes);
+    }
 }
 
 /* At most PIECE groups. Step after step over all of them, in arrays that stay in the L1 cache:
  * each step is a short chain of operations, many of which a processor runs side by side; and the
  * two halves of the groups lie apart, so that vectors can be longer than a half. */
-DISPATCH_INLINE void fill_piece(bool fuses, const uint32_t *draws, size_t groups,
-                                float *restrict out)
+DISPATCH_INLINE void fill_piece(bool fuses, piece_of kind, const uint32_t *draws, size_t groups,
+                                float std, float mean, void *out)
 {
     int32_t u1[PIECE * HALF], u2[PIECE * HALF];
     float radius[PIECE * HALF], x[PIECE * HALF], y[PIECE * HALF];
+    uint16_t narrow_x[PIECE * HALF], narrow_y[PIECE * HALF];
     size_t n = groups * HALF;
     for (size_t g = 0; g < groups; g++) {
         for (size_t j = 0; j < HALF; j++) {
-            u1[g * HALF + j] = 0x1000000 - uniform24(draws[g * NORMAL_GROUP + j]);
-            u2[g * HALF + j] = uniform24(draws[g * NORMAL_GROUP + HALF + j]);
+            u1[g * HALF + j] = 0x1000000 - uniform_of24(draws[g * NORMAL_GROUP + j]);
+            u2[g * HALF + j] = uniform_of24(draws[g * NORMAL_GROUP + HALF + j]);
         }
     }
     for (size_t i = 0; i < n; i++)
-        radius[i] = sqrtf(-2.0f * log_cephes(fuses, u1[i]));
+        radius[i] = sqrtf(log_cephes(fuses, u1[i]));
     for (size_t i = 0; i < n; i++) {
-        float sine, cosine;
-        sincos_cephes(fuses, 6.28318530717958647692f * 0x1p-24f * (float)u2[i], &sine, &cosine);
-        /* PyTorch scales by std 1 and adds mean 0, which turns -0 into +0. */
-        x[i] = fused(fuses, radius[i], cosine, 0.0f);
-        y[i] = fused(fuses, radius[i], sine, 0.0f);
+        float sine, cosine, theta = (float)two_pi * 0x1p-24f * (float)u2[i];
+        if (kind == WIDE_ANGLES)
+            theta = (float)(two_pi * 0x1p-24 * (double)u2[i]);
+        sincos_cephes(fuses, theta, &sine, &cosine);
+        float a = fused(fuses, radius[i] * cosine, std, mean);
+        float b = fused(fuses, radius[i] * sine, std, mean);
+        if (kind == PLAIN || kind == WIDE_ANGLES) {
+            x[i] = a;
+            y[i] = b;
+        } else {
+            narrow_x[i] = narrow_bits(kind == BRAINS, a);
+            narrow_y[i] = narrow_bits(kind == BRAINS, b);
+        }
     }
-    for (size_t g = 0; g < groups; g++) {
-        memcpy(out + g * NORMAL_GROUP, x + g * HALF, HALF * sizeof *out);
-        memcpy(out + g * NORMAL_GROUP + HALF, y + g * HALF, HALF * sizeof *out);
+    if (kind == PLAIN || kind == WIDE_ANGLES)
+        join(x, y, groups, sizeof *x, out);
+    else
+        join(narrow_x, narrow_y, groups, sizeof *narrow_x, out);
+}
+
+/* One function for each kind, with variants: f(draws, groups, std, mean, out). */
+#define FILL(f, kind)                                                                              \
+    DISPATCH_INLINE void f(bool fuses, const uint32_t *draws, size_t groups, float std,            \
+                           float mean, void *out)                                                  \
+    {                                                                                              \
+        fill_piece(fuses, kind, draws, groups, std, mean, out);                                    \
+    }                                                                                              \
+    DISPATCH_VARIANTS(f, (const uint32_t *draws, size_t groups, float std, float mean, void *out), \
+                      (fuses, draws, groups, std, mean, out))
+FILL(fill_plain, PLAIN)
+FILL(fill_wide, WIDE_ANGLES)
+FILL(fill_brains, BRAINS)
+FILL(fill_halves, HALVES)
+
+/* Calls one of them for each piece. */
+#define FILL_PIECES(f, draws, groups, scale, out)                                                  \
+    for (size_t done = 0; done < (groups); done += PIECE) {                                        \
+        size_t part = (groups)-done < PIECE ? (groups)-done : PIECE;                               \
+        DISPATCH(f, ((draws) + done * NORMAL_GROUP, part, (float)(scale).std, (float)(scale).mean, \
+                     (out) + done * NORMAL_GROUP));                                                \
     }
-}
 
-DISPATCH_INLINE void fill_float32(bool fuses, const uint32_t *draws, size_t groups, float *out)
+void normal_float32(const uint32_t *draws, size_t groups, normal_scale scale, float *out)
 {
-    for (; groups > PIECE; groups -= PIECE) {
-        fill_piece(fuses, draws, PIECE, out);
-        draws += PIECE * NORMAL_GROUP;
-        out += PIECE * NORMAL_GROUP;
-    }
-    fill_piece(fuses, draws, groups, out);
+    FILL_PIECES(fill_plain, draws, groups, scale, out)
 }
 
-DISPATCH_VARIANTS(fill_float32, (const uint32_t *draws, size_t groups, float *out),
-                  (fuses, draws, groups, out))
-
-void normal_float32(const uint32_t *draws, size_t groups, float *out)
+void normal_float32_wide(const uint32_t *draws, size_t groups, normal_scale scale, float *out)
 {
-    DISPATCH(fill_float32, (draws, groups, out));
+    FILL_PIECES(fill_wide, draws, groups, scale, out)
 }
 
-/* random64() is two draws, the first the high half; its low 53 bits make the uniform. */
-static double uniform53(const uint32_t *draws)
+void normal_bfloat16(const uint32_t *draws, size_t groups, normal_scale scale, uint16_t *out)
 {
-    uint64_t both = (uint64_t)draws[0] << 32 | draws[1];
-    return (double)(both & ((UINT64_C(1) << 53) - 1)) * 0x1p-53;
+    FILL_PIECES(fill_brains, draws, groups, scale, out)
 }
 
-static const double two_pi = 6.283185307179586476925286766559;
-
-/* The same from two draws that lie side by side, without conversions that vectors do
- * not have: an integer below 2^52, put under the exponent of 2^52, is that number and 2^52. */
-DISPATCH_INLINE double uniform53_pair(const uint32_t *draws)
-{
-    const double one = 0x1p52;
-    uint64_t pair = load_le64(draws), exponent = bits_of_double(one);
-    double high = double_of_bits((pair & 0x1fffff) | exponent);
-    double low = double_of_bits(pair >> 32 | exponent);
-    return (high - one) * 0x1p-21 + (low - one) * 0x1p-53;
-}
+void normal_float16(const uint32_t *draws, size_t groups, normal_scale scale,
+                    uint16_t *out){FILL_PIECES(fill_halves, draws, groups, scale, out)}
 
 DISPATCH_INLINE void make_uniforms(const uint32_t *draws, size_t groups, double *u1, double *theta)
 {
     for (size_t g = 0; g < groups; g++) {
         const uint32_t *w = draws + g * 2 * NORMAL_GROUP;
         for (size_t j = 0; j < HALF; j++)
-            u1[g * HALF + j] = 1.0 - uniform53_pair(w + 2 * j);
+            u1[g * HALF + j] = 1.0 - uniform_of53(w + 2 * j);
         for (size_t j = 0; j < HALF; j++)
-            theta[g * HALF + j] = two_pi * uniform53_pair(w + 2 * HALF + 2 * j);
+            theta[g * HALF + j] = two_pi * uniform_of53(w + 2 * HALF + 2 * j);
     }
 }
 
@@ -168,8 +193,8 @@ DISPATCH_INLINE void multiply(const double *log_of, const double *sine, const do
         double *d = out + g * NORMAL_GROUP;
         for (size_t j = 0; j < HALF; j++) {
             double radius = sqrt(-2.0 * log_of[g * HALF + j]);
-            d[j] = radius * cosine[g * HALF + j] + 0.0;
-            d[HALF + j] = radius * sine[g * HALF + j] + 0.0;
+            d[j] = radius * cosine[g * HALF + j];
+            d[HALF + j] = radius * sine[g * HALF + j];
         }
     }
 }
@@ -192,27 +217,29 @@ static void fill_piece64(const uint32_t *draws, size_t groups, double *out)
     DISPATCH(multiply, (log_of, sine, cosine, groups, out));
 }
 
-void normal_float64(const uint32_t *draws, size_t groups, double *out)
+void normal_float64(const uint32_t *draws, size_t groups, normal_scale scale, double *out)
 {
-    for (; groups > PIECE; groups -= PIECE) {
-        fill_piece64(draws, PIECE, out);
-        draws += PIECE * 2 * NORMAL_GROUP;
-        out += PIECE * NORMAL_GROUP;
+    while (groups > 0) {
+        size_t part = groups < PIECE ? groups : PIECE;
+        fill_piece64(draws, part, out);
+        affine_float64(out, part * NORMAL_GROUP, scale.std, scale.mean);
+        draws += part * 2 * NORMAL_GROUP;
+        out += part * NORMAL_GROUP;
+        groups -= part;
     }
-    fill_piece64(draws, groups, out);
 }
 
-void normal_small(const uint32_t *draws, size_t n, double *out)
+void normal_small(const uint32_t *draws, size_t n, bool plain_log, double *out)
 {
     const uint32_t *w = draws;
     for (size_t i = 0; i < n; i += 2, w += 4) {
-        double u1 = uniform53(w);
-        double u2 = uniform53(w + 2);
-        double radius = sqrt(-2.0 * libm_log1p(-u2));
+        double u1 = uniform_of53(w);
+        double u2 = uniform_of53(w + 2);
+        double radius = sqrt(-2.0 * (plain_log ? libm_log(1.0 - u2) : libm_log1p(-u2)));
         double sine, cosine;
         libm_sincos(two_pi * u1, &sine, &cosine);
-        out[i] = radius * cosine + 0.0;
+        out[i] = radius * cosine;
         if (i + 1 < n)
-            out[i + 1] = radius * sine + 0.0;
+            out[i + 1] = radius * sine;
     }
 }

@@ -4,8 +4,11 @@
 #include "rng/generator.h"
 
 #include "rng/mt19937_engine.h"
+#include "rng/torch/init.h"
 #include "rng/torch/layers.h"
+#include "rng/torch/release.h"
 #include "rng/torch/torch_sieve.h"
+#include "rng/torch/trunc_normal.h"
 #include "rng/words.h"
 
 #include <string.h>
@@ -27,21 +30,23 @@ static bool read_begin(const tokvec_seed_spec *spec, torch_state *state, tokvec_
 
 static bool check_dtype(tokvec_dtype dtype, tokvec_error *err)
 {
-    if (dtype == TOKVEC_FLOAT32 || dtype == TOKVEC_FLOAT64)
+    if (dtype == TOKVEC_FLOAT32 || dtype == TOKVEC_FLOAT64 || dtype == TOKVEC_BFLOAT16 ||
+        dtype == TOKVEC_FLOAT16)
         return true;
-    error_set(err, TOKVEC_BAD_ARGUMENT, "a seeded table cannot be %s", tokvec_dtype_name(dtype));
-    return error_hint(err, "choose float32 or float64");
+    error_set(err, TOKVEC_BAD_ARGUMENT, "PyTorch does not draw %s", tokvec_dtype_name(dtype));
+    return error_hint(err, "choose float32, float64, bfloat16 or float16");
 }
 
+/* nn.Embedding's normal_(0, 1), or what nn.init is asked for. */
 static bool read_fill(const tokvec_seed_spec *spec, torch_fill *fill, tokvec_error *err)
 {
     *fill = (torch_fill){.draw = TORCH_NORMAL,
                          .rows = spec->vocab_size,
                          .dim = spec->dim,
                          .dtype = spec->dtype != TOKVEC_NO_DTYPE ? spec->dtype : TOKVEC_FLOAT32,
-                         .b = 1.0,
-                         .rules = TORCH_2_13};
-    return check_dtype(fill->dtype, err);
+                         .b = 1.0};
+    return check_dtype(fill->dtype, err) && release_rules(spec->torch, &fill->rules, err) &&
+           (spec->init == NULL || init_read(spec->init, strlen(spec->init), fill, err));
 }
 
 /* The call that makes the table, and the generator's state before it. */
@@ -60,7 +65,8 @@ static generator *torch_open(const tokvec_seed_spec *spec, tokvec_error *err)
     if (!read_spec(spec, &state, &fill, err))
         return NULL;
     const torch_place at = {.cached = state.cached, .cache = state.cache};
-    uint64_t most = torch_fill_draws(&fill, at.cached);
+    uint64_t most = fill.draw == TORCH_TRUNC_NORMAL ? torch_trunc_normal_draws(&fill)
+                                                    : torch_fill_draws(&fill, at.cached);
     engine *draws = mt19937_engine_open(&state.twister, state_used(&state), most, err);
     return draws == NULL ? NULL : torch_fill_open(&fill, &at, draws, err);
 }
@@ -93,7 +99,8 @@ static generator_sieve *torch_sieve(const tokvec_seed_spec *spec, const generato
 const generator_kind rng_torch = {
     .name = "torch",
     .equals = "torch.manual_seed(N); torch.nn.Embedding(V, D)",
-    .takes = GENERATOR_TAKES_after | GENERATOR_TAKES_state,
+    .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_torch | GENERATOR_TAKES_after |
+             GENERATOR_TAKES_state,
     .open = torch_open,
     .state = torch_state_after,
     .sieve = torch_sieve,

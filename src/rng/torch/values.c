@@ -4,6 +4,8 @@
 #include "rng/torch/values.h"
 
 #include "rng/libm.h"
+#include "rng/torch/affine.h"
+#include "rng/torch/uniform.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,19 +77,43 @@ uint64_t torch_values_draw_of(const torch_values *v, uint64_t value)
 
 /* ---------------------------------------------------------------- the kinds */
 
+static normal_scale scale_of(const torch_values *v)
+{
+    return (normal_scale){.mean = v->fill.a, .std = v->fill.b};
+}
+
 static void make_float32(const torch_values *v, const uint32_t *draws, size_t groups, void *out)
 {
-    (void)v;
-    normal_float32(draws, groups, out);
+    normal_float32(draws, groups, scale_of(v), out);
 }
 
 static void make_float64(const torch_values *v, const uint32_t *draws, size_t groups, void *out)
 {
-    (void)v;
-    normal_float64(draws, groups, out);
+    normal_float64(draws, groups, scale_of(v), out);
 }
 
-/* Fewer than 16 values: PyTorch's other path, all at once. */
+static void make_narrow(const torch_values *v, const uint32_t *draws, size_t groups, void *out)
+{
+    normal_narrow(&v->fill, v->tables, draws, groups, out);
+}
+
+static void make_uniform(const torch_values *v, const uint32_t *draws, size_t groups, void *out)
+{
+    uniform_make(&v->fill, draws, groups, out);
+}
+
+/* Doubles to the fill's dtype, by way of float32 to narrower ones. */
+static bool narrow(const torch_values *v, double *values, void *out, tokvec_error *err)
+{
+    float floats[NORMAL_GROUP];
+    size_t n = (size_t)v->count;
+    if (v->fill.dtype == TOKVEC_FLOAT64)
+        return tokvec_convert(TOKVEC_FLOAT64, values, TOKVEC_FLOAT64, out, n, err);
+    return tokvec_convert(TOKVEC_FLOAT64, values, TOKVEC_FLOAT32, floats, n, err) &&
+           tokvec_convert(TOKVEC_FLOAT32, floats, v->fill.dtype, out, n, err);
+}
+
+/* A normal of fewer than 16 values: PyTorch's other path, all at once. */
 static bool make_small(torch_values *v, const torch_place *at, const drawn *d, tokvec_error *err)
 {
     double values[NORMAL_GROUP];
@@ -97,27 +123,60 @@ static bool make_small(torch_values *v, const torch_place *at, const drawn *d, t
         return false;
     drawn_fill(d, c, at->draw, NORMAL_SMALL_DRAWS, draws);
     free(c);
-    size_t kept = at->cached ? 1 : 0;
+    size_t kept = at->cached ? 1 : 0, n = (size_t)v->count;
     values[0] = at->cache;
-    normal_small(draws, (size_t)v->count - kept, values + kept);
-    return tokvec_convert(TOKVEC_FLOAT64, values, v->fill.dtype, v->small, (size_t)v->count, err);
+    normal_small(draws, n - kept, v->fill.rules < TORCH_2_0, values + kept);
+    affine_float64(values, n, v->fill.b, v->fill.a);
+    return narrow(v, values, v->small, err);
+}
+
+static bool begin_narrow(torch_values *v, tokvec_error *err)
+{
+    if (v->fill.rules >= TORCH_2_12)
+        v->tail_draw -= v->count % NORMAL_GROUP;
+    if (v->fill.rules >= TORCH_2_13)
+        return true;
+    if (!libm_load(err))
+        return false;
+    if (v->fill.rules < TORCH_2_12)
+        v->tables = normal_tables_open(v->fill.dtype, v->fill.rules, err);
+    return v->fill.rules >= TORCH_2_12 || v->tables != NULL;
+}
+
+static bool begin_normal(torch_values *v, const torch_place *at, const drawn *d, tokvec_error *err)
+{
+    tokvec_dtype dtype = v->fill.dtype;
+    if (v->count < NORMAL_GROUP)
+        return libm_load(err) && make_small(v, at, d, err);
+    v->group = NORMAL_GROUP;
+    v->tail_draw = v->count * v->draws_per_value;
+    if (dtype == TOKVEC_FLOAT32) {
+        v->make = make_float32;
+        return true;
+    }
+    if (dtype == TOKVEC_FLOAT64) {
+        v->make = make_float64;
+        return libm_load(err);
+    }
+    v->make = make_narrow;
+    return begin_narrow(v, err);
 }
 
 bool torch_values_begin(torch_values *v, const torch_fill *fill, const torch_place *at,
                         const drawn *d, tokvec_error *err)
 {
-    uint64_t count = fill->rows * fill->dim;
     *v = (torch_values){.fill = *fill,
                         .first = at->draw,
-                        .count = count,
-                        .group = NORMAL_GROUP,
+                        .count = fill->rows * fill->dim,
+                        .group = 1,
                         .draws_per_value = fill->dtype == TOKVEC_FLOAT64 ? 2 : 1};
-    v->tail_draw = count * v->draws_per_value;
-    bool small = count < NORMAL_GROUP;
-    if ((small || fill->dtype == TOKVEC_FLOAT64) && !libm_load(err))
-        return false;
-    if (small)
-        return make_small(v, at, d, err);
-    v->make = fill->dtype == TOKVEC_FLOAT64 ? make_float64 : make_float32;
-    return true;
+    if (fill->draw == TORCH_NORMAL)
+        return begin_normal(v, at, d, err);
+    v->make = make_uniform;
+    return fill->dtype != TOKVEC_FLOAT64 || libm_load(err);
+}
+
+void torch_values_end(torch_values *v)
+{
+    free(v->tables);
 }

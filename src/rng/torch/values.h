@@ -7,6 +7,7 @@
 #include "rng/drawn.h"
 #include "rng/torch/fill.h"
 #include "rng/torch/normal.h"
+#include "rng/torch/normal_narrow.h"
 
 typedef struct torch_values {
     torch_fill fill;
@@ -17,13 +18,17 @@ typedef struct torch_values {
     uint64_t tail_draw;       /* of the last 16 values, where count is not a multiple of a group */
     /* Makes whole groups; NULL where all values are in `small`. */
     void (*make)(const struct torch_values *v, const uint32_t *draws, size_t groups, void *out);
+    normal_tables *tables;        /* of early 16-bit normals; otherwise NULL */
     uint64_t small[NORMAL_GROUP]; /* the values of a normal of fewer than 16, in its dtype */
 } torch_values;
 
 /* Prepares for the values of a normal or a uniform fill from a place on; `d` is of the engine's
- * draws, and used here only. False with an error, without memory or the C library's functions. */
+ * draws, and used here only. False with an error, without memory or the C library's functions.
+ * Released by torch_values_end, which may be called after that too. */
 bool torch_values_begin(torch_values *v, const torch_fill *fill, const torch_place *at,
                         const drawn *d, tokvec_error *err);
+
+void torch_values_end(torch_values *v);
 
 /* Makes values begin .. end-1, in the fill's dtype. Leaves c->at alone. */
 void torch_values_make(const torch_values *v, const drawn *d, generator_cursor *c, uint64_t begin,
