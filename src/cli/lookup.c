@@ -6,7 +6,9 @@
 
 #include "cli/bags.h"
 #include "cli/group_bag.h"
+#include "cli/group_positions.h"
 #include "cli/output.h"
+#include "cli/positions.h"
 #include "cli/sentences.h"
 #include "cli/text_input.h"
 #include "cli/wanted.h"
@@ -16,6 +18,7 @@ typedef struct lookup {
     const settings *options;
     source from;
     wanted wanted;
+    positions positions; /* that are added to the rows, if so */
     text_input text;
 } lookup;
 
@@ -53,9 +56,10 @@ static bool print_all(lookup *l, tokvec_error *err)
     else if (!ids_shape(&l->wanted.parser, shape, &which.ndim, err))
         return false;
     output o;
-    if (!output_open(&o, l->options, &l->from, &which, err))
+    if (!positions_select(&l->positions, false, &which, err) ||
+        !output_open(&o, l->options, &l->from, &which, err))
         return false;
-    return output_close(&o, output_rows(&o, &l->wanted.list, err), err);
+    return output_close(&o, positions_print(&l->positions, &o, err), err);
 }
 
 /* The rows of each piece of text go out before the next one is read, so that whoever waits for
@@ -63,8 +67,9 @@ static bool print_all(lookup *l, tokvec_error *err)
 static bool print_stream(lookup *l, tokvec_error *err)
 {
     output o;
-    const selection which = {.list = NULL};
-    if (!output_open(&o, l->options, &l->from, &which, err))
+    selection which = {.list = NULL};
+    if (!positions_select(&l->positions, true, &which, err) ||
+        !output_open(&o, l->options, &l->from, &which, err))
         return false;
     bool good = true;
     for (bool more = true; good && more && sink_flush(&o.out);) {
@@ -72,7 +77,8 @@ static bool print_stream(lookup *l, tokvec_error *err)
         good = wanted_read(&l->wanted, &l->text, &more, &later);
         wanted_compare(&l->wanted);
         /* Also after a bad ID: those before it are in the list. */
-        bool printed = output_rows(&o, &l->wanted.list, err);
+        bool printed = positions_print(&l->positions, &o, err);
+        positions_drop(&l->positions);
         id_list_clear(&l->wanted.list);
         if (printed && !good && err != NULL)
             *err = later;
@@ -84,7 +90,8 @@ static bool print_stream(lookup *l, tokvec_error *err)
 static bool run(lookup *l, tokvec_error *err)
 {
     const settings *s = l->options;
-    if (!wanted_ready(&l->wanted, err))
+    if (!wanted_ready(&l->wanted, err) ||
+        !positions_open(&l->positions, s, &l->from, &l->wanted, err))
         return false;
     if (s->bag.is_sentence)
         return sentences_print(s, &l->from, &l->text, err);
@@ -106,22 +113,23 @@ static bool lookup_run(const settings *s, tokvec_error *err)
         error_where(err, "argument %u", s->operands[0].number);
         return error_hint(err, "choose one of the two");
     }
-    if (!bags_check(s, err))
+    if (!bags_check(s, err) || !positions_check(s, err))
         return false;
     lookup l = {.options = s, .text.fd = -1};
     if (!source_open(&l.from, s, err))
         return false;
     wanted_init(&l.wanted, s, &l.from);
     bool good = run(&l, err) && source_save_state(&l.from, err);
+    positions_close(&l.positions);
     wanted_free(&l.wanted);
     source_close(&l.from);
     text_input_close(&l.text);
     return good;
 }
 
-static const option_list lists[] = {table_options,  ids_options,    bag_options,
-                                    output_options, text_options,   state_options,
-                                    thread_options, common_options, NULL};
+static const option_list lists[] = {table_options,  ids_options,  bag_options,   positions_options,
+                                    output_options, text_options, state_options, thread_options,
+                                    common_options, NULL};
 
 const command lookup_command = {
     .name = "lookup",

@@ -17,16 +17,24 @@ static void list_ids(const void *context, uint64_t first, size_t n, int64_t *out
     id_list_get(context, first, n, out);
 }
 
-/* result.shown; context is the source. */
-static bool shown_id(const void *context, int64_t row, int64_t *id)
+/* The row of the source that a row is of. */
+static int64_t token_row(const output *o, int64_t row)
 {
-    return source_id(context, row, id);
+    return o->token == NULL ? row : o->token(o->token_context, row);
 }
 
-/* result.label; context is the source. */
+/* result.shown; context is the output. */
+static bool shown_id(const void *context, int64_t row, int64_t *id)
+{
+    const output *o = context;
+    return source_id(o->from, token_row(o, row), id);
+}
+
+/* result.label; context is the output. */
 static bool label_of(void *context, int64_t row, tokvec_text *label, tokvec_error *err)
 {
-    return source_label(context, row, label, err);
+    output *o = context;
+    return source_label(o->from, token_row(o, row), label, err);
 }
 
 /* Tells the writer of the labels, if it prints any and there are some. */
@@ -44,7 +52,7 @@ static bool describe_labels(output *o, source *from, tokvec_error *err)
     if (s->output.format->labels == LABELS_STORED)
         tokvec_vocab_set_raw(from->vocab, true);
     o->what.label = label_of;
-    o->what.label_context = from;
+    o->what.label_context = o;
     return true;
 }
 
@@ -103,6 +111,16 @@ static bool is_layer(const source *from)
     return from->weights == NULL && (rng == NULL || strcmp(rng, rng_torch.name) == 0);
 }
 
+static void describe_positions(output *o, const selection *which)
+{
+    add_fact(&o->what, "positions", which->positions, false);
+    if (which->first_position == 0)
+        return;
+    snprintf(o->numbers[4], sizeof o->numbers[4], "%llu",
+             (unsigned long long)which->first_position);
+    add_fact(&o->what, "position_offset", o->numbers[4], true);
+}
+
 /* Fills in what the writer is told. */
 static void describe(output *o, const source *from, const selection *which)
 {
@@ -125,18 +143,21 @@ static void describe(output *o, const source *from, const selection *which)
     }
     if (which->bags == NULL) {
         what->shown = shown_id;
-        what->shown_context = from;
+        what->shown_context = o;
     }
     what->members = which->members;
     what->members_context = which->members_context;
     describe_source(o, &from->origin);
     if (s->bag.given)
         describe_bags(o);
+    if (which->sums != NULL)
+        describe_positions(o, which);
     what->options = s->print.options;
     what->is_parameter = which->is_weight && tokvec_dtype_is_float(dtype);
     if (is_layer(from))
         what->suffix = which->is_weight      ? "requires_grad=True"
                        : which->bags != NULL ? "grad_fn=<EmbeddingBagBackward0>"
+                       : which->sums != NULL ? "grad_fn=<AddBackward0>"
                                              : "grad_fn=<EmbeddingBackward0>";
 }
 
@@ -181,8 +202,14 @@ static bool begin(output *o, uint64_t work, tokvec_error *err)
 bool output_open(output *o, const settings *s, source *from, const selection *which,
                  tokvec_error *err)
 {
-    *o = (output){
-        .beyond = -1, .options = s, .table = which->bags != NULL ? which->bags : from->table};
+    *o = (output){.beyond = -1,
+                  .options = s,
+                  .table = which->bags != NULL   ? which->bags
+                           : which->sums != NULL ? which->sums
+                                                 : from->table,
+                  .from = from,
+                  .token = which->token,
+                  .token_context = which->token_context};
     describe(o, from, which);
     if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output.path, err))
         return false;

@@ -19,7 +19,13 @@ typedef struct selection {
     tokvec_table *bags; /* NULL: no bags */
     uint64_t (*members)(const void *context, int64_t id, uint64_t first, size_t n, int64_t *out);
     const void *members_context;
-    uint64_t work; /* as pump_spec.work */
+    /* A lookup of sums with positions: they are the rows of another table, too. */
+    tokvec_table *sums;                                 /* NULL: none */
+    int64_t (*token)(const void *context, int64_t row); /* the row of the token's vector */
+    const void *token_context;
+    const char *positions;   /* whose they are */
+    uint64_t first_position; /* their row that an ID which begins a sequence gets */
+    uint64_t work;           /* as pump_spec.work */
 } selection;
 
 /* Released with output_close. */
@@ -28,7 +34,10 @@ typedef struct output {
     tokvec_table *table;
     int64_t beyond; /* as source.beyond */
     result what;
-    char numbers[4][24]; /* that are facts of it */
+    source *from;
+    int64_t (*token)(const void *context, int64_t row); /* as in the selection; NULL: it is it */
+    const void *token_context;
+    char numbers[5][24]; /* that are facts of it */
     sink out;
     writer *writer;
     print_rows printing;

@@ -37,6 +37,23 @@ typedef struct bag_settings {
     bool weighted;
 } bag_settings;
 
+/* Vectors of positions that are added to those of tokens. */
+enum positions_how {
+    POSITIONS_NONE,
+    POSITIONS_LEARNED,    /* a seeded table of `count` rows or, without, of as many as it takes */
+    POSITIONS_SINUSOIDAL, /* computed */
+    POSITIONS_AUTO,       /* the weights file's own */
+    POSITIONS_TENSOR      /* `tensor` of the weights file */
+};
+typedef struct positions_settings {
+    enum positions_how how;
+    const char *text; /* as it was given */
+    const char *tensor;
+    bool has_count, has_offset;
+    uint64_t count;
+    uint64_t offset; /* the first position */
+} positions_settings;
+
 typedef struct output_settings {
     const char *path;            /* NULL: standard output */
     const writer_format *format; /* given by name, by the suffix of `path`, or text */
@@ -78,6 +95,7 @@ struct settings {
     table_settings table;
     ids_settings ids;
     bag_settings bag;
+    positions_settings positions;
     output_settings output;
     print_settings print;
     common_settings common;

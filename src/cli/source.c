@@ -73,8 +73,7 @@ static const char *show_seed(source *from, const char *text)
     return from->seed;
 }
 
-/* What the options tell of a seeded table; of a state, once it has been read. */
-static tokvec_seed_spec seed_spec(const source *from)
+tokvec_seed_spec source_seed_spec(const source *from)
 {
     const table_settings *t = &from->options->table;
     tokvec_seed_spec spec = t->drawn;
@@ -117,7 +116,7 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
     const table_settings *t = &s->table;
     if (!check_states(s, err) || (t->state != NULL && !state_file_read(t->state, from->state, err)))
         return false;
-    tokvec_seed_spec spec = seed_spec(from);
+    tokvec_seed_spec spec = source_seed_spec(from);
     from->origin = (provenance){
         .seed = t->state != NULL ? NULL : show_seed(from, spec.seed_text),
         .vocab_size = spec.vocab_size,
@@ -147,7 +146,7 @@ bool source_save_state(const source *from, tokvec_error *err)
     uint8_t state[TOKVEC_TORCH_STATE_SIZE];
     if (path == NULL)
         return true;
-    const tokvec_seed_spec spec = seed_spec(from);
+    const tokvec_seed_spec spec = source_seed_spec(from);
     return tokvec_seed_state(&spec, state, err) && state_file_write(path, state, err);
 }
 

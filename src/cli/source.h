@@ -23,9 +23,9 @@ typedef struct source {
     const tokvec_tensor *tensor; /* that the table was made of; NULL: seeded */
     tokvec_table *table;
     provenance origin;
-    char seed[24];        /* that it may point to */
+    char seed[24];                          /* that it may point to */
     uint8_t state[TOKVEC_TORCH_STATE_SIZE]; /* that a seeded table begins with, if it has one */
-    char range_hint[900]; /* which IDs are valid, in which table */
+    char range_hint[900];                   /* which IDs are valid, in which table */
     const settings *options;
     tokvec_vocab *vocab;       /* NULL: not yet opened, or there is none */
     tokvec_vocab *owned_vocab; /* released with the source */
@@ -42,6 +42,9 @@ bool source_check(const settings *s, tokvec_error *err);
 /* Opens or seeds the table; it begins with source_check. */
 bool source_open(source *from, const settings *s, tokvec_error *err);
 void source_close(source *from);
+
+/* What the options tell of a seeded table; of a state, once the table is open. */
+tokvec_seed_spec source_seed_spec(const source *from);
 
 /* Saves the state of the generator after the whole of a seeded table, if the user wants it. */
 bool source_save_state(const source *from, tokvec_error *err);

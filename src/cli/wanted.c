@@ -19,6 +19,8 @@ void wanted_init(wanted *w, const settings *s, source *from)
     w->from = from;
     w->list = (id_list){0};
     w->bags = NULL;
+    w->sequences = NULL;
+    w->position_hint = "";
     w->parser = (ids_parser){0};
     w->compared = false;
 }
@@ -62,6 +64,8 @@ void wanted_start(wanted *w, const char *source_name)
     w->parser.find_context = w;
     w->parser.lines = w->options->ids.all_tokens && source_name != NULL;
     w->parser.bags = w->bags;
+    w->parser.sequences = w->sequences;
+    w->parser.position_hint = w->position_hint;
     w->parser.list = w->bags != NULL ? &w->bags->list.ids : &w->list;
     w->parser.rows = tokvec_table_rows(w->from->table);
     w->parser.numbered = tokvec_table_has_ids(w->from->table) ? w->from->table : NULL;

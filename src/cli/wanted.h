@@ -10,9 +10,11 @@
 /* Starts with wanted_init, is released with wanted_free. */
 typedef struct wanted {
     const settings *options;
-    source *from;   /* the table; its vocabulary is opened when it is needed */
-    id_list list;   /* numbers of rows */
-    ids_bags *bags; /* borrowed: their list is taken instead; NULL: there are none */
+    source *from;         /* the table; its vocabulary is opened when it is needed */
+    id_list list;         /* numbers of rows */
+    ids_bags *bags;       /* borrowed: their list is taken instead; NULL: there are none */
+    sequences *sequences; /* borrowed: of the list; NULL: nobody asks for positions */
+    const char *position_hint;
     ids_parser parser;
     bool compared; /* the first IDs with the words of their rows, or tokens are told apart */
 } wanted;

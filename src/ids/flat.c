@@ -38,6 +38,8 @@ size_t ids_parse_flat(ids_parser *p, const char *text, size_t size, size_t at, t
     if (ids == NULL)
         return SIZE_MAX;
     size_t count = 0, counted = 0; /* of them, in the list */
+    uint64_t most =
+        p->sequences == NULL ? UINT64_MAX : sequences_room(p->sequences, p->list->count);
     bool after_item = p->levels[0].after_item;
     while (size - at >= AT_ONCE) {
         uint64_t characters = load_le64(text + at);
@@ -49,7 +51,7 @@ size_t ids_parse_flat(ids_parser *p, const char *text, size_t size, size_t at, t
             break;
         if (n > 0) {
             uint64_t id = digits_value(characters, n);
-            if (id >= p->rows)
+            if (id >= p->rows || count >= most)
                 break;
             ids[count++] = (int64_t)id;
         }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "ids/items.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------- errors */
@@ -85,6 +86,37 @@ static bool close_bag(ids_parser *p, tokvec_error *err)
     return p->item_ndim != p->depth || bag_list_end(&p->bags->list, err);
 }
 
+/* ---------------------------------------------------------------- sequences */
+
+/* Items are to follow outside all brackets, or a list: a sequence is either. */
+static bool is_beside(const ids_parser *p, bool is_list)
+{
+    return p->sequences != NULL && p->depth == 0 && p->levels[0].items > 0 &&
+           (p->first_ndim == 0) == is_list;
+}
+
+/* Whether the sequence that is open has positions for `count` more IDs. */
+static bool check_positions(const ids_parser *p, uint64_t count, const ids_word *w,
+                            tokvec_error *err)
+{
+    char what[80];
+    const sequences *s = p->sequences;
+    uint64_t room = s == NULL ? UINT64_MAX : sequences_room(s, p->list->count);
+    if (count <= room)
+        return true;
+    uint64_t position = s->limit > s->first ? s->limit : s->first;
+    snprintf(what, sizeof what, "has the position %llu%s", (unsigned long long)position,
+             count > 1 ? " in it" : "");
+    return ids_bad_word(p, w, err, what, p->position_hint);
+}
+
+/* The list at p->depth is about to be closed. */
+static bool close_sequence(ids_parser *p, tokvec_error *err)
+{
+    return p->sequences == NULL || p->item_ndim != p->depth ||
+           sequences_begin(p->sequences, p->list->count, err);
+}
+
 /* ---------------------------------------------------------------- items and lists */
 
 /* A top-level item is complete: its shape is that of the first, or the text is not a rectangle. */
@@ -111,12 +143,17 @@ void ids_count_flat(ids_parser *p, uint64_t count)
 bool ids_add_items(ids_parser *p, uint64_t count, const ids_word *w, tokvec_error *err)
 {
     ids_level *level = &p->levels[p->depth];
+    if (!check_positions(p, count, w, err))
+        return false;
     level->after_item = true;
     p->call_filled = true;
     p->call_ids += count;
     if (p->depth == 0 && p->list_line == p->line)
         return ids_bad_word(p, w, err, "follows a list on the same line",
                             "R prints [1] and the like in front of numbers: leave that out");
+    if (is_beside(p, false))
+        return ids_bad_word(p, w, err, "is beside a list",
+                            "which sequence it belongs to is unclear");
     if (p->depth == 0) {
         if (p->bags != NULL)
             p->bags->items += count;
@@ -138,6 +175,8 @@ bool ids_open_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
         return bad_nesting(p, at, err, "the IDs are nested too deeply");
     if (!may_open(p, at, err))
         return false;
+    if (is_beside(p, true))
+        return bad_nesting(p, at, err, "a list is beside a number");
     if (p->depth == 0) {
         p->item_ndim = 0;
         for (unsigned i = 1; i <= IDS_MAX_DEPTH; i++)
@@ -171,7 +210,7 @@ bool ids_close_list(ids_parser *p, char bracket, size_t at, tokvec_error *err)
     }
     if (p->item_ndim == 0) /* the first list to be closed is empty */
         p->item_ndim = p->depth;
-    if (!close_bag(p, err))
+    if (!close_bag(p, err) || !close_sequence(p, err))
         return false;
     if (level->size_known && level->size != level->items && p->bags == NULL)
         return bad_nesting(p, at, err, "lists of one level have different lengths");

@@ -6,6 +6,7 @@
 #define TOKVEC_IDS_ITEMS_H
 
 #include "rows/bag_list.h"
+#include "rows/sequences.h"
 
 #include <limits.h>
 
@@ -58,6 +59,7 @@ typedef struct ids_parser {
     uint64_t rows;                /* valid IDs are 0 .. rows-1 */
     const tokvec_table *numbered; /* whose own IDs are meant, for rows; NULL: IDs are rows */
     const char *range_hint;       /* what to do about an ID out of range */
+    const char *position_hint;    /* the same of a position */
     const char *source;           /* for messages: the name of the file; NULL: arguments */
     bool allow_ranges;            /* 10:20, on the command line */
     unsigned argument;            /* the number of the argument that is parsed */
@@ -65,10 +67,12 @@ typedef struct ids_parser {
      * the code TOKVEC_OK: there is no vocabulary. */
     bool (*find)(void *context, tokvec_text token, int64_t *id, tokvec_error *err);
     void *find_context;
-    bool rows_on_demand; /* find may answer with IDs past the rows */
-    bool lines;          /* each line is one token, and nothing else is anything */
-    ids_bags *bags;      /* borrowed: lines and innermost lists are bags, whose IDs are in `list`,
-                                  and tokens of `lines` end at TABs; NULL: there are none */
+    bool rows_on_demand;  /* find may answer with IDs past the rows */
+    bool lines;           /* each line is one token, and nothing else is anything */
+    ids_bags *bags;       /* borrowed: lines and innermost lists are bags, whose IDs are in `list`,
+                                   and tokens of `lines` end at TABs; NULL: there are none */
+    sequences *sequences; /* borrowed: of `list`. Innermost lists are sequences, or all IDs are one
+                             where there are no lists. NULL: nobody asks */
 
     uint64_t offset;            /* of the current piece in the whole text */
     uint64_t line, line_offset; /* number of the current line, and where it begins */

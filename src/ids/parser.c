@@ -17,6 +17,7 @@ void ids_parser_start(ids_parser *p)
                         .rows = p->rows,
                         .numbered = p->numbered,
                         .range_hint = p->range_hint,
+                        .position_hint = p->position_hint,
                         .source = p->source,
                         .allow_ranges = p->allow_ranges,
                         .argument = p->argument,
@@ -25,6 +26,7 @@ void ids_parser_start(ids_parser *p)
                         .rows_on_demand = p->rows_on_demand,
                         .lines = p->lines,
                         .bags = p->bags,
+                        .sequences = p->sequences,
                         .line = 1,
                         .call_depth = IDS_NO_CALL};
     *p = fresh;
@@ -98,6 +100,8 @@ static bool add_numbered(ids_parser *p, const ids_word *w, int64_t begin, int64_
                          tokvec_error *err)
 {
     uint64_t count = end > begin ? (uint64_t)end - (uint64_t)begin : 0;
+    if (!ids_add_items(p, count, w, err))
+        return false;
     for (int64_t id = begin; id < end; id++) {
         int64_t row;
         if (!tokvec_table_find(p->numbered, id, &row)) {
@@ -109,7 +113,7 @@ static bool add_numbered(ids_parser *p, const ids_word *w, int64_t begin, int64_
         if (!id_list_add(p->list, row, err))
             return false;
     }
-    return ids_add_items(p, count, w, err);
+    return true;
 }
 
 /* BEGIN:END as in Python, either end left out for the table's own. */
@@ -362,7 +366,7 @@ static size_t parse_next(ids_parser *p, const char *text, size_t size, size_t at
 static bool is_flat(const ids_parser *p)
 {
     return p->state == IDS_BETWEEN && p->depth == 0 && !ids_in_call(p) && p->source != NULL &&
-           p->list_line != p->line && !p->lines;
+           p->list_line != p->line && !p->lines && (p->sequences == NULL || p->first_ndim == 0);
 }
 
 bool ids_parse(ids_parser *p, const char *text, size_t size, tokvec_error *err)

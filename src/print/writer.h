@@ -34,7 +34,7 @@ typedef struct fact {
     bool is_number; /* so is the text */
 } fact;
 
-enum { RESULT_MAX_FACTS = 20 };
+enum { RESULT_MAX_FACTS = 24 };
 enum { RESULT_MAX_NDIM = 64 };
 
 /* What a writer is told before the rows. Borrowed until the writer is closed. */

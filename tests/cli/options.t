@@ -60,6 +60,15 @@ Options:
       --bag HOW           make one vector of each line or inner list, see below
       --per-sample-weights  with --bag sum: items are ID:WEIGHT; of --tokens, lines
                             are TOKEN, TAB, WEIGHT, TAB, TOKEN, ...
+      --add-positions HOW  print tok(ids) + pos(arange(T)), and nothing more that a
+                           model may add; T counts in each inner list. HOW is
+                             learned[:P]  an nn.Embedding of P rows, drawn right after
+                                          the table as it is; P: the longest list
+                             sinusoidal   sin and cos of the Transformer, in float32
+                                          with last bits that are not PyTorch's
+                             auto         the file's own table of positions
+                             TENSOR       this one of the file; ./learned if so called
+      --position-offset N  the position of the first ID of each list (0)
   -f, --format F          output format, see below
       --as T              round to float32, float64, float16 or bfloat16; for a seeded
                           table --dtype draws in that dtype instead
