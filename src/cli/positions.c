@@ -59,8 +59,7 @@ bool positions_check(const settings *s, tokvec_error *err)
         return !p->has_offset || refuse(err, "--position-offset needs --add-positions",
                                         "say which positions are added");
     if (s->bag.given)
-        return refuse(err, "--add-positions and --bag do not go together",
-                      "print the sums with -f npy or safetensors first");
+        return refuse(err, "--add-positions and --bag do not go together", "choose one of the two");
     if (s->ids.onehot)
         return refuse(err, "--add-positions and --onehot do not go together",
                       "choose one of the two");
@@ -124,6 +123,14 @@ static bool open_learned(positions *p, uint64_t count, tokvec_error *err)
 
 /* ---------------------------------------------------------------- a file's own */
 
+/* The usual advice on names of tensors is for --tensor. */
+static bool advise(tokvec_error *err)
+{
+    bool is_unknown = err != NULL && err->kind == TOKVEC_KIND_NO_TENSOR;
+    error_kind(err, TOKVEC_KIND_NONE);
+    return is_unknown && error_hint(err, "see the names with tokvec list");
+}
+
 static bool open_tensor(positions *p, tokvec_error *err)
 {
     source *from = p->from;
@@ -134,7 +141,7 @@ static bool open_tensor(positions *p, tokvec_error *err)
     } else {
         found.tensor = tokvec_weights_find(from->weights, p->options->positions.tensor, err);
         if (found.tensor == NULL)
-            return false;
+            return advise(err);
     }
     p->first_row = found.first_row;
     p->has_padding = found.has_padding;
@@ -182,8 +189,8 @@ bool positions_open(positions *p, const settings *s, source *from, wanted *w, to
     }
     if (p->table != NULL) {
         p->sequences.limit = tokvec_table_rows(p->table) - p->first_row;
-        snprintf(p->hint, sizeof p->hint, "there are %llu positions, 0 to %lld",
-                 (unsigned long long)p->sequences.limit, (long long)p->sequences.limit - 1);
+        snprintf(p->hint, sizeof p->hint, "valid are 0 to %lld in '%.100s'",
+                 (long long)p->sequences.limit - 1, p->name);
     }
     w->sequences = &p->sequences;
     w->position_hint = p->hint;

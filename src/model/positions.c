@@ -25,6 +25,7 @@ static const char *const known_names[] = {
     "position_embedding_table.weight", /* Karpathy's lectures */
     "positional_embedding.weight",
     "pos_embedding.weight",
+    "wpe",           /* OpenAI's own GPT-2 */
     "wpe.embedding", /* Flax */
     /* Position 0 need not be row 0 in these. */
     "position_embeddings.weight", /* BERT, RoBERTa */
@@ -92,6 +93,7 @@ static bool is_candidate(const char *name, const char *tokens)
 {
     if (known_index(name) == KNOWN_COUNT || has_number(name + common_parts(name, tokens)))
         return false;
+    name += common_parts(name, tokens);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (strstr(name, others[i]) != NULL)
             return false;
@@ -131,9 +133,10 @@ static const tokvec_tensor *choose(tokvec_weights *weights, const char *tokens, 
     if (best != NULL && other == NULL)
         return best;
     if (best == NULL) {
-        not_found(weights, "no tensor is a table of positions by its name",
-                  "its positions may be rotary or relative, which are not added; or name a tensor",
-                  err);
+        not_found(
+            weights, "no tensor is a table of positions by its name",
+            "name one; a model's positions may also be rotary or relative, which are not added",
+            err);
         return NULL;
     }
     char hint[600];
@@ -161,13 +164,15 @@ static const struct {
     {"camembert", COUNT_AFTER_PADDING},
     {"longformer", COUNT_AFTER_PADDING},
     {"mpnet", COUNT_AFTER_PADDING},
-    {"esm", COUNT_AFTER_PADDING},
     {"ibert", COUNT_AFTER_PADDING},
     {"luke", COUNT_AFTER_PADDING},
     {"data2vectext", COUNT_AFTER_PADDING},
     {"xmod", COUNT_AFTER_PADDING},
     {"markuplm", COUNT_AFTER_PADDING},
     {"layoutlmv3", COUNT_AFTER_PADDING},
+    {"bridgetower", COUNT_AFTER_PADDING},
+    {"altclip", COUNT_AFTER_PADDING},
+    {"clap", COUNT_AFTER_PADDING},
     {"nystromformer", COUNT_FROM_2},
     {"yoso", COUNT_FROM_2},
     {"mra", COUNT_FROM_2},
@@ -178,12 +183,12 @@ static const struct {
     {"trocr", COUNT_FROM_2},
     {"biogpt", COUNT_FROM_2},
     {"xglm", COUNT_FROM_2},
+    {"esm", COUNT_OTHERWISE},
     {"roformer", COUNT_OTHERWISE},
     {"prophetnet", COUNT_OTHERWISE},
     {"xlmprophetnet", COUNT_OTHERWISE},
     {"m2m100", COUNT_OTHERWISE},
     {"fsmt", COUNT_OTHERWISE},
-    {"speechtotext", COUNT_OTHERWISE},
 };
 
 /* The family of a word of that length. RoBERTa's kin have its name in theirs. */
@@ -238,8 +243,9 @@ static bool unclear(const tokvec_tensor *t, const char *why, tokvec_error *err)
     return error_hint(err, "name the tensor itself, which counts from its row 0");
 }
 
-/* Where the table of an encoder or decoder begins, by the number of positions that it has: two rows
- * more than that are fairseq's. */
+/* Where the table of any other model begins: one with two rows more than there are positions is
+ * made as fairseq's. There are many positions to the power of two, or as many as the config says;
+ * where the two contradict each other, its rows may be counted as positions. */
 static bool count_rows(const tokvec_tensor *t, const cJSON *config, uint64_t *first,
                        tokvec_error *err)
 {
@@ -247,7 +253,7 @@ static bool count_rows(const tokvec_tensor *t, const cJSON *config, uint64_t *fi
     uint64_t rows = t->shape[0], said;
     bool is_said = natural_of(config, "max_position_embeddings", &said);
     *first = is_said ? rows - said : rows % EVEN;
-    if (*first == 0 || *first == BEFORE)
+    if (*first == BEFORE || (*first == 0 && rows % EVEN != BEFORE))
         return true;
     return unclear(t, "it is unclear which row is position 0", err);
 }
@@ -256,10 +262,13 @@ static bool count_positions(const tokvec_tensor *t, const cJSON *config, positio
                             tokvec_error *err)
 {
     const char *type = json_characters(config_member(config, "model_type"));
+    const char *use = json_characters(config_member(config, "position_embedding_type"));
     counting how = type == NULL ? COUNT_UNKNOWN : family_of(type, strlen(type));
     uint64_t padding = 1;
     if (how == COUNT_UNKNOWN)
         how = family_in_name(t->name);
+    if (use != NULL && strcmp(use, "absolute") != 0)
+        how = COUNT_OTHERWISE;
     switch (how) {
     case COUNT_AFTER_PADDING:
         natural_of(config, "pad_token_id", &padding);

@@ -7,14 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS = 1000, AT_ONCE = 256 };
-enum { RANGES = 1, TOKENS = 2, LINES = 4, NO_VOCAB = 8 }; /* bits of the mode */
+enum { ROWS = 1000, AT_ONCE = 256, POSITIONS = 20, FIRST_POSITION = 3 };
+enum { RANGES = 1, TOKENS = 2, LINES = 4, NO_VOCAB = 8, SEQUENCES = 16 }; /* bits of the mode */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What came of a text. */
 typedef struct outcome {
     id_list list;
+    sequences sequences;
     ids_parser parser;
     bool good, rectangle;
     uint64_t shape[IDS_MAX_DEPTH + 1];
@@ -53,6 +54,9 @@ static outcome *parse(const char *text, size_t size, unsigned step, unsigned mod
     o->parser.find = mode & (TOKENS | LINES | NO_VOCAB) ? find : NULL;
     o->parser.find_context = &mode;
     o->parser.lines = mode & LINES;
+    o->sequences = (sequences){.first = FIRST_POSITION, .limit = POSITIONS};
+    o->parser.sequences = mode & SEQUENCES ? &o->sequences : NULL;
+    o->parser.position_hint = "valid are 0 to 19";
     ids_parser_start(&o->parser);
     unsigned state = step;
     o->good = true;
@@ -91,6 +95,19 @@ static void compare_lists(const id_list *a, const id_list *b)
     }
 }
 
+/* Positions are the same, in range, and count within the lists of a rectangle. */
+static void compare_positions(const outcome *a, const outcome *b)
+{
+    uint64_t length = a->ndim == 0 ? 1 : a->shape[a->ndim - 1];
+    for (uint64_t at = 0; a->parser.sequences != NULL && at < a->list.count; at++) {
+        int64_t x, y;
+        if (sequences_get(&a->sequences, at, 1, &x) != x ||
+            sequences_get(&b->sequences, at, 1, &y) != y || x != y || x < FIRST_POSITION ||
+            x >= POSITIONS || (a->rectangle && (uint64_t)x != FIRST_POSITION + at % length))
+            abort();
+    }
+}
+
 /* The IDs fill the shape. */
 static void check_shape(const outcome *o)
 {
@@ -115,9 +132,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcmp(&whole->error, &cut->error, sizeof whole->error) != 0)
         abort();
     compare_lists(&whole->list, &cut->list);
+    compare_positions(whole, cut);
     check_shape(whole);
     id_list_free(&whole->list);
     id_list_free(&cut->list);
+    sequences_free(&whole->sequences);
+    sequences_free(&cut->sequences);
     free(whole);
     free(cut);
     return 0;
