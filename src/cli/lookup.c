@@ -13,6 +13,8 @@
 #include "cli/text_input.h"
 #include "cli/wanted.h"
 
+#include <stdlib.h>
+
 /* A lookup under way. */
 typedef struct lookup {
     const settings *options;
@@ -115,15 +117,21 @@ static bool lookup_run(const settings *s, tokvec_error *err)
     }
     if (!bags_check(s, err) || !positions_check(s, err))
         return false;
-    lookup l = {.options = s, .text.fd = -1};
-    if (!source_open(&l.from, s, err))
-        return false;
-    wanted_init(&l.wanted, s, &l.from);
-    bool good = run(&l, err) && source_save_state(&l.from, err);
-    positions_close(&l.positions);
-    wanted_free(&l.wanted);
-    source_close(&l.from);
-    text_input_close(&l.text);
+    lookup *l = calloc(1, sizeof *l); /* too large for the stack */
+    if (l == NULL)
+        return error_no_memory(err, sizeof *l);
+    l->options = s;
+    l->text.fd = -1;
+    bool good = source_open(&l->from, s, err);
+    if (good) {
+        wanted_init(&l->wanted, s, &l->from);
+        good = run(l, err) && source_save_state(&l->from, err);
+        positions_close(&l->positions);
+        wanted_free(&l->wanted);
+        source_close(&l->from);
+        text_input_close(&l->text);
+    }
+    free(l);
     return good;
 }
 
