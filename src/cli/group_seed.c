@@ -7,6 +7,8 @@
 #include "rng/generator.h"
 
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static option_word rng_word(size_t index)
@@ -19,6 +21,27 @@ static bool set_rng(const option_spec *option, settings *s, const char *text, to
 {
     s->table.drawn.rng = text;
     return generator_kind_named(text, NULL) != NULL || option_bad_word(option, text, err);
+}
+
+/* Given again, it goes on from the key that it has come to. */
+static bool add_key_steps(const option_spec *option, settings *s, const char *text,
+                          tokvec_error *err)
+{
+    const char *before = s->table.drawn.key;
+    (void)option;
+    if (before == NULL) {
+        s->table.drawn.key = text;
+        return true;
+    }
+    size_t size = strlen(before) + strlen(text) + 2;
+    char *all = malloc(size);
+    if (all == NULL)
+        return error_no_memory(err, size);
+    snprintf(all, size, "%s,%s", before, text);
+    free(s->key_steps);
+    s->key_steps = all;
+    s->table.drawn.key = all;
+    return true;
 }
 
 const option_spec group_seed_seed = {
@@ -69,7 +92,8 @@ const option_spec group_seed_jax = {
     .name = "jax",
     .kind = OPTION_TEXT,
     .argument = "RELEASE",
-    .help = "as this release of JAX draws, as 0.4.35",
+    .help = "as this release of JAX draws, as 0.4.35 (the newest); 64-bit\n"
+            "dtypes as in x64 mode, where the key has all 64 bits of N",
     .place = offsetof(settings, table.drawn.jax),
 };
 const option_spec group_seed_layer = {
@@ -103,7 +127,9 @@ const option_spec group_seed_jax_key = {
     .name = "jax-key",
     .kind = OPTION_TEXT,
     .argument = "STEPS",
-    .help = "how the key came from the seed's, as split:0/2",
+    .help = "how the key came from the seed's, as split:0/2 or fold_in:7;\n"
+            "given again, the next step",
+    .set = add_key_steps,
     .place = offsetof(settings, table.drawn.key),
 };
 const option_spec group_seed_path = {
@@ -123,7 +149,7 @@ const option_spec group_seed_call = {
 const option_spec group_seed_jit = {
     .name = "jit",
     .kind = OPTION_FLAG,
-    .help = "as a function under jax.jit draws it",
+    .help = "as a function under jax.jit draws and multiplies it",
     .place = offsetof(settings, table.drawn.jit),
 };
 

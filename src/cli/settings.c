@@ -25,5 +25,6 @@ void settings_free(settings *s)
     if (s == NULL)
         return;
     free(s->operands);
+    free(s->key_steps);
     free(s);
 }

@@ -99,6 +99,7 @@ struct settings {
     output_settings output;
     print_settings print;
     common_settings common;
+    char *key_steps; /* owned: those of table.drawn.key, if they were given in parts; or NULL */
     operand *operands;
     size_t operand_count;
     enum exit_status

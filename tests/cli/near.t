@@ -363,6 +363,10 @@ Options:
 
 Generators, and what they draw from the seed N into V rows of D columns:
   torch             torch.manual_seed(N); torch.nn.Embedding(V, D)
+  jax               jax.random.normal(jax.random.key(N), (V, D)), JAX 0.5 and newer
+  jax-original      the same in JAX 0.4 and older
+  flax              flax.linen.Embed(V, D).init(jax.random.key(N), ids)
+  nnx               flax.nnx.Embed(V, D, rngs=flax.nnx.Rngs(N))
   keras-jax         keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on JAX
   keras-tensorflow  keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow
   tensorflow        tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)

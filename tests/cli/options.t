@@ -36,7 +36,8 @@ Options:
       --times X           and multiply the values by X, as table * X does
       --torch RELEASE     as this release of PyTorch draws, as 2.11 (the newest)
       --numpy RELEASE     as this release of NumPy draws, as 1.19 (the newest)
-      --jax RELEASE       as this release of JAX draws, as 0.4.35
+      --jax RELEASE       as this release of JAX draws, as 0.4.35 (the newest); 64-bit
+                          dtypes as in x64 mode, where the key has all 64 bits of N
       --layer LAYER       linear: torch.nn.Linear(D, N).weight, of N rows; linear.bias:
                           its bias, one row (embedding: torch.nn.Embedding(N, D))
       --after LAYERS      what the same generator made before, in order: 50257x768 is
@@ -46,10 +47,11 @@ Options:
                           if not float32; skip:N is N outputs of 32 bits
       --state FILE        begin as torch.set_rng_state(torch.load(FILE)) does,
                           in place of --seed; or as with numpy.load
-      --jax-key STEPS     how the key came from the seed's, as split:0/2
+      --jax-key STEPS     how the key came from the seed's, as split:0/2 or fold_in:7;
+                          given again, the next step
       --path NAME         whose parameter it is in the model, as blk/pos
       --call N            how many draws came before (0)
-      --jit               as a function under jax.jit draws it
+      --jit               as a function under jax.jit draws and multiplies it
   -i, --input FILE        read token IDs from a file ('-': standard input)
       --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
       --tokens            all input is tokens; on standard input one a line
@@ -88,6 +90,10 @@ Options:
 
 Generators, and what they draw from the seed N into V rows of D columns:
   torch             torch.manual_seed(N); torch.nn.Embedding(V, D)
+  jax               jax.random.normal(jax.random.key(N), (V, D)), JAX 0.5 and newer
+  jax-original      the same in JAX 0.4 and older
+  flax              flax.linen.Embed(V, D).init(jax.random.key(N), ids)
+  nnx               flax.nnx.Embed(V, D, rngs=flax.nnx.Rngs(N))
   keras-jax         keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on JAX
   keras-tensorflow  keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow
   tensorflow        tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)
@@ -127,7 +133,8 @@ Options:
       --times X           and multiply the values by X, as table * X does
       --torch RELEASE     as this release of PyTorch draws, as 2.11 (the newest)
       --numpy RELEASE     as this release of NumPy draws, as 1.19 (the newest)
-      --jax RELEASE       as this release of JAX draws, as 0.4.35
+      --jax RELEASE       as this release of JAX draws, as 0.4.35 (the newest); 64-bit
+                          dtypes as in x64 mode, where the key has all 64 bits of N
       --layer LAYER       linear: torch.nn.Linear(D, N).weight, of N rows; linear.bias:
                           its bias, one row (embedding: torch.nn.Embedding(N, D))
       --after LAYERS      what the same generator made before, in order: 50257x768 is
@@ -137,10 +144,11 @@ Options:
                           if not float32; skip:N is N outputs of 32 bits
       --state FILE        begin as torch.set_rng_state(torch.load(FILE)) does,
                           in place of --seed; or as with numpy.load
-      --jax-key STEPS     how the key came from the seed's, as split:0/2
+      --jax-key STEPS     how the key came from the seed's, as split:0/2 or fold_in:7;
+                          given again, the next step
       --path NAME         whose parameter it is in the model, as blk/pos
       --call N            how many draws came before (0)
-      --jit               as a function under jax.jit draws it
+      --jit               as a function under jax.jit draws and multiplies it
       --vocab FILE        take token strings from a tokenizer.json, vocab.txt, ...
       --raw-tokens        tokens as they are stored, not as text
       --no-labels         print no tokens beside the IDs
@@ -163,6 +171,10 @@ Options:
 
 Generators, and what they draw from the seed N into V rows of D columns:
   torch             torch.manual_seed(N); torch.nn.Embedding(V, D)
+  jax               jax.random.normal(jax.random.key(N), (V, D)), JAX 0.5 and newer
+  jax-original      the same in JAX 0.4 and older
+  flax              flax.linen.Embed(V, D).init(jax.random.key(N), ids)
+  nnx               flax.nnx.Embed(V, D, rngs=flax.nnx.Rngs(N))
   keras-jax         keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on JAX
   keras-tensorflow  keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow
   tensorflow        tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)

@@ -141,8 +141,8 @@ $ tokvec 0 --rng keras-jax --torch 2.0
 ! tokvec: a release of PyTorch does not go with the generator keras-jax; it goes with torch
 [2]
 $ tokvec 0 --rng tensorflow --path x
-! tokvec: a path does not go with the generator tensorflow
+! tokvec: a path does not go with the generator tensorflow; it goes with flax
 [2]
 $ tokvec 0 --rng mlx --jit
-! tokvec: jit does not go with the generator mlx
+! tokvec: jit does not go with the generator mlx; it goes with jax, jax-original, flax, nnx
 [2]
