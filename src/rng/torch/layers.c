@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "rng/mt19937_engine.h"
+#include "rng/torch/init.h"
 #include "rng/torch/trunc_normal.h"
 #include "rng/torch/values.h"
 #include "rng/words.h"
@@ -78,6 +79,7 @@ static bool pass_pair(torch_rules rules, torch_state *state, tokvec_error *err)
         return false;
     drawn_use(&d, draws);
     bool good = torch_values_begin(&values, &pair, &begin, &d, err);
+    torch_values_end(&values);
     draws->kind->close(draws);
     state->cached = true;
     state->cache = good ? double_of_bits(values.small[1]) : 0.0;
@@ -246,12 +248,26 @@ static bool pass_linear(const item *it, torch_state *state, tokvec_error *err)
     return layer_pass(&weight, state, err) && (s.no_bias || layer_pass(&bias, state, err));
 }
 
+/* The distribution is the second word, and the third where that is no AxB. */
+static bool pass_init(const item *it, torch_state *state, tokvec_error *err)
+{
+    shape s;
+    size_t at = it->count > 2 && !read_size(it->words[2], &s) ? 3 : 2;
+    if (!read_shape(it, at, false, &s))
+        return bad_item(err);
+    const char *begin = it->words[1].bytes, *end = it->words[at].bytes - 1;
+    torch_fill fill = {.rows = s.first, .dim = s.second, .dtype = s.dtype, .rules = it->rules};
+    return init_read(begin, (size_t)(end - begin), &fill, err) && layer_pass(&fill, state, err);
+}
+
 static bool pass_item(const item *it, torch_state *state, tokvec_error *err)
 {
     if (words_equal(it->words[0], "skip"))
         return pass_skip(it, state, err);
     if (words_equal(it->words[0], "linear"))
         return pass_linear(it, state, err);
+    if (words_equal(it->words[0], "init"))
+        return pass_init(it, state, err);
     return pass_embedding(it, state, err);
 }
 

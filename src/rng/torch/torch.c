@@ -99,8 +99,8 @@ static generator_sieve *torch_sieve(const tokvec_seed_spec *spec, const generato
 const generator_kind rng_torch = {
     .name = "torch",
     .equals = "torch.manual_seed(N); torch.nn.Embedding(V, D)",
-    .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_torch | GENERATOR_TAKES_after |
-             GENERATOR_TAKES_state,
+    .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_torch | GENERATOR_TAKES_layer |
+             GENERATOR_TAKES_after | GENERATOR_TAKES_state,
     .open = torch_open,
     .state = torch_state_after,
     .sieve = torch_sieve,
