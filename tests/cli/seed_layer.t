@@ -36,8 +36,8 @@ $ tokvec --layer conv 1
 $ tokvec --layer linear --seed 1e5 1
 ! tokvec: '1e5' is not a valid seed of PyTorch; give an integer from -2^63 to 2^64-1
 [2]
-$ tokvec --layer linear --rng numpy 1
-! tokvec: 'numpy' is not a valid value for --rng; choose torch, keras-jax, keras-tensorflow, tensorflow or mlx
+$ tokvec --layer linear --rng mlx 1
+! tokvec: a layer does not go with the generator mlx; it goes with torch
 [2]
 --
 Distributions among the layers: their commas do not end the item.
