@@ -113,6 +113,7 @@ typedef enum tokvec_error_kind {
     TOKVEC_KIND_BARE_FIT,      /* the file's size does not fit what was told of its bare values */
     TOKVEC_KIND_OWN_DIM,       /* the dim was told, but the file has its own */
     TOKVEC_KIND_OWN_DTYPE,     /* the dtype was told, but the file has its own */
+    TOKVEC_KIND_DRAWN_DTYPE,   /* what a seed stands for is not drawn in the dtype */
     TOKVEC_KIND_HARMFUL        /* a pickle asks for what no model needs and an attack would call */
 } tokvec_error_kind;
 

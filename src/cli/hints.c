@@ -21,6 +21,7 @@ static const char *const hints[] = {
     [TOKVEC_KIND_BARE_FIT] = "%s; check --dtype, --dim and --offset",
     [TOKVEC_KIND_OWN_DIM] = "leave out --dim; or give --offset, the bytes before its bare values",
     [TOKVEC_KIND_OWN_DTYPE] = "leave out --dtype; --as converts the rows",
+    [TOKVEC_KIND_DRAWN_DTYPE] = "%s; --as converts what is drawn",
 };
 
 /* Makes "... dtype float32, dim 4, offset 8" the options "... --dtype float32 --dim 4 --offset 8".

@@ -9,10 +9,10 @@
 #include "base/error.h"
 
 /* All kinds: rng_torch and so on. */
-#define GENERATORS(EACH)                                                                     \
-    EACH(torch)                                                                              \
-    EACH(jax) EACH(jax_original) EACH(flax) EACH(nnx) EACH(keras_jax) EACH(keras_tensorflow) \
-        EACH(tensorflow) EACH(mlx)
+#define GENERATORS(EACH)                                                             \
+    EACH(torch)                                                                      \
+    EACH(numpy) EACH(numpy_legacy) EACH(jax) EACH(jax_original) EACH(flax) EACH(nnx) \
+        EACH(keras_jax) EACH(keras_tensorflow) EACH(tensorflow) EACH(mlx) EACH(gensim)
 
 typedef struct generator generator;
 
