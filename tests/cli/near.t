@@ -363,6 +363,8 @@ Options:
 
 Generators, and what they draw from the seed N into V rows of D columns:
   torch             torch.manual_seed(N); torch.nn.Embedding(V, D)
+  numpy             numpy.random.default_rng(N).standard_normal((V, D)), on Linux; a Mac's last bits differ
+  numpy-legacy      numpy.random.seed(N); numpy.random.randn(V, D), on Linux; a Mac's last bits differ
   jax               jax.random.normal(jax.random.key(N), (V, D)), JAX 0.5 and newer
   jax-original      the same in JAX 0.4 and older
   flax              flax.linen.Embed(V, D).init(jax.random.key(N), ids)
@@ -371,6 +373,7 @@ Generators, and what they draw from the seed N into V rows of D columns:
   keras-tensorflow  keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow
   tensorflow        tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)
   mlx               mx.random.seed(N); nn.Embedding(V, D).weight, as MLX on a Linux CPU
+  gensim            gensim.models.keyedvectors.prep_vectors((V, D), seed=N); of a model N is 1 unless told
 
 Formats:
   text      for people, in aligned columns

@@ -141,7 +141,7 @@ $ tokvec 0 --rng keras-jax --torch 2.0
 ! tokvec: a release of PyTorch does not go with the generator keras-jax; it goes with torch
 [2]
 $ tokvec 0 --rng tensorflow --path x
-! tokvec: a path does not go with the generator tensorflow; it goes with flax
+! tokvec: a path does not go with the generator tensorflow; it goes with flax, gensim
 [2]
 $ tokvec 0 --rng mlx --jit
 ! tokvec: jit does not go with the generator mlx; it goes with jax, jax-original, flax, nnx

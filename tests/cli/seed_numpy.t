@@ -188,10 +188,10 @@ $ tokvec 0 --rng gensim --path vectors_norm
 ! tokvec: 'vectors_norm' is not a seeded table of gensim's; valid are wv.vectors, wv.vectors_vocab, wv.vectors_ngrams, dv.vectors
 [2]
 $ tokvec 0 --rng gensim --init random
-! tokvec: a distribution does not go with the generator gensim; it goes with torch, numpy, numpy-legacy, keras-jax, keras-tensorflow, tensorflow, mlx
+! tokvec: a distribution does not go with the generator gensim; it goes with torch, numpy, numpy-legacy, jax, jax-original, flax, nnx, keras-jax, keras-tensorflow, tensorflow, mlx
 [2]
 $ tokvec 0 --rng numpy --path vectors
-! tokvec: a path does not go with the generator numpy; it goes with gensim
+! tokvec: a path does not go with the generator numpy; it goes with flax, gensim
 [2]
 $ tokvec 0 --rng numpy --torch 2.12
 ! tokvec: a release of PyTorch does not go with the generator numpy; it goes with torch
