@@ -32,18 +32,19 @@ typedef struct mlx {
 
 /* ---------------------------------------------------------------- values */
 
-/* In [0, 1): the draw as a float, over 2^32. */
-DISPATCH_INLINE void make_units(const uint32_t *restrict draws, size_t n, float *restrict out)
+/* In [0, most]: the draw as a float, over 2^32. */
+DISPATCH_INLINE void make_units(const uint32_t *restrict draws, float most, size_t n,
+                                float *restrict out)
 {
-    const float below_1 = 0x1.fffffep-1f;
     for (size_t i = 0; i < n; i++) {
         float unit = (float)draws[i] * 0x1p-32f;
-        out[i] = unit < below_1 ? unit : below_1;
+        out[i] = unit < most ? unit : most;
     }
 }
 
-DISPATCH_VARIANTS(make_units, (const uint32_t *restrict draws, size_t n, float *restrict out),
-                  (draws, n, out))
+DISPATCH_VARIANTS(make_units,
+                  (const uint32_t *restrict draws, float most, size_t n, float *restrict out),
+                  (draws, most, n, out))
 
 /* a in (-1, 1) out of each unit, and 1 - a * a. */
 DISPATCH_INLINE void stretch(bool fuses, size_t n, float *restrict a, float *restrict rest)
@@ -125,16 +126,26 @@ static void narrow(tokvec_dtype dtype, size_t n, float *values)
     tokvec_convert(dtype, narrowed, TOKVEC_FLOAT32, values, n, NULL);
 }
 
+/* The number before 1 in a dtype. */
+static float below_1(tokvec_dtype dtype)
+{
+    return dtype == TOKVEC_FLOAT16    ? 0x1.ffcp-1f
+           : dtype == TOKVEC_BFLOAT16 ? 0x1.fep-1f
+                                      : 0x1.fffffep-1f;
+}
+
 static void make_some(const mlx *m, const uint32_t *draws, size_t n, float *values)
 {
     tokvec_dtype dtype = m->drawn.generator.dtype;
-    DISPATCH(make_units, (draws, n, values));
+    float most = below_1(m->normal ? TOKVEC_FLOAT32 : dtype);
+    DISPATCH(make_units, (draws, most, n, values));
     if (m->normal)
         make_normals(n, values);
     narrow(dtype, n, values);
     DISPATCH(multiply, (m->factor, n, values));
     narrow(dtype, n, values);
-    DISPATCH(add, (m->offset, n, values));
+    if (m->offset != 0.0f) /* a normal number of -0, without a mean, stays one */
+        DISPATCH(add, (m->offset, n, values));
 }
 
 static bool mlx_make(const generator *g, generator_cursor *c, uint64_t begin, uint64_t end,
