@@ -63,7 +63,7 @@ bool asked_init(const tokvec_seed_spec *spec, const init_form *forms, const init
     if (!words_init(spec->init, strlen(spec->init), forms, out, err))
         return false;
     double a = out->number[0], b = out->number[1];
-    bool normal = strcmp(out->form->name, "normal") == 0;
+    bool normal = strstr(out->form->name, "normal") != NULL;
     if (!is_finite(a) || !is_finite(b) || (!normal && !is_finite((float)b - (float)a))) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' has a number that is not finite in float32",
                   spec->init);

@@ -14,9 +14,9 @@ bool asked_dtype(const tokvec_seed_spec *spec, const char *library, tokvec_dtype
 /* How many draws came before, 0 where nothing is said; at most a million. */
 bool asked_call(const tokvec_seed_spec *spec, uint32_t *call, tokvec_error *err);
 
-/* A distribution by its forms, which are named normal (a mean, a deviation) and uniform (from,
- * to): finite in float32, the deviation not negative, the bounds in order. Without --init `usual`,
- * one of the forms. */
+/* A distribution by its forms; without one in the spec `usual`, one of the forms. Those with normal
+ * in their name have a mean and a deviation, the others bounds: finite in float32, the deviation
+ * not negative, the bounds in order. */
 bool asked_init(const tokvec_seed_spec *spec, const init_form *forms, const init_form *usual,
                 init *out, tokvec_error *err);
 

@@ -4,29 +4,44 @@
  * SPDX-License-Identifier: MIT */
 #include "rng/generator.h"
 
-#include "base/bytes.h"
-#include "base/dispatch.h"
 #include "rng/asked.h"
-#include "rng/drawn.h"
-#include "rng/fused.h"
+#include "rng/factor.h"
+#include "rng/jax/jax_draw.h"
 #include "rng/python_random.h"
 #include "rng/tensorflow/tensorflow_fill.h"
-#include "rng/threefry.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
-enum { AT_ONCE = 512 }; /* values */
-
-static const init_form uniform_alone[] = {
-    {"uniform", 0, 2, {-0.05, 0.05}, "uniform or uniform:LOW,HIGH", 0},
-    {.name = NULL},
-};
-static const init_form with_normal[] = {
+/* Keras's initializers by its short names. */
+enum { UNIFORM, NORMAL, TRUNCATED_NORMAL, SCALED };
+static const init_form forms[] = {
     {"uniform", 0, 2, {-0.05, 0.05}, "uniform or uniform:LOW,HIGH", 0},
     {"normal", 0, 2, {0.0, 0.05}, "normal or normal:MEAN,STD", 0},
+    {"truncated_normal", 0, 2, {0.0, 0.05}, "truncated_normal or truncated_normal:MEAN,STD", 0},
+    {.name = "glorot_uniform", .hint = "glorot_uniform"},
+    {.name = "glorot_normal", .hint = "glorot_normal"},
+    {.name = "he_uniform", .hint = "he_uniform"},
+    {.name = "he_normal", .hint = "he_normal"},
+    {.name = "lecun_uniform", .hint = "lecun_uniform"},
+    {.name = "lecun_normal", .hint = "lecun_normal"},
     {.name = NULL},
 };
+
+/* Those of VarianceScaling, from SCALED on. */
+static const struct {
+    double scale;
+    bool average; /* of rows and columns; or the rows alone */
+    bool normal;  /* truncated; or uniform */
+} scalings[] = {{1.0, true, false}, {1.0, true, true},   {2.0, false, false},
+                {2.0, false, true}, {1.0, false, false}, {1.0, false, true}};
+
+/* A layer's table. */
+typedef struct layer {
+    uint32_t seed; /* of its initializer */
+    tensorflow_draw draw;
+    double a, b; /* bounds, or mean and deviation */
+} layer;
 
 /* The seed that the layer's initializer takes. */
 static bool read_layer_seed(const tokvec_seed_spec *spec, uint32_t *out, tokvec_error *err)
@@ -50,24 +65,54 @@ static bool read_layer_seed(const tokvec_seed_spec *spec, uint32_t *out, tokvec_
     return true;
 }
 
+/* Keras's compute_fans() takes rows for what comes in, columns for what goes out. */
+static void scale(const tokvec_seed_spec *spec, size_t number, layer *out)
+{
+    double rows = (double)spec->vocab_size, columns = (double)spec->dim;
+    double fan = scalings[number].average ? (rows + columns) / 2.0 : rows;
+    double variance = scalings[number].scale / (fan > 1.0 ? fan : 1.0);
+    double limit = sqrt(3.0 * variance);
+    bool normal = scalings[number].normal;
+    out->draw = normal ? TENSORFLOW_TRUNCATED_NORMAL : TENSORFLOW_UNIFORM;
+    out->a = normal ? 0.0 : -limit;
+    out->b = normal ? sqrt(variance) / 0.87962566103423978 : limit;
+}
+
+static bool read_layer(const tokvec_seed_spec *spec, const char *name, layer *out,
+                       tokvec_error *err)
+{
+    static const tensorflow_draw draws[SCALED] = {TENSORFLOW_UNIFORM, TENSORFLOW_NORMAL,
+                                                  TENSORFLOW_TRUNCATED_NORMAL};
+    init asked;
+    tokvec_dtype dtype;
+    if (!read_layer_seed(spec, &out->seed, err) ||
+        !asked_init(spec, forms, &forms[UNIFORM], &asked, err) ||
+        !asked_dtype(spec, name, TOKVEC_FLOAT32, 1u << TOKVEC_FLOAT32, &dtype, err))
+        return false;
+    size_t number = (size_t)(asked.form - forms);
+    if (number >= SCALED) {
+        scale(spec, number - SCALED, out);
+        return true;
+    }
+    out->draw = draws[number];
+    out->a = asked.number[0];
+    out->b = asked.number[1];
+    return true;
+}
+
 /* ---------------------------------------------------------------- on TensorFlow */
 
 static generator *keras_tensorflow_open(const tokvec_seed_spec *spec, tokvec_error *err)
 {
-    uint32_t seed;
-    init asked;
-    tokvec_dtype dtype;
-    if (!read_layer_seed(spec, &seed, err) ||
-        !asked_init(spec, with_normal, &with_normal[0], &asked, err) ||
-        !asked_dtype(spec, "keras-tensorflow", TOKVEC_FLOAT32, 1u << TOKVEC_FLOAT32, &dtype, err))
+    layer l;
+    if (!read_layer(spec, "keras-tensorflow", &l, err))
         return NULL;
-    bool normal = asked.form == &with_normal[1];
-    float a = (float)asked.number[0], b = (float)asked.number[1];
+    float a = (float)l.a, b = (float)l.b;
     const tensorflow_fill fill = {.rows = spec->vocab_size,
                                   .dim = spec->dim,
-                                  .start = tensorflow_stateless(seed, 0),
-                                  .normal = normal,
-                                  .factor = normal ? b : b - a,
+                                  .start = tensorflow_stateless(l.seed, 0),
+                                  .draw = l.draw,
+                                  .factor = l.draw == TENSORFLOW_UNIFORM ? b - a : b,
                                   .offset = a};
     return tensorflow_fill_open(&fill, err);
 }
@@ -81,91 +126,46 @@ const generator_kind rng_keras_tensorflow = {
 
 /* ---------------------------------------------------------------- on JAX */
 
-typedef struct keras_jax {
-    drawn drawn;
-    float low, range;
-} keras_jax;
-
-/* jax.random.uniform in float32: the product and the sum are rounded once. */
-DISPATCH_INLINE void make_uniforms(bool fuses, const uint32_t *restrict draws, float low,
-                                   float range, size_t n, float *restrict out)
+/* A factor of jax_draw. */
+static void multiply(jax_draw *draw, double factor)
 {
-    for (size_t i = 0; i < n; i++) {
-        float unit = float_of_bits(draws[i] >> 9 | 0x3f800000u) - 1.0f;
-        float value = fused(fuses, unit, range, low);
-        out[i] = value > low ? value : low;
-    }
+    draw->factors[draw->factor_count++] = jax_narrow(factor, TOKVEC_FLOAT32, false);
 }
 
-DISPATCH_VARIANTS(make_uniforms,
-                  (const uint32_t *restrict draws, float low, float range, size_t n,
-                   float *restrict out),
-                  (fuses, draws, low, range, n, out))
-
-static bool keras_jax_make(const generator *g, generator_cursor *c, uint64_t begin, uint64_t end,
-                           void *out, tokvec_error *err)
+/* The sample is multiplied by the deviation; what is added then, the mean, must be 0. */
+static bool set_normal(const layer *l, jax_draw *draw, tokvec_error *err)
 {
-    const keras_jax *k = (const keras_jax *)g;
-    uint32_t draws[AT_ONCE];
-    float *to = out;
-    (void)err;
-    for (uint64_t at = begin; at < end;) {
-        size_t n = end - at < AT_ONCE ? (size_t)(end - at) : AT_ONCE;
-        drawn_fill(&k->drawn, c, at, n, draws);
-        DISPATCH(make_uniforms, (draws, k->low, k->range, n, to));
-        to += n;
-        at += n;
-    }
-    c->at = end;
-    return true;
+    draw->distribution = l->draw == TENSORFLOW_NORMAL ? JAX_NORMAL : JAX_TRUNCATED;
+    multiply(draw, l->b);
+    if (l->a == 0.0)
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT,
+              "the generator keras-jax does not know a mean other than 0");
+    return error_hint(err, "draw with mean 0");
 }
-
-static uint64_t keras_jax_draw_of(const drawn *d, uint64_t value)
-{
-    (void)d;
-    return value;
-}
-
-static void keras_jax_close(generator *g)
-{
-    keras_jax *k = (keras_jax *)g;
-    k->drawn.draws->kind->close(k->drawn.draws);
-    free(k);
-}
-
-static const generator_ops keras_jax_ops = {DRAWN_OPS, .make = keras_jax_make,
-                                            .close = keras_jax_close};
 
 static generator *keras_jax_open(const tokvec_seed_spec *spec, tokvec_error *err)
 {
-    uint32_t seed;
-    init asked;
-    tokvec_dtype dtype;
-    if (!read_layer_seed(spec, &seed, err) ||
-        !asked_init(spec, uniform_alone, &uniform_alone[0], &asked, err) ||
-        !asked_dtype(spec, "keras-jax", TOKVEC_FLOAT32, 1u << TOKVEC_FLOAT32, &dtype, err))
+    layer l;
+    double factor;
+    if (!read_layer(spec, "keras-jax", &l, err))
         return NULL;
-    engine *draws = threefry_engine_open((threefry_key){seed, 0}, THREEFRY_COUNTER, 32,
-                                         spec->vocab_size * spec->dim, err);
-    if (draws == NULL)
+    jax_draw draw = {.key = {l.seed, 0},
+                     .scheme = THREEFRY_COUNTER,
+                     .distribution = JAX_UNIFORM,
+                     .low = l.a,
+                     .high = l.b,
+                     .rows = spec->vocab_size,
+                     .dim = spec->dim,
+                     .dtype = TOKVEC_FLOAT32};
+    if (l.draw != TENSORFLOW_UNIFORM && !set_normal(&l, &draw, err))
         return NULL;
-    keras_jax *k = malloc(sizeof *k);
-    if (k == NULL) {
-        draws->kind->close(draws);
-        error_no_memory(err, sizeof *k);
-        return NULL;
+    if (spec->times != NULL) {
+        if (!factor_read(spec->times, &factor, err))
+            return NULL;
+        multiply(&draw, factor);
     }
-    float low = (float)asked.number[0], high = (float)asked.number[1];
-    *k = (keras_jax){.drawn = {.generator = {.ops = &keras_jax_ops,
-                                             .rows = spec->vocab_size,
-                                             .dim = spec->dim,
-                                             .dtype = dtype,
-                                             .narrow_factor = true},
-                               .draw_of = keras_jax_draw_of},
-                     .low = low,
-                     .range = high - low};
-    drawn_use(&k->drawn, draws);
-    return &k->drawn.generator;
+    return jax_draw_open(&draw, err);
 }
 
 const generator_kind rng_keras_jax = {

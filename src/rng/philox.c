@@ -18,13 +18,14 @@ typedef struct philox {
     philox_start start;
 } philox;
 
-DISPATCH_INLINE void cipher(const philox_start *start, uint64_t first, uint32_t *restrict out)
+DISPATCH_INLINE void cipher(const philox_start *start, uint64_t first, uint64_t step,
+                            uint32_t *restrict out)
 {
     uint32_t a[LANES], b[LANES], c[LANES], d[LANES];
     uint32_t key0 = start->key[0], key1 = start->key[1];
     for (uint32_t i = 0; i < LANES; i++) {
-        a[i] = (uint32_t)(first + i);
-        b[i] = (uint32_t)((first + i) >> 32);
+        a[i] = (uint32_t)(first + i * step);
+        b[i] = (uint32_t)((first + i * step) >> 32);
         c[i] = start->upper[0];
         d[i] = start->upper[1];
     }
@@ -47,20 +48,23 @@ DISPATCH_INLINE void cipher(const philox_start *start, uint64_t first, uint32_t 
     }
 }
 
-DISPATCH_VARIANTS(cipher, (const philox_start *start, uint64_t first, uint32_t *restrict out),
-                  (start, first, out))
+DISPATCH_VARIANTS(cipher,
+                  (const philox_start *start, uint64_t first, uint64_t step,
+                   uint32_t *restrict out),
+                  (start, first, step, out))
 
-void philox_groups(const philox_start *start, uint64_t first, size_t n, uint32_t *out)
+void philox_groups(const philox_start *start, uint64_t first, uint64_t step, size_t n,
+                   uint32_t *out)
 {
     uint32_t made[LANES * PHILOX_GROUP];
     for (; n >= LANES; n -= LANES) {
-        DISPATCH(cipher, (start, first, out));
-        first += LANES;
+        DISPATCH(cipher, (start, first, step, out));
+        first += LANES * step;
         out += LANES * PHILOX_GROUP;
     }
     if (n == 0)
         return;
-    DISPATCH(cipher, (start, first, made));
+    DISPATCH(cipher, (start, first, step, made));
     memcpy(out, made, n * PHILOX_GROUP * sizeof *out);
 }
 
@@ -85,10 +89,10 @@ static void philox_fill(const engine *e, engine_cursor *c, size_t n, uint32_t *o
         uint32_t group[PHILOX_GROUP];
         size_t from = (size_t)(c->at % PHILOX_GROUP), part = n - n % PHILOX_GROUP;
         if (from == 0 && part > 0) {
-            philox_groups(start, c->at / PHILOX_GROUP, part / PHILOX_GROUP, out);
+            philox_groups(start, c->at / PHILOX_GROUP, 1, part / PHILOX_GROUP, out);
         } else {
             part = PHILOX_GROUP - from < n ? PHILOX_GROUP - from : n;
-            philox_groups(start, c->at / PHILOX_GROUP, 1, group);
+            philox_groups(start, c->at / PHILOX_GROUP, 1, 1, group);
             memcpy(out, group + from, part * sizeof *out);
         }
         c->at += part;

@@ -17,8 +17,9 @@ typedef struct philox_start {
     uint32_t upper[2]; /* low word first */
 } philox_start;
 
-/* Groups `first` .. first+n-1: 4 * n draws. */
-void philox_groups(const philox_start *start, uint64_t first, size_t n, uint32_t *out);
+/* n groups, `first` and each `step` after the one before: 4 * n draws. */
+void philox_groups(const philox_start *start, uint64_t first, uint64_t step, size_t n,
+                   uint32_t *out);
 
 /* Its draws as an engine. Released by its kind's close; NULL without memory. */
 engine *philox_engine_open(const philox_start *start, tokvec_error *err);

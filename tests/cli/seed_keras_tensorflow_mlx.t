@@ -1,4 +1,4 @@
-# Tables as Keras, TensorFlow and MLX draw them: what is printed, and what is refused.
+# Tables as Keras, TensorFlow and MLX draw them: what is printed.
 
 $ tokvec 0 1 --rng keras-jax --seed 42 -n 5 -d 3
 tensor([[-0.0427,  0.0059, -0.0243],
@@ -9,6 +9,12 @@ tensor([[-0.8169,  0.1469, -0.6753],
 $ tokvec 0 1 --rng keras-tensorflow --seed 42 -n 5 -d 3
 tensor([[ 0.0358,  0.0163, -0.0141],
         [ 0.0450, -0.0422,  0.0152]])
+$ tokvec 0 1 --rng keras-tensorflow --seed 42 -n 5 -d 3 --init glorot_normal
+tensor([[-0.2682, -0.1640, -0.2516],
+        [ 0.7741, -0.5648,  0.5671]])
+$ tokvec 0 1 --rng keras-jax --seed 42 -n 5 -d 3 --init he_uniform
+tensor([[-0.9348,  0.1290, -0.5327],
+        [-0.2818, -0.4479,  0.9869]])
 $ tokvec 0 1 --rng keras-tensorflow --seed 42 -n 5 -d 3 --init normal:0,0.02
 tensor([[-0.0094, -0.0058, -0.0089],
         [ 0.0272, -0.0369, -0.0260]])
@@ -38,6 +44,10 @@ tensor([[-0.9614,  0.1354, -0.1414],
 $ tokvec 0 1 --rng keras-jax --seed 42 -n 5 -d 3 --times 2
 tensor([[-0.0853,  0.0118, -0.0486],
         [-0.0257, -0.0409,  0.0901]])
+--
+
+# Seeds.
+
 $ tokvec 0 --rng keras-jax --seed -1
 ! tokvec: '-1' is not a valid seed of Keras; give an integer from 0 to 2^32-1, as NumPy, which it seeds as well, takes them
 [2]
@@ -80,8 +90,18 @@ $ tokvec 0 --rng mlx --seed 18446744073709551616
 $ tokvec 0 --rng mlx --seed 0x10
 ! tokvec: '0x10' is not a valid seed of MLX; give an integer from 0 to 2^64-1
 [2]
-$ tokvec 0 --rng keras-jax --init normal
-! tokvec: 'normal' is not a valid distribution of this generator; valid are uniform
+--
+
+# Distributions.
+
+$ tokvec 0 --rng keras-jax --init normal:1,0.02
+! tokvec: the generator keras-jax does not know a mean other than 0; draw with mean 0
+[2]
+$ tokvec 0 --rng keras-jax --init normal:0,1e-39
+! tokvec: the values would be so small that JAX takes some of them for 0; give bounds and factors whose product is larger than 2^-90
+[2]
+$ tokvec 0 --rng keras-tensorflow --init glorot_uniform:1
+! tokvec: 'glorot_uniform:1' does not have the parameters of glorot_uniform; write glorot_uniform
 [2]
 $ tokvec 0 --rng keras-tensorflow --init normal:0,-0.02
 ! tokvec: 'normal:0,-0.02' has a negative standard deviation; give one of 0 or more
@@ -110,6 +130,10 @@ $ tokvec 0 --rng mlx --init xavier_uniform
 $ tokvec 0 --rng mlx --dtype float16 --init uniform:0,70000
 ! tokvec: a parameter of uniform is not finite in float16; write uniform or uniform:LOW,HIGH with smaller numbers
 [2]
+--
+
+# Dtypes, calls, sizes.
+
 $ tokvec 0 --rng keras-jax --dtype bfloat16
 ! tokvec: the generator keras-jax does not draw in bfloat16; choose float32
 [2]
@@ -137,6 +161,10 @@ $ tokvec 0 --rng tensorflow --seed 1,2 --call 3
 $ tokvec 0 --rng mlx -n 4294967295 -d 1
 ! tokvec: the generator mlx cannot make 4294967295 values; they must be fewer than 2^32-1
 [2]
+--
+
+# What belongs to other generators.
+
 $ tokvec 0 --rng keras-jax --torch 2.0
 ! tokvec: a release of PyTorch does not go with the generator keras-jax; it goes with torch
 [2]

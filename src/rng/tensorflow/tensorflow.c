@@ -12,8 +12,11 @@
 static const init_form forms[] = {
     {"normal", 0, 2, {0.0, 1.0}, "normal or normal:MEAN,STD", 0},
     {"uniform", 0, 2, {0.0, 1.0}, "uniform or uniform:LOW,HIGH", 0},
+    {"truncated_normal", 0, 2, {0.0, 1.0}, "truncated_normal or truncated_normal:MEAN,STD", 0},
     {.name = NULL},
 };
+static const tensorflow_draw draws[] = {TENSORFLOW_NORMAL, TENSORFLOW_UNIFORM,
+                                        TENSORFLOW_TRUNCATED_NORMAL}; /* of the forms */
 
 typedef struct seeds {
     bool stateless;
@@ -88,15 +91,15 @@ static generator *tensorflow_open(const tokvec_seed_spec *spec, tokvec_error *er
         error_hint(err, "give one seed, that of tf.random.set_seed");
         return NULL;
     }
-    bool normal = asked.form == &forms[0];
+    tensorflow_draw draw = draws[asked.form - forms];
     double a = asked.number[0], b = asked.number[1];
-    const tensorflow_fill fill = {.rows = spec->vocab_size,
-                                  .dim = spec->dim,
-                                  .start = s.stateless ? tensorflow_stateless(s.a, s.b)
-                                                       : after_set_seed(&s, call),
-                                  .normal = normal,
-                                  .factor = normal ? b : (double)((float)b - (float)a),
-                                  .offset = a};
+    const tensorflow_fill fill = {
+        .rows = spec->vocab_size,
+        .dim = spec->dim,
+        .start = s.stateless ? tensorflow_stateless(s.a, s.b) : after_set_seed(&s, call),
+        .draw = draw,
+        .factor = draw == TENSORFLOW_UNIFORM ? (double)((float)b - (float)a) : b,
+        .offset = a};
     return tensorflow_fill_open(&fill, err);
 }
 

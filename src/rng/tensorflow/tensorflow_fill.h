@@ -6,12 +6,18 @@
 #include "rng/generator.h"
 #include "rng/philox.h"
 
+typedef enum tensorflow_draw {
+    TENSORFLOW_UNIFORM,         /* from 0 to 1 */
+    TENSORFLOW_NORMAL,          /* of mean 0, deviation 1 */
+    TENSORFLOW_TRUNCATED_NORMAL /* the same, numbers from -2 to 2 alone */
+} tensorflow_draw;
+
 /* One operation, of float32. */
 typedef struct tensorflow_fill {
     uint64_t rows, dim;
     philox_start start;
-    bool normal;           /* or uniform */
-    double factor, offset; /* of the draws from normal(0, 1) or uniform(0, 1); rounded to float32 */
+    tensorflow_draw draw;
+    double factor, offset; /* of the numbers drawn; rounded to float32 */
 } tensorflow_fill;
 
 /* The stream of a stateless operation of seed=(a, b), signed numbers as two's complement. */
