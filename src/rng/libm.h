@@ -21,4 +21,9 @@ float libm_logf(float x);
 float libm_expf(float x);
 void libm_sincosf(float x, float *sine, float *cosine);
 
+/* Tables that are made of logf and sincosf are those that the originals make with the same C
+ * library. NULL if that gives the bits of glibc 2.36, as it seems from a few numbers; else a
+ * warning (generator.warning). */
+const char *libm_warning(void);
+
 #endif

@@ -250,7 +250,8 @@ static generator *mlx_open(const tokvec_seed_spec *spec, tokvec_error *err)
         !asked_call(spec, &call, err) || !asked_init(spec, forms, &forms[0], &asked, err) ||
         !asked_dtype(spec, "mlx", TOKVEC_FLOAT32, allowed, &dtype, err))
         return NULL;
-    if (asked.form == &forms[0] && !libm_load(err))
+    bool normal = asked.form == &forms[0];
+    if (normal && !libm_load(err))
         return NULL;
     mlx *m = malloc(sizeof *m);
     if (m == NULL) {
@@ -267,7 +268,8 @@ static generator *mlx_open(const tokvec_seed_spec *spec, tokvec_error *err)
                                        .rows = spec->vocab_size,
                                        .dim = spec->dim,
                                        .dtype = dtype,
-                                       .narrow_factor = true},
+                                       .narrow_factor = true,
+                                       .warning = normal ? libm_warning() : NULL},
                          .draw_of = mlx_draw_of}};
     drawn_use(&m->drawn, draws);
     if (set_distribution(m, &asked, spec->init == NULL, err))

@@ -170,7 +170,8 @@ static const generator_ops tensorflow_ops = {DRAWN_OPS, .make = tensorflow_make,
 
 generator *tensorflow_fill_open(const tensorflow_fill *fill, tokvec_error *err)
 {
-    if (fill->draw != TENSORFLOW_UNIFORM && !libm_load(err))
+    bool normal = fill->draw != TENSORFLOW_UNIFORM;
+    if (normal && !libm_load(err))
         return NULL;
     engine *draws = philox_engine_open(&fill->start, err);
     if (draws == NULL)
@@ -185,7 +186,8 @@ generator *tensorflow_fill_open(const tensorflow_fill *fill, tokvec_error *err)
                                                      .rows = fill->rows,
                                                      .dim = fill->dim,
                                                      .dtype = TOKVEC_FLOAT32,
-                                                     .narrow_factor = true},
+                                                     .narrow_factor = true,
+                                                     .warning = normal ? libm_warning() : NULL},
                                        .draw_of = tensorflow_draw_of},
                              .start = fill->start,
                              .draw = fill->draw,
