@@ -23,6 +23,16 @@ double trunc_largest(tokvec_dtype dtype)
     }
 }
 
+double trunc_spacing(tokvec_dtype dtype)
+{
+    switch (dtype) {
+    case TOKVEC_FLOAT16: return 0x1p-11;
+    case TOKVEC_BFLOAT16: return 0x1p-8;
+    case TOKVEC_FLOAT32: return 0x1p-24;
+    default: return 0x1p-53;
+    }
+}
+
 static void narrow_part(tokvec_dtype dtype, size_t n, double *values)
 {
     float wide[256];

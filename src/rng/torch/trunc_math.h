@@ -13,6 +13,9 @@ double trunc_chance_below(double x);
 /* The largest finite number of a dtype. */
 double trunc_largest(tokvec_dtype dtype);
 
+/* Half the distance of the numbers of a dtype that follow on 1. */
+double trunc_spacing(tokvec_dtype dtype);
+
 /* What a number becomes in a dtype: through float32, if that is a narrower one. */
 double trunc_narrowed(tokvec_dtype dtype, double x);
 

@@ -24,16 +24,22 @@ static double one_side(double from, double length)
  * accepts whatever is proposed. */
 static double accepted_uniforms(const torch_fill *fill, double mode)
 {
-    double zero = fill->dtype == TOKVEC_BFLOAT16  ? 0x1p-9
-                  : fill->dtype == TOKVEC_FLOAT16 ? 0x1p-12
-                  : fill->dtype == TOKVEC_FLOAT32 ? 0x1p-24
-                                                  : 0x1p-53;
+    double zero = trunc_spacing(fill->dtype);
     double length = (fill->high - fill->low) / fill->b, from = fabs(mode - fill->a) / fill->b;
     if (length == 0.0)
         return 1.0;
     double sides = one_side(from, (mode - fill->low) / fill->b) +
                    one_side(from, (fill->high - mode) / fill->b);
     return lesser(sides / length + zero, 1.0);
+}
+
+/* Whether numbers near the mode lie apart by more than an eighth of the way on which the density
+ * falls; or those near the logarithm of the density there, by more than an eighth. */
+static bool is_coarse(const torch_fill *fill, double mode)
+{
+    double apart = 8.0 * trunc_spacing(fill->dtype), from = fabs(mode - fill->a) / fill->b;
+    double farthest = fabs(mode) > fabs(fill->a) ? fabs(mode) : fabs(fill->a);
+    return one_side(from, HUGE_VAL) * fill->b < apart * farthest || from * from * apart > 1.0;
 }
 
 static uint64_t passes_for(double accepted, uint64_t values)
@@ -64,7 +70,7 @@ bool trunc_odds_find(const torch_fill *fill, trunc_odds *out, tokvec_error *err)
     double chance = trunc_chance_below((fill->high - mean) / std) -
                     trunc_chance_below((fill->low - mean) / std);
     if (chance > 0.3) {
-        *out = (trunc_odds){.passes = passes_for(chance, values)};
+        *out = (trunc_odds){.passes = passes_for(chance, values), .coarse = is_coarse(fill, mean)};
         return true;
     }
     if (!check_bounds(fill, err))
@@ -73,6 +79,7 @@ bool trunc_odds_find(const torch_fill *fill, trunc_odds *out, tokvec_error *err)
     double far = (mode - mean) / std;
     *out = (trunc_odds){.uniform = true,
                         .log_peak = -0.5 * (far * far),
-                        .passes = passes_for(accepted_uniforms(fill, mode), values)};
+                        .passes = passes_for(accepted_uniforms(fill, mode), values),
+                        .coarse = is_coarse(fill, mode)};
     return true;
 }

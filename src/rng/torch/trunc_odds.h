@@ -9,6 +9,7 @@ typedef struct trunc_odds {
     bool uniform;    /* proposals are uniforms between the bounds, else normals */
     double log_peak; /* of the density relative to that at the mean, where it is highest */
     uint64_t passes; /* about how many a table takes; at least 1 */
+    bool coarse;     /* the dtype's numbers are so far apart that these odds are not told */
 } trunc_odds;
 
 /* The odds of a fill; libm_load must have succeeded. False where PyTorch refuses the bounds. */

@@ -352,7 +352,8 @@ static void reject_close(generator *g)
 static const generator_ops source_ops = {.start = drawn_start};
 
 static const char held[] =
-    "so few proposals lie within the bounds that the table is made at once, and held in memory";
+    "the bounds let few values through, or values are few there: the table is made at once, and "
+    "held in memory";
 
 static const generator_ops reject_ops = {.start = reject_start,
                                          .make = reject_make,
@@ -369,19 +370,17 @@ static bool too_large(tokvec_error *err)
 }
 
 /* How the values are found: by cursors, or all at once. */
-static bool plan(reject_table *t, uint64_t passes, bool *keeps, tokvec_error *err)
+static bool plan(reject_table *t, const trunc_odds *odds, bool *keeps, tokvec_error *err)
 {
     enum { LEAST_WORK = 1000, DRAWS_BITS = 62 };
     unsigned each = tensors_per_pass(t->uniform);
-    uint64_t draws, work = t->tensor_draws > LEAST_WORK ? t->tensor_draws : LEAST_WORK;
-    t->passes_max = 64 + 16 * passes;
-    *keeps = passes > PASSES_APART;
-    t->cursors = (*keeps ? 1 : (unsigned)passes) * each;
+    uint64_t draws, work = each * (t->tensor_draws > LEAST_WORK ? t->tensor_draws : LEAST_WORK);
+    *keeps = odds->coarse || odds->passes > PASSES_APART;
+    t->cursors = (*keeps ? 1 : (unsigned)odds->passes) * each;
+    t->passes_max = *keeps ? (UINT64_C(1) << WORK_BITS) / work : 64 + 16 * odds->passes;
     if (!mul_u64(t->passes_max * each, t->tensor_draws, &draws) || draws >> DRAWS_BITS != 0)
         return too_large(err);
-    if (*keeps && (!mul_u64(passes * each, work, &draws) || draws >> WORK_BITS != 0))
-        return too_many_passes(passes, err);
-    return true;
+    return t->passes_max >= odds->passes || too_many_passes(odds->passes, err);
 }
 
 static bool prepare(reject_table *t, const torch_fill *fill, torch_place *place, tokvec_error *err)
@@ -401,11 +400,11 @@ static bool prepare(reject_table *t, const torch_fill *fill, torch_place *place,
     t->uniform = odds.uniform;
     t->low = trunc_narrowed(fill->dtype, fill->low);
     t->high = trunc_narrowed(fill->dtype, fill->high);
-    t->mean = trunc_narrowed(scalar, fill->a);
-    t->std = trunc_narrowed(scalar, fill->b);
-    t->peak = trunc_narrowed(scalar, odds.log_peak);
+    t->mean = trunc_narrowed(fill->dtype, fill->a); /* what is subtracted; */
+    t->peak = trunc_narrowed(fill->dtype, odds.log_peak);
+    t->std = trunc_narrowed(scalar, fill->b); /* a divisor is in float32 at least */
     t->tensor_draws = torch_fill_draws(&proposal, false);
-    if (!plan(t, odds.passes, &keeps, err) ||
+    if (!plan(t, &odds, &keeps, err) ||
         !torch_values_begin(&t->proposal, &proposal, place, &t->source, err) ||
         !torch_values_begin(&t->chance, &chance, place, &t->source, err))
         return false;
