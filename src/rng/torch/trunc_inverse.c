@@ -177,6 +177,7 @@ static uint64_t inverse_draw_of(const drawn *d, uint64_t value)
 static void inverse_close(generator *g)
 {
     inverse_table *t = (inverse_table *)g;
+    torch_values_end(&t->uniform);
     t->drawn.draws->kind->close(t->drawn.draws);
     free(t);
 }

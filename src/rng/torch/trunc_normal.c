@@ -10,22 +10,21 @@
 
 #include <math.h>
 
-static bool refuse(tokvec_error *err, const char *why)
+static bool refuse(tokvec_error *err, const char *why, const char *hint)
 {
     error_set(err, TOKVEC_BAD_ARGUMENT, "trunc_normal: %s", why);
-    return error_hint(err, "give the mean, a standard deviation above 0, and the bounds with the "
-                           "lower one first");
+    return error_hint(err, "%s", hint);
 }
 
 static bool check_parameters(const torch_fill *fill, tokvec_error *err)
 {
     double largest = trunc_largest(fill->dtype == TOKVEC_FLOAT64 ? fill->dtype : TOKVEC_FLOAT32);
     if (!(fabs(fill->a) <= largest))
-        return refuse(err, "the mean is out of range");
+        return refuse(err, "the mean is out of range", "give a finite number that the dtype has");
     if (!(fill->b > 0.0 && fill->b <= largest))
-        return refuse(err, "the standard deviation is out of range");
+        return refuse(err, "the standard deviation is out of range", "give a number above 0");
     if (!(fill->low <= fill->high))
-        return refuse(err, "the lower bound is above the upper one");
+        return refuse(err, "the lower bound is above the upper one", "give the lower bound first");
     return true;
 }
 

@@ -282,7 +282,9 @@ static bool after_small(const reject_table *t, torch_place *place, tokvec_error 
     *place = (torch_place){.draw = place->draw + fresh / 2 * PAIR_DRAWS};
     if (fresh % 2 == 0)
         return true;
-    if (!torch_values_begin(&values, &pair, place, &t->source, err))
+    bool good = torch_values_begin(&values, &pair, place, &t->source, err);
+    torch_values_end(&values);
+    if (!good)
         return false;
     *place = (torch_place){place->draw + PAIR_DRAWS, true, double_of_bits(values.small[1])};
     return true;
@@ -301,6 +303,7 @@ static bool keep_small(reject_table *t, torch_place *place, tokvec_error *err)
     for (t->passes = 1; pass_over(t, &none, 0, &k) > 0; t->passes++) {
         if (t->passes == t->passes_max)
             return too_many_passes(t->passes, err);
+        torch_values_end(&t->proposal);
         if (!after_small(t, place, err) ||
             !torch_values_begin(&t->proposal, &fill, place, &t->source, err))
             return false;
@@ -344,6 +347,8 @@ static void reject_close(generator *g)
     reject_table *t = (reject_table *)g;
     if (t->owns)
         t->source.draws->kind->close(t->source.draws);
+    torch_values_end(&t->proposal);
+    torch_values_end(&t->chance);
     free(t->kept);
     free(t);
 }
@@ -352,8 +357,8 @@ static void reject_close(generator *g)
 static const generator_ops source_ops = {.start = drawn_start};
 
 static const char held[] =
-    "the bounds let few values through, or values are few there: the table is made at once, and "
-    "held in memory";
+    "few proposals are accepted, or the dtype's numbers are far apart there: the table is drawn "
+    "once, and held in memory";
 
 static const generator_ops reject_ops = {.start = reject_start,
                                          .make = reject_make,
