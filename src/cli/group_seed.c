@@ -64,7 +64,8 @@ const option_spec group_seed_init = {
     .name = "init",
     .kind = OPTION_TEXT,
     .argument = "DIST",
-    .help = "from this distribution, as normal:0,0.02",
+    .help = "from this distribution: normal:0,0.02 is, of torch,\n"
+            "torch.nn.init.normal_(torch.empty(N, D), 0, 0.02)",
     .place = offsetof(settings, table.drawn.init),
 };
 const option_spec group_seed_times = {
@@ -78,7 +79,8 @@ const option_spec group_seed_torch = {
     .name = "torch",
     .kind = OPTION_TEXT,
     .argument = "RELEASE",
-    .help = "as this release of PyTorch draws, as 2.11 (the newest)",
+    .help = "as this release of PyTorch draws: 1.13 to 2.15, as\n"
+            "2.11 or 2.11.0 (the newest); they differ in 16 bits",
     .place = offsetof(settings, table.drawn.torch),
 };
 const option_spec group_seed_numpy = {

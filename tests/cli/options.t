@@ -32,9 +32,11 @@ Options:
       --padding-idx N     make its row N zero, as nn.Embedding does
       --seed N            seed a table as torch.manual_seed(N) does (123)
       --rng LIBRARY       whose generator draws it from the seed (torch)
-      --init DIST         from this distribution, as normal:0,0.02
+      --init DIST         from this distribution: normal:0,0.02 is, of torch,
+                          torch.nn.init.normal_(torch.empty(N, D), 0, 0.02)
       --times X           and multiply the values by X, as table * X does
-      --torch RELEASE     as this release of PyTorch draws, as 2.11 (the newest)
+      --torch RELEASE     as this release of PyTorch draws: 1.13 to 2.15, as
+                          2.11 or 2.11.0 (the newest); they differ in 16 bits
       --numpy RELEASE     as this release of NumPy draws, as 1.19 (the newest)
       --jax RELEASE       as this release of JAX draws, as 0.4.35 (the newest); 64-bit
                           dtypes as in x64 mode, where the key has all 64 bits of N
@@ -132,9 +134,11 @@ Options:
       --padding-idx N     make its row N zero, as nn.Embedding does
       --seed N            seed a table as torch.manual_seed(N) does (123)
       --rng LIBRARY       whose generator draws it from the seed (torch)
-      --init DIST         from this distribution, as normal:0,0.02
+      --init DIST         from this distribution: normal:0,0.02 is, of torch,
+                          torch.nn.init.normal_(torch.empty(N, D), 0, 0.02)
       --times X           and multiply the values by X, as table * X does
-      --torch RELEASE     as this release of PyTorch draws, as 2.11 (the newest)
+      --torch RELEASE     as this release of PyTorch draws: 1.13 to 2.15, as
+                          2.11 or 2.11.0 (the newest); they differ in 16 bits
       --numpy RELEASE     as this release of NumPy draws, as 1.19 (the newest)
       --jax RELEASE       as this release of JAX draws, as 0.4.35 (the newest); 64-bit
                           dtypes as in x64 mode, where the key has all 64 bits of N

@@ -11,7 +11,6 @@
 #include "rng/fused.h"
 #include "rng/libm.h"
 #include "rng/torch/affine.h"
-#include "rng/torch/narrow.h"
 #include "rng/torch/uniform_bits.h"
 
 #include <math.h>
@@ -91,6 +90,32 @@ DISPATCH_INLINE void join(const void *x, const void *y, size_t groups, size_t by
     }
 }
 
+/* Eight float32s or sixteen bfloat16s, whichever vectors the processor has. */
+typedef uint32_t wide_lanes __attribute__((vector_size(32)));
+typedef uint16_t brain_lanes __attribute__((vector_size(32)));
+
+/* Rounded as bfloat16_of_float rounds, which leaves the result in the upper half of each. */
+DISPATCH_INLINE void round_lanes(const float *values, brain_lanes *out)
+{
+    wide_lanes bits;
+    memcpy(&bits, values, sizeof bits);
+    bits += 0x7fff + (bits >> 16 & 1);
+    *out = (brain_lanes)bits;
+}
+
+/* Both halves into their places, rounded to bfloat16. */
+DISPATCH_INLINE void join_brains(const float *x, const float *y, size_t groups, uint16_t *out)
+{
+    for (size_t g = 0; g < groups; g++) {
+        brain_lanes a, b;
+        round_lanes(x + g * HALF, &a);
+        round_lanes(y + g * HALF, &b);
+        brain_lanes both = __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23,
+                                                   25, 27, 29, 31);
+        memcpy(out + g * NORMAL_GROUP, &both, sizeof both);
+    }
+}
+
 /* At most PIECE groups. Step after step over all of them, in arrays that stay in the L1 cache:
  * each step is a short chain of operations, many of which a processor runs side by side; and the
  * two halves of the groups lie apart, so that vectors can be longer than a half. */
@@ -99,7 +124,7 @@ DISPATCH_INLINE void fill_piece(bool fuses, piece_of kind, const uint32_t *draws
 {
     int32_t u1[PIECE * HALF], u2[PIECE * HALF];
     float radius[PIECE * HALF], x[PIECE * HALF], y[PIECE * HALF];
-    uint16_t narrow_x[PIECE * HALF], narrow_y[PIECE * HALF];
+    uint16_t half_x[PIECE * HALF], half_y[PIECE * HALF];
     size_t n = groups * HALF;
     for (size_t g = 0; g < groups; g++) {
         for (size_t j = 0; j < HALF; j++) {
@@ -116,18 +141,20 @@ DISPATCH_INLINE void fill_piece(bool fuses, piece_of kind, const uint32_t *draws
         sincos_cephes(fuses, theta, &sine, &cosine);
         float a = fused(fuses, radius[i] * cosine, std, mean);
         float b = fused(fuses, radius[i] * sine, std, mean);
-        if (kind == PLAIN || kind == WIDE_ANGLES) {
+        if (kind != HALVES) {
             x[i] = a;
             y[i] = b;
         } else {
-            narrow_x[i] = narrow_bits(kind == BRAINS, a);
-            narrow_y[i] = narrow_bits(kind == BRAINS, b);
+            half_x[i] = float16_of_float(a);
+            half_y[i] = float16_of_float(b);
         }
     }
-    if (kind == PLAIN || kind == WIDE_ANGLES)
-        join(x, y, groups, sizeof *x, out);
+    if (kind == BRAINS)
+        join_brains(x, y, groups, out);
+    else if (kind == HALVES)
+        join(half_x, half_y, groups, sizeof *half_x, out);
     else
-        join(narrow_x, narrow_y, groups, sizeof *narrow_x, out);
+        join(x, y, groups, sizeof *x, out);
 }
 
 /* One function for each kind, with variants: f(draws, groups, std, mean, out). */

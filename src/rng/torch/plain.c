@@ -9,7 +9,7 @@
 typedef struct plain_table {
     generator generator;
     bool is_eye;
-    uint8_t value[sizeof(double)]; /* on the diagonal, or everywhere */
+    uint64_t value; /* its bytes: on the diagonal, or everywhere */
 } plain_table;
 
 static void plain_start(const generator *g, generator_cursor *c)
@@ -25,12 +25,12 @@ static void make_eye(const plain_table *t, size_t bytes, uint64_t begin, uint64_
     memset(out, 0, (size_t)(end - begin) * bytes);
     for (uint64_t i = begin / dim; i < dim && i * dim + i < end; i++) {
         if (i * dim + i >= begin)
-            memcpy(out + (size_t)(i * dim + i - begin) * bytes, t->value, bytes);
+            memcpy(out + (size_t)(i * dim + i - begin) * bytes, &t->value, bytes);
     }
 }
 
 /* Twice as much each time. */
-static void repeat(const uint8_t *value, size_t bytes, size_t size, uint8_t *out)
+static void repeat(const void *value, size_t bytes, size_t size, uint8_t *out)
 {
     memcpy(out, value, bytes);
     for (size_t done = bytes; done < size; done *= 2)
@@ -46,7 +46,7 @@ static bool plain_make(const generator *g, generator_cursor *c, uint64_t begin, 
     if (t->is_eye)
         make_eye(t, bytes, begin, end, out);
     else
-        repeat(t->value, bytes, (size_t)(end - begin) * bytes, out);
+        repeat(&t->value, bytes, (size_t)(end - begin) * bytes, out);
     c->at = end;
     return true;
 }
@@ -74,10 +74,10 @@ generator *plain_open(const torch_fill *fill, tokvec_error *err)
     t->is_eye = fill->draw == TORCH_EYE;
     double value = t->is_eye ? 1.0 : fill->a;
     if (fill->dtype == TOKVEC_FLOAT64) {
-        memcpy(t->value, &value, sizeof value);
+        memcpy(&t->value, &value, sizeof value);
     } else { /* by way of float32 to narrower ones */
         float narrow = (float)value;
-        tokvec_convert(TOKVEC_FLOAT32, &narrow, fill->dtype, t->value, 1, NULL);
+        tokvec_convert(TOKVEC_FLOAT32, &narrow, fill->dtype, &t->value, 1, NULL);
     }
     return &t->generator;
 }
