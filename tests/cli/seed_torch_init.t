@@ -92,9 +92,6 @@ $ tokvec --init ones:1 0
 $ tokvec --init eye --dtype bfloat16 --torch 2.2 0
 ! tokvec: eye_ does not take bfloat16 in PyTorch before 2.3; choose float32, or a later release
 [2]
-$ tokvec --init trunc_normal:0,1,2,-2 0
-! tokvec: trunc_normal: the lower bound is above the upper one; give the mean, a standard deviation above 0, and the bounds with the lower one first
-[2]
 $ tokvec --dtype float8_e5m2 0
 ! tokvec: PyTorch does not draw float8_e5m2; choose float32, float64, bfloat16 or float16
 [2]
