@@ -128,6 +128,11 @@ static void test_lists(void **unused)
     check_list("linear:3x5:nobias", 15, false, TORCH_2_13);
     check_list("linear:3x5:nobias:float64,linear:3x5:float16:nobias", 45, false, TORCH_2_13);
     check_list("1x1,linear:0x5", 4 + 5, true, TORCH_2_13);
+    check_list("init:normal:0,0.02:4x5,init:uniform:3x3:float64", 20 + 16 + 18, false, TORCH_2_13);
+    check_list("init:kaiming_uniform:7x0,init:kaiming_normal:0x7,init:eye:9x9", 0, false,
+               TORCH_2_13);
+    check_list("init:trunc_normal:0,1,-2,2:9x9", 81, false, TORCH_2_3);
+    check_list("init:trunc_normal:0,1,-20,20:9x9", 97, false, TORCH_2_12);
 }
 
 int main(void)

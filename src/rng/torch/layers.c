@@ -256,8 +256,13 @@ static bool pass_init(const item *it, torch_state *state, tokvec_error *err)
     if (!read_shape(it, at, false, &s))
         return bad_item(err);
     const char *begin = it->words[1].bytes, *end = it->words[at].bytes - 1;
-    torch_fill fill = {.rows = s.first, .dim = s.second, .dtype = s.dtype, .rules = it->rules};
-    return init_read(begin, (size_t)(end - begin), &fill, err) && layer_pass(&fill, state, err);
+    bool empty = s.first == 0 || s.second == 0; /* whose deviation may be infinite */
+    torch_fill fill = {.rows = empty ? 1 : s.first,
+                       .dim = empty ? 1 : s.second,
+                       .dtype = s.dtype,
+                       .rules = it->rules};
+    return init_read(begin, (size_t)(end - begin), &fill, err) &&
+           (empty || layer_pass(&fill, state, err));
 }
 
 static bool pass_item(const item *it, torch_state *state, tokvec_error *err)
