@@ -90,6 +90,19 @@ def write(folder, tensors, config):
         (folder / "config.json").write_text(json.dumps(config))
 
 
+def padding_is_refused(program, folder):
+    """RoBERTa's positions leave its padding out: a sequence with some has other positions."""
+    write(folder, ["roberta.embeddings.word_embeddings.weight:9", f"roberta.{BERT}:50"], None)
+    call = [program, "-w", folder / "model.safetensors", "--add-positions"]
+    runs = [subprocess.run([*call, *words], capture_output=True, text=True)
+            for words in (["auto", "0", "1", "2"], ["auto", "0", "2"],
+                          [f"roberta.{BERT}", "0", "1", "2"])]
+    good = [run.returncode for run in runs] == [2, 0, 0] and "padding" in runs[0].stderr
+    if not good:
+        print(f"padding: {[(run.returncode, run.stderr) for run in runs]}")
+    return good
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
@@ -111,6 +124,7 @@ def main():
             if not good:
                 print(f"{tensors} with {config}: {got} instead of {wanted}")
                 faults += 1
+        faults += not padding_is_refused(program, folder)
     print(f"{len(CASES)} cases, {faults} faults")
     sys.exit(faults > 0)
 

@@ -112,6 +112,24 @@ def compare_drawn(rng):
     run.equal(run.output(*words, stdin=text.encode()), data(sums), f"{words} {text}")
 
 
+def compare_numpy(rng):
+    """NumPy's generators go on from where the last table ended."""
+    rows, dim, seed = rng.randrange(1, 60), rng.randrange(1, 24), rng.randrange(1000)
+    library, init, dtype, draw = rng.choice((
+        ("numpy", "standard_normal", "float64", lambda g, n: g.standard_normal((n, dim))),
+        ("numpy", "random", "float32", lambda g, n: g.random((n, dim), dtype=numpy.float32)),
+        ("numpy", "uniform:-1,1", "float64", lambda g, n: g.uniform(-1, 1, (n, dim))),
+        ("numpy-legacy", "randn", "float64", lambda g, n: g.randn(n, dim)),
+        ("numpy-legacy", "normal:0,0.02", "float64", lambda g, n: g.normal(0, 0.02, (n, dim)))))
+    generator = (numpy.random.default_rng if library == "numpy" else numpy.random.RandomState)(seed)
+    ids, text = random_ids(rng, rows)
+    count = ids.shape[-1] + rng.randrange(3)
+    tokens, positions = torch.from_numpy(draw(generator, rows)), draw(generator, count)
+    sums = tokens[ids] + torch.from_numpy(positions)[torch.arange(ids.shape[-1])]
+    compare(sums, ["--rng", library, "--seed", seed, "-n", rows, "-d", dim, "--init", init,
+                   "--dtype", dtype, "--add-positions", f"learned:{count}"], text, "NumPy")
+
+
 def compare_longest(rng):
     """Without a number there are as many positions as the longest list has."""
     rows, dim, seed = rng.randrange(4, 60), rng.randrange(4, 24), rng.randrange(1000)
@@ -160,5 +178,6 @@ for _ in range(run.cases // 3):
     compare_seeded(run.random, learned=False)
     compare_file(run.random)
     compare_drawn(run.random)
+    compare_numpy(run.random)
     compare_longest(run.random)
 run.end()
