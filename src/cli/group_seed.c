@@ -11,10 +11,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How a distribution is written at its longest: "normal:MEAN,STD" of the hint "normal or
+ * normal:MEAN,STD, as ...". */
+static int longest_form(const init_form *form, const char **text)
+{
+    const char *longer = strstr(form->hint, " or ");
+    *text = longer != NULL ? longer + strlen(" or ") : form->hint;
+    const char *end = strstr(*text, ", ");
+    return (int)(end != NULL ? (size_t)(end - *text) : strlen(*text));
+}
+
+/* What a generator draws, and under it the distributions that it can be asked for. */
+static const char *describe(const generator_kind *kind)
+{
+    enum { LINE = 78 };
+    static char text[1000];
+    int length = snprintf(text, sizeof text, "%s", kind->equals), column = LINE;
+    for (const init_form *form = kind->forms; form != NULL && form->name != NULL; form++) {
+        const char *name;
+        int size = longest_form(form, &name);
+        bool wraps = column + 1 + size > LINE - 20;
+        const char *before = form == kind->forms ? "\n--init " : wraps ? "\n       " : " ";
+        column = wraps ? 7 + size : column + 1 + size;
+        length +=
+            snprintf(text + length, sizeof text - (size_t)length, "%s%.*s", before, size, name);
+    }
+    return text;
+}
+
 static option_word rng_word(size_t index)
 {
     const generator_kind *kind = generator_kind_at(index);
-    return kind == NULL ? (option_word){NULL, NULL} : (option_word){kind->name, kind->equals};
+    return kind == NULL ? (option_word){NULL, NULL} : (option_word){kind->name, describe(kind)};
 }
 
 static bool set_rng(const option_spec *option, settings *s, const char *text, tokvec_error *err)

@@ -7,12 +7,14 @@
 #define TOKVEC_RNG_GENERATOR_H
 
 #include "base/error.h"
+#include "rng/words.h"
 
 /* All kinds: rng_torch and so on. */
-#define GENERATORS(EACH)                                                             \
-    EACH(torch)                                                                      \
-    EACH(numpy) EACH(numpy_legacy) EACH(jax) EACH(jax_original) EACH(flax) EACH(nnx) \
-        EACH(keras_jax) EACH(keras_tensorflow) EACH(tensorflow) EACH(mlx) EACH(gensim)
+#define GENERATORS(EACH)                                                                 \
+    EACH(torch)                                                                          \
+    EACH(numpy)                                                                          \
+    EACH(numpy_legacy) EACH(jax) EACH(jax_original) EACH(flax) EACH(nnx) EACH(keras_jax) \
+        EACH(keras_tensorflow) EACH(tensorflow) EACH(mlx) EACH(gensim)
 
 typedef struct generator generator;
 
@@ -94,6 +96,7 @@ typedef struct generator_kind {
     const char *name;
     const char *equals; /* its default table in Python, from seed N and V x D values; one line */
     unsigned takes;     /* GENERATOR_TAKES_... */
+    const init_form *forms; /* the distributions that it draws; NULL: it does not take any */
     /* A generator of what the spec tells, all of whose members that this kind takes are its to
      * check, seed_text included; the others are NULL or 0. seed_text is never NULL, and the size
      * is one of a table (vocab_size and dim at least 1, and the bytes of so many doubles fit an

@@ -121,6 +121,7 @@ const generator_kind rng_keras_tensorflow = {
     .name = "keras-tensorflow",
     .equals = "keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow",
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_call,
+    .forms = forms,
     .open = keras_tensorflow_open,
 };
 
@@ -172,5 +173,6 @@ const generator_kind rng_keras_jax = {
     .name = "keras-jax",
     .equals = "keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on JAX",
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_call,
+    .forms = forms,
     .open = keras_jax_open,
 };

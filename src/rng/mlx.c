@@ -282,5 +282,6 @@ const generator_kind rng_mlx = {
     .name = "mlx",
     .equals = "mx.random.seed(N); nn.Embedding(V, D).weight, as MLX on a Linux CPU",
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_call,
+    .forms = forms,
     .open = mlx_open,
 };

@@ -363,16 +363,41 @@ Options:
 
 Generators, and what they draw from the seed N into V rows of D columns:
   torch             torch.manual_seed(N); torch.nn.Embedding(V, D)
+                    --init normal:MEAN,STD uniform:A,B xavier_normal:GAIN
+                           xavier_uniform:GAIN
+                           kaiming_normal:A,MODE,NONLINEARITY
+                           kaiming_uniform:A,MODE,NONLINEARITY
+                           trunc_normal:MEAN,STD,A,B ones zeros constant:VALUE
+                           eye
   numpy             numpy.random.default_rng(N).standard_normal((V, D)), on Linux; a Mac's last bits differ
+                    --init standard_normal normal:LOC,SCALE uniform:LOW,HIGH
+                           random
   numpy-legacy      numpy.random.seed(N); numpy.random.randn(V, D), on Linux; a Mac's last bits differ
+                    --init standard_normal normal:LOC,SCALE uniform:LOW,HIGH
+                           random randn rand
   jax               jax.random.normal(jax.random.key(N), (V, D)), JAX 0.5 and newer
+                    --init bits uniform:LOW,HIGH normal truncated_normal
   jax-original      the same in JAX 0.4 and older
+                    --init bits uniform:LOW,HIGH normal truncated_normal
   flax              flax.linen.Embed(V, D).init(jax.random.key(N), ids)
+                    --init normal:STD uniform:SCALE truncated_normal:STD
   nnx               flax.nnx.Embed(V, D, rngs=flax.nnx.Rngs(N))
+                    --init normal:STD uniform:SCALE truncated_normal:STD
   keras-jax         keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on JAX
+                    --init uniform:LOW,HIGH normal:MEAN,STD
+                           truncated_normal:MEAN,STD glorot_uniform
+                           glorot_normal he_uniform he_normal lecun_uniform
+                           lecun_normal
   keras-tensorflow  keras.utils.set_random_seed(N); keras.layers.Embedding(V, D), on TensorFlow
+                    --init uniform:LOW,HIGH normal:MEAN,STD
+                           truncated_normal:MEAN,STD glorot_uniform
+                           glorot_normal he_uniform he_normal lecun_uniform
+                           lecun_normal
   tensorflow        tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)
+                    --init normal:MEAN,STD uniform:LOW,HIGH
+                           truncated_normal:MEAN,STD
   mlx               mx.random.seed(N); nn.Embedding(V, D).weight, as MLX on a Linux CPU
+                    --init normal:LOC,SCALE uniform:LOW,HIGH
   gensim            gensim.models.keyedvectors.prep_vectors((V, D), seed=N); of a model N is 1 unless told
 
 Formats:

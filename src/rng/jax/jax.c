@@ -142,6 +142,7 @@ const generator_kind rng_jax = {
     .name = "jax",
     .equals = "jax.random.normal(jax.random.key(N), (V, D)), JAX 0.5 and newer",
     .takes = TAKES_ALL,
+    .forms = calls,
     .open = jax_open,
 };
 
@@ -149,6 +150,7 @@ const generator_kind rng_jax_original = {
     .name = "jax-original",
     .equals = "the same in JAX 0.4 and older",
     .takes = TAKES_ALL,
+    .forms = calls,
     .open = jax_original_open,
 };
 
@@ -218,6 +220,7 @@ const generator_kind rng_flax = {
     .name = "flax",
     .equals = "flax.linen.Embed(V, D).init(jax.random.key(N), ids)",
     .takes = TAKES_ALL | GENERATOR_TAKES_path,
+    .forms = initializers,
     .open = flax_open,
 };
 
@@ -225,5 +228,6 @@ const generator_kind rng_nnx = {
     .name = "nnx",
     .equals = "flax.nnx.Embed(V, D, rngs=flax.nnx.Rngs(N))",
     .takes = TAKES_ALL | GENERATOR_TAKES_call,
+    .forms = initializers,
     .open = nnx_open,
 };

@@ -143,6 +143,7 @@ const generator_kind rng_numpy = {
     .equals =
         "numpy.random.default_rng(N).standard_normal((V, D)), on Linux; a Mac's last bits differ",
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_numpy,
+    .forms = default_forms,
     .open = default_open,
 };
 
@@ -173,5 +174,6 @@ const generator_kind rng_numpy_legacy = {
     .name = "numpy-legacy",
     .equals = "numpy.random.seed(N); numpy.random.randn(V, D), on Linux; a Mac's last bits differ",
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_numpy,
+    .forms = legacy_forms,
     .open = legacy_open,
 };

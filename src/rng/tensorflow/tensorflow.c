@@ -107,5 +107,6 @@ const generator_kind rng_tensorflow = {
     .name = "tensorflow",
     .equals = "tf.random.set_seed(N); tf.random.normal((V, D)); N,M: stateless_normal, seed=(N, M)",
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_call,
+    .forms = forms,
     .open = tensorflow_open,
 };

@@ -157,7 +157,7 @@ bool init_check(const torch_fill *fill, tokvec_error *err)
 enum { MODE_AND_NONLINEARITY = 6 };
 #define KAIMING_HINT(name) name " or " name ":A,MODE,NONLINEARITY, as " name ":0,fan_out,relu"
 
-static const init_form forms[] = {
+const init_form init_forms[] = {
     {"normal", 0, 2, {0.0, 1.0}, "normal or normal:MEAN,STD", 0},
     {"uniform", 0, 2, {0.0, 1.0}, "uniform or uniform:A,B", 0},
     {"xavier_normal", 0, 1, {1.0}, "xavier_normal or xavier_normal:GAIN", 0},
@@ -201,7 +201,7 @@ static const torch_draw draws[] = {
 
 static bool set_parameters(const init *in, torch_fill *fill, tokvec_error *err)
 {
-    init_number number = (init_number)(in->form - forms);
+    init_number number = (init_number)(in->form - init_forms);
     fill->draw = draws[number];
     switch (number) {
     case INIT_XAVIER_NORMAL:
@@ -220,6 +220,6 @@ static bool set_parameters(const init *in, torch_fill *fill, tokvec_error *err)
 bool init_read(const char *text, size_t size, torch_fill *fill, tokvec_error *err)
 {
     init in;
-    return words_init(text, size, forms, &in, err) && set_parameters(&in, fill, err) &&
+    return words_init(text, size, init_forms, &in, err) && set_parameters(&in, fill, err) &&
            init_check(fill, err);
 }

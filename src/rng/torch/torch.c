@@ -101,6 +101,7 @@ const generator_kind rng_torch = {
     .equals = "torch.manual_seed(N); torch.nn.Embedding(V, D)",
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_torch | GENERATOR_TAKES_layer |
              GENERATOR_TAKES_after | GENERATOR_TAKES_state,
+    .forms = init_forms,
     .open = torch_open,
     .state = torch_state_after,
     .sieve = torch_sieve,
