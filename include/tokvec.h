@@ -231,7 +231,7 @@ typedef struct tokvec_seed_spec {
 } tokvec_seed_spec;
 
 /* The table of that seed, bit for bit as the original makes it on x86-64 with AVX2. Rows are made
- * as they are read; the table itself takes no memory but for 40 MB at most, whatever its size.
+ * as they are read; the table itself takes no memory but for 50 MB at most, whatever its size.
  * Fastest are rows in ascending order, and many at a time. The spec is not needed afterwards; one
  * that the original would not take fails with TOKVEC_BAD_ARGUMENT.
  *
