@@ -105,6 +105,10 @@ static bool read_call(const tokvec_seed_spec *spec, jax_draw *draw, tokvec_error
     draw->distribution = (jax_distribution)(asked.form - calls);
     draw->low = asked.number[0];
     draw->high = asked.number[1];
+    if (asked.count == 1) {
+        error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' has one bound only", spec->init);
+        return error_hint(err, "write %s", asked.form->hint);
+    }
     if (draw->low <= draw->high)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "'%s' has its upper bound below the lower one", spec->init);

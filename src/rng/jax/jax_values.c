@@ -40,29 +40,28 @@ void jax_uniform_float32(const jax_uniform *how, const uint32_t *draws, size_t n
     DISPATCH(uniform32, (how, draws, n, out));
 }
 
-static const float log1p_q_32[] = {0x1.e2035ap+3f, 0x1.4c30b6p+6f, 0x1.bb865ap+7f,
-                                   0x1.351946p+8f, 0x1.b0db14p+7f, 0x1.e0f304p+5f};
-static const float log1p_p_32[] = {0x1.fe818ap-2f, 0x1.a509f4p+2f, 0x1.de9738p+4f,
-                                   0x1.e798ecp+5f, 0x1.c8e75ap+5f, 0x1.40a202p+4f};
-static const float near_32[] = {0x1.e2cb1p-26f,   0x1.70966cp-22f, -0x1.d8e6aep-19f,
-                                -0x1.26b582p-18f, 0x1.ca65b6p-13f, -0x1.48a81p-10f,
-                                -0x1.11c9dep-8f,  0x1.f91ec6p-3f,  0x1.805c5ep+0f};
-static const float far_32[] = {-0x1.a3e136p-13f, 0x1.a76ad6p-14f, 0x1.61b8e4p-10f,
-                               -0x1.e17bcep-9f,  0x1.7824f6p-8f,  -0x1.f38baep-8f,
-                               0x1.354afcp-7f,   0x1.006db6p+0f,  0x1.6a9efcp+1f};
-enum {
-    LOG1P_STEPS = sizeof log1p_q_32 / sizeof *log1p_q_32,
-    STEPS_32 = sizeof near_32 / sizeof *near_32
-};
+/* The steps of polynomials, written out so that a compiler can vectorise the loops around them. */
+#define LOG1P_32(STEP)                                                            \
+    STEP(0x1.e2035ap+3f, 0x1.fe818ap-2f)                                          \
+    STEP(0x1.4c30b6p+6f, 0x1.a509f4p+2f) STEP(0x1.bb865ap+7f, 0x1.de9738p+4f)     \
+        STEP(0x1.351946p+8f, 0x1.e798ecp+5f) STEP(0x1.b0db14p+7f, 0x1.c8e75ap+5f) \
+            STEP(0x1.e0f304p+5f, 0x1.40a202p+4f)
+#define ERF_INV_32(STEP)                                                               \
+    STEP(0x1.70966cp-22f, 0x1.a76ad6p-14f)                                             \
+    STEP(-0x1.d8e6aep-19f, 0x1.61b8e4p-10f) STEP(-0x1.26b582p-18f, -0x1.e17bcep-9f)    \
+        STEP(0x1.ca65b6p-13f, 0x1.7824f6p-8f) STEP(-0x1.48a81p-10f, -0x1.f38baep-8f)   \
+            STEP(-0x1.11c9dep-8f, 0x1.354afcp-7f) STEP(0x1.f91ec6p-3f, 0x1.006db6p+0f) \
+                STEP(0x1.805c5ep+0f, 0x1.6a9efcp+1f)
 
 /* log(1 + n) for -0.41421360 < n <= 0. */
 DISPATCH_INLINE float log1p_small_32(bool fuses, bool old, float n)
 {
     float q = 1.0f, p = 0x1.7bc096p-15f;
-    for (int i = 0; i < LOG1P_STEPS; i++) {
-        q = fused(fuses, q, n, log1p_q_32[i]);
-        p = fused(fuses, p, n, log1p_p_32[i]);
-    }
+#define STEP(a, b)             \
+    q = fused(fuses, q, n, a); \
+    p = fused(fuses, p, n, b);
+    LOG1P_32(STEP)
+#undef STEP
     float d = p / q, square = n * n, cube = n * square;
     float t = old ? fused(fuses, d, cube, -(0.5f * square)) : cube * d - 0.5f * square;
     return n + t;
@@ -95,9 +94,10 @@ DISPATCH_INLINE float erf_inv_32(bool fuses, bool old, float u)
     float l = -(n > -0x1.a8279ap-2f ? small : large);
     bool near = l < 5.0f;
     float w = near ? l - 2.5f : sqrtf(l) - 3.0f;
-    float p = near ? near_32[0] : far_32[0];
-    for (int i = 1; i < STEPS_32; i++)
-        p = fused(fuses, p, w, near ? near_32[i] : far_32[i]);
+    float p = near ? 0x1.e2cb1p-26f : -0x1.a3e136p-13f;
+#define STEP(a, b) p = fused(fuses, p, w, near ? a : b);
+    ERF_INV_32(STEP)
+#undef STEP
     return p * u;
 }
 
@@ -151,19 +151,25 @@ void jax_uniform_float64(const jax_uniform *how, const uint32_t *draws, size_t n
     DISPATCH(uniform64, (how, draws, n, out));
 }
 
-static const double log1p_q_64[] = {0x1.e20359e903e37p+3, 0x1.4c30b52213498p+6,
-                                    0x1.bb86590fcfb56p+7, 0x1.351945dc908a5p+8,
-                                    0x1.b0db13e48e066p+7, 0x1.e0f304466448ep+5};
-static const double log1p_p_64[] = {0x1.fe818a0fe1a83p-2, 0x1.a509f46f4fa53p+2,
-                                    0x1.de9738b8cb9c9p+4, 0x1.e798eb86c3351p+5,
-                                    0x1.c8e7597479a1p+5,  0x1.40a202d99830ap+4};
-static const double near_64[] = {
-    -0x1.135d2e746e627p-68, -0x1.8ddf93324d327p-63, 0x1.7b83eef0b7c9fp-60,  0x1.9ba72cd589b91p-57,
-    -0x1.33689090a6b96p-53, 0x1.82e11898132ep-56,   0x1.de4acfd9e26bap-48,  -0x1.6d33eed66c487p-45,
-    -0x1.6f2167040d8e2p-44, 0x1.72a22c2d77e2p-39,   -0x1.c8859c4e5c0afp-37, -0x1.dc583d118a561p-35,
-    0x1.20f47ccf46b3cp-30,  -0x1.1a9e38dc84d6p-28,  -0x1.f36cd6d3d46a9p-26, 0x1.c6b4f5d03b787p-22,
-    -0x1.6e8a5434ae8a2p-20, -0x1.d1d1f7b8736f6p-17, 0x1.879c2a212f024p-13,  -0x1.845769484fca8p-11,
-    -0x1.8b6c33114f909p-8,  0x1.ebd80d9b13e28p-3,   0x1.a755e7c99ae86p+0};
+#define LOG1P_64(STEP)                                          \
+    STEP(0x1.e20359e903e37p+3, 0x1.fe818a0fe1a83p-2)            \
+    STEP(0x1.4c30b52213498p+6, 0x1.a509f46f4fa53p+2)            \
+        STEP(0x1.bb86590fcfb56p+7, 0x1.de9738b8cb9c9p+4)        \
+            STEP(0x1.351945dc908a5p+8, 0x1.e798eb86c3351p+5)    \
+                STEP(0x1.b0db13e48e066p+7, 0x1.c8e7597479a1p+5) \
+                    STEP(0x1.e0f304466448ep+5, 0x1.40a202d99830ap+4)
+#define ERF_INV_64(STEP)                                                                         \
+    STEP(-0x1.8ddf93324d327p-63)                                                                 \
+    STEP(0x1.7b83eef0b7c9fp-60) STEP(0x1.9ba72cd589b91p-57) STEP(-0x1.33689090a6b96p-53)         \
+        STEP(0x1.82e11898132ep-56) STEP(0x1.de4acfd9e26bap-48) STEP(-0x1.6d33eed66c487p-45)      \
+            STEP(-0x1.6f2167040d8e2p-44) STEP(0x1.72a22c2d77e2p-39) STEP(-0x1.c8859c4e5c0afp-37) \
+                STEP(-0x1.dc583d118a561p-35) STEP(0x1.20f47ccf46b3cp-30)                         \
+                    STEP(-0x1.1a9e38dc84d6p-28) STEP(-0x1.f36cd6d3d46a9p-26)                     \
+                        STEP(0x1.c6b4f5d03b787p-22) STEP(-0x1.6e8a5434ae8a2p-20)                 \
+                            STEP(-0x1.d1d1f7b8736f6p-17) STEP(0x1.879c2a212f024p-13)             \
+                                STEP(-0x1.845769484fca8p-11) STEP(-0x1.8b6c33114f909p-8)         \
+                                    STEP(0x1.ebd80d9b13e28p-3) STEP(0x1.a755e7c99ae86p+0)
+
 static const double far_64[] = {
     0x1.3040f87dbd932p-29,  0x1.85cbe52878635p-24,  -0x1.2777453dd3955p-22, 0x1.395abcd554c6cp-26,
     0x1.936388a3790adp-20,  -0x1.0d5db812b5083p-18, 0x1.8860cd5d652f6p-19,  0x1.a29a0cacdfb23p-17,
@@ -176,19 +182,16 @@ static const double farthest_64[] = {
     0x1.ebc8bb824cb54p-23,  -0x1.0a8d40ea372ccp-20, 0x1.2fbd29d093d2bp-18,  -0x1.4a3497e1e0facp-16,
     0x1.3ebf4eb00938fp-14,  -0x1.c2f36a8fc5d53p-13, -0x1.22ea5df04047cp-13, 0x1.02a30d1fba0dcp+0,
     0x1.3664ddd1ad7fbp+2};
-enum {
-    NEAR = sizeof near_64 / sizeof *near_64,
-    FAR = sizeof far_64 / sizeof *far_64,
-    FARTHEST = sizeof farthest_64 / sizeof *farthest_64
-};
+enum { FAR = sizeof far_64 / sizeof *far_64, FARTHEST = sizeof farthest_64 / sizeof *farthest_64 };
 
 DISPATCH_INLINE double log1p_small_64(bool fuses, bool old, double n)
 {
     double q = 1.0, p = 0x1.7bc0962b395cap-15;
-    for (int i = 0; i < LOG1P_STEPS; i++) {
-        q = fused_64(fuses, q, n, log1p_q_64[i]);
-        p = fused_64(fuses, p, n, log1p_p_64[i]);
-    }
+#define STEP(a, b)                \
+    q = fused_64(fuses, q, n, a); \
+    p = fused_64(fuses, p, n, b);
+    LOG1P_64(STEP)
+#undef STEP
     double d = p / q, square = n * n, cube = n * square;
     double t = old ? fused_64(fuses, d, cube, -(0.5 * square)) : cube * d - 0.5 * square;
     return n + t;
@@ -211,7 +214,11 @@ DISPATCH_INLINE void erf_inv_near(bool fuses, bool old, const double *restrict u
         double minus = -(u[i] * u[i]);
         double small = log1p_small_64(fuses, old, minus);
         l[i] = -(minus > -0x1.a827999fcef32p-2 ? small : l[i]);
-        out[i] = polynomial(fuses, near_64, NEAR, l[i] - 3.125) * u[i];
+        double w = l[i] - 3.125, p = -0x1.135d2e746e627p-68;
+#define STEP(a) p = fused_64(fuses, p, w, a);
+        ERF_INV_64(STEP)
+#undef STEP
+        out[i] = p * u[i];
     }
 }
 
