@@ -142,7 +142,7 @@ static bool take_probes(taking *t, tokvec_error *err)
         if (!try_probe(t, row, err))
             return false;
     }
-    uint64_t count = s->rows < 2 * WHENCE_PROBES_MAX ? s->rows : 2 * WHENCE_PROBES_MAX;
+    uint64_t count = s->rows < WHENCE_PROBES_MAX ? s->rows : WHENCE_PROBES_MAX;
     for (uint64_t i = 0; i < count && s->probe_count < WHENCE_PROBES_MAX; i++) {
         uint64_t at = spread(i, count, s->rows);
         if (at >= row && !try_probe(t, at, err))

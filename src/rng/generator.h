@@ -116,6 +116,9 @@ typedef struct generator_kind {
     generator_sieve *(*sieve)(const tokvec_seed_spec *spec, const generator_span *spans, size_t n);
 } generator_kind;
 
+/* The two members for an array of guesses. */
+#define GENERATOR_GUESSES(array) .guesses = (array), .guess_count = sizeof(array) / sizeof *(array)
+
 #define GENERATOR_DECLARE(name) extern const generator_kind rng_##name;
 GENERATORS(GENERATOR_DECLARE)
 

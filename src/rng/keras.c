@@ -43,6 +43,23 @@ typedef struct layer {
     double a, b; /* bounds, or mean and deviation */
 } layer;
 
+/* The first layers of a model, and other initializers. */
+static const tokvec_seed_spec guesses[] = {
+    {.init = NULL},
+    {.call = "1"},
+    {.call = "2"},
+    {.call = "3"},
+    {.init = "uniform:-BOUND,BOUND"},
+    {.init = "normal"},
+    {.init = "truncated_normal"},
+    {.init = "glorot_uniform"},
+    {.init = "glorot_normal"},
+    {.init = "he_uniform"},
+    {.init = "he_normal"},
+    {.init = "normal:0,STD"},
+    {.init = "truncated_normal:0,STD"},
+};
+
 /* The seed that the layer's initializer takes. */
 static bool read_layer_seed(const tokvec_seed_spec *spec, uint32_t *out, tokvec_error *err)
 {
@@ -123,6 +140,7 @@ const generator_kind rng_keras_tensorflow = {
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_call,
     .forms = forms,
     .open = keras_tensorflow_open,
+    GENERATOR_GUESSES(guesses),
 };
 
 /* ---------------------------------------------------------------- on JAX */
@@ -175,4 +193,5 @@ const generator_kind rng_keras_jax = {
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_call,
     .forms = forms,
     .open = keras_jax_open,
+    GENERATOR_GUESSES(guesses),
 };

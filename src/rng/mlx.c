@@ -24,6 +24,13 @@ static const init_form forms[] = {
     {.name = NULL},
 };
 
+static const tokvec_seed_spec guesses[] = {
+    {.init = NULL},      {.call = "1"},
+    {.call = "2"},       {.call = "3"},
+    {.init = "normal"},  {.init = "normal:0,STD"},
+    {.init = "uniform"}, {.init = "uniform:-BOUND,BOUND"},
+};
+
 typedef struct mlx {
     drawn drawn;
     bool normal;
@@ -284,4 +291,5 @@ const generator_kind rng_mlx = {
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_call,
     .forms = forms,
     .open = mlx_open,
+    GENERATOR_GUESSES(guesses),
 };

@@ -18,6 +18,16 @@ static const init_form forms[] = {
 static const tensorflow_draw draws[] = {TENSORFLOW_NORMAL, TENSORFLOW_UNIFORM,
                                         TENSORFLOW_TRUNCATED_NORMAL}; /* of the forms */
 
+static const tokvec_seed_spec guesses[] = {
+    {.init = NULL},
+    {.call = "1"},
+    {.call = "2"},
+    {.init = "normal:0,STD"},
+    {.init = "uniform"},
+    {.init = "uniform:-BOUND,BOUND"},
+    {.init = "uniform:0,BOUND"},
+};
+
 typedef struct seeds {
     bool stateless;
     uint64_t a, b;   /* of a stateless operation */
@@ -109,4 +119,5 @@ const generator_kind rng_tensorflow = {
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_call,
     .forms = forms,
     .open = tensorflow_open,
+    GENERATOR_GUESSES(guesses),
 };
