@@ -56,7 +56,7 @@ static void add_usual(whence_numbers *out, const whence_range *r, double value)
 {
     char text[WHENCE_NUMBER_SIZE];
     bool near = value >= r->low * (1 - r->slack) && value <= r->high * (1 + r->slack);
-    if (!near && !r->all)
+    if (!near)
         return;
     write_number(value, text);
     add_text(out, text);

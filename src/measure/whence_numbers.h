@@ -19,7 +19,6 @@ typedef struct whence_range {
     double low, high; /* surely */
     double slack;     /* of what is usual, this part may be missing or too much */
     uint64_t rows, dim;
-    bool all; /* all that is usual, wherever the range is */
 } whence_range;
 
 /* Numbers above 0: the shortest in the range, and what is usual near it, as 0.02 and 1/sqrt(dim);

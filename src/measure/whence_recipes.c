@@ -233,10 +233,9 @@ static void find_numbers(listing *l)
     double error = 5 / sqrt(2 * n), reach = larger(fabs(f->lowest), fabs(f->highest));
     whence_range deviation = {.low = f->deviation * (1 - (error < 0.9 ? error : 0.9)),
                               .high = f->deviation * (1 + error),
-                              .slack = 0.12,
+                              .slack = l->all ? 0.5 : 0.12,
                               .rows = l->sample->rows,
-                              .dim = l->sample->dim,
-                              .all = l->all};
+                              .dim = l->sample->dim};
     whence_range bound = deviation;
     bound.low = reach;
     bound.high = reach * (1 + 15 / n);

@@ -78,6 +78,7 @@ typedef struct taking {
     whence_sample *sample;
     tokvec_table *table;
     size_t value_size;
+    uint64_t needed;                   /* values that tell ENOUGH_BITS */
     uint64_t probe_values, probe_rows; /* of a probe */
     void *rows;                        /* ROWS_AT_ONCE */
 } taking;
@@ -129,7 +130,10 @@ static bool try_probe(taking *t, uint64_t row, tokvec_error *err)
     if (whence_sums_figures(&sums).constant)
         return true;
     whence_probe *p = &s->probes[s->probe_count++];
-    *p = (whence_probe){.first = row * s->dim, .count = (size_t)t->probe_values};
+    *p = (whence_probe){.first = row * s->dim,
+                        .count = (size_t)t->probe_values,
+                        .enough =
+                            (size_t)(t->needed < t->probe_values ? t->needed : t->probe_values)};
     memcpy(p->values, t->rows, p->count * t->value_size);
     return true;
 }
@@ -179,9 +183,9 @@ static bool take_figures(taking *t, tokvec_error *err)
 static void size_probe(taking *t)
 {
     const whence_sample *s = t->sample;
-    uint64_t needed = (uint64_t)(ENOUGH_BITS / bits_of(s->dtype)) + 1;
+    t->needed = (uint64_t)(ENOUGH_BITS / bits_of(s->dtype)) + 1;
     uint64_t whole = s->dim < WHOLE_ROW ? s->dim : WHOLE_ROW;
-    t->probe_rows = (needed + s->dim - 1) / s->dim;
+    t->probe_rows = (t->needed + s->dim - 1) / s->dim;
     if (t->probe_rows > s->rows)
         t->probe_rows = s->rows;
     t->probe_values = t->probe_rows == 1 ? whole : t->probe_rows * s->dim;

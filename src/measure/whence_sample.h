@@ -26,6 +26,7 @@ whence_figures whence_sums_figures(const whence_sums *s);
 typedef struct whence_probe {
     uint64_t first; /* the number of the first value */
     size_t count;
+    size_t enough;                    /* of them that tell all that is needed */
     uint64_t values[WHENCE_DRAW_MAX]; /* as the table has them */
 } whence_probe;
 

@@ -39,8 +39,8 @@ bool whence_seeds_test(const whence_seeds *s, const char *seed, bool all, bool *
         const whence_probe *p = &s->probes[i];
         if (!all && whence_draw_cost(&d, p->first) > WAY_MAX)
             continue;
-        good = whence_draw_values(&d, p->first, p->count, made, err);
-        *hit = good && whence_draw_equal(s->dtype, made, p->values, p->count);
+        good = whence_draw_values(&d, p->first, p->enough, made, err);
+        *hit = good && whence_draw_equal(s->dtype, made, p->values, p->enough);
     }
     whence_draw_close(&d);
     return good;
