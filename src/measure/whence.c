@@ -47,12 +47,19 @@ static void add_match(finding *f, whence_match m)
 static bool is_listed(const finding *f, const whence_recipe *r, uint64_t seed)
 {
     for (size_t i = 0; i < f->out->count; i++) {
-        const whence_match *m = &f->out->matches[i];
-        if (m->recipe == r && m->seed == seed)
+        if (f->out->matches[i].recipe == r && f->out->matches[i].seed == seed)
             return true;
-        /* Releases that make the same need not all be named. */
-        if (r->release && is_whole(f, m) && m->seed == seed &&
-            whence_recipes_alike(&m->recipe->spec, &r->spec))
+    }
+    return false;
+}
+
+/* Releases that make the same need not all be named. */
+static bool is_other_release(const finding *f, const whence_match *m)
+{
+    for (size_t i = 0; i < f->out->count && m->recipe->release; i++) {
+        const whence_match *listed = &f->out->matches[i];
+        if (listed->seed == m->seed && listed->equal.rows == m->equal.rows &&
+            whence_recipes_alike(&listed->recipe->spec, &m->recipe->spec))
             return true;
     }
     return false;
@@ -71,7 +78,7 @@ static bool confirm(finding *f, const whence_recipe *r, uint64_t seed, tokvec_er
         return true;
     if (!whence_confirm(f->query->table, &spec, f->query->threads, &m.equal, err))
         return false;
-    if (m.equal.rows > (m.equal.padding_row >= 0))
+    if (m.equal.rows > (m.equal.padding_row >= 0) && !is_other_release(f, &m))
         add_match(f, m);
     return true;
 }
@@ -175,11 +182,11 @@ static bool try_probes(finding *f, tokvec_error *err)
     return f->out->shallow || try_all(f, 1, count, err);
 }
 
-/* What makes a part does not count where something makes all. */
-static void leave_whole(finding *f)
+/* What makes less of the table does not count. */
+static void leave_best(finding *f)
 {
     whence *w = f->out;
-    while (w->whole && !is_whole(f, &w->matches[w->count - 1]))
+    while (w->count > 0 && w->matches[w->count - 1].equal.rows < w->matches[0].equal.rows)
         w->count--;
 }
 
@@ -196,7 +203,7 @@ bool whence_find(whence *w, const whence_query *q, tokvec_error *err)
                  (whence_recipes_list(&w->recipes, &f->sample, q->given, q->all, err) &&
                   try_probes(f, err)));
     if (good)
-        leave_whole(f);
+        leave_best(f);
     else
         whence_close(w);
     free(f);

@@ -137,7 +137,8 @@ static bool is_known(const listing *l, whence_recipe *r)
         if (other->as != r->as)
             continue;
         if (!whence_recipes_alike(&other->spec, &r->spec)) {
-            if (other->digest == r->digest && r->kind == other->kind)
+            if (other->digest == r->digest && r->kind == other->kind &&
+                r->spec.dtype == other->spec.dtype)
                 return true;
         } else if (same_release(&other->spec, &r->spec)) {
             return true;

@@ -2,7 +2,7 @@
 """Round trips of whence: a seed's table is written, and its seed found again.
 
 Each table that one of these lists of options draws is found with the seed it was drawn by, in the
-shape and dtype it has, by the command that is printed: that one is run, and makes the same bytes.
+shape and dtype it has, by the command that is printed: that one is run, and makes the same values.
 """
 import argparse
 import array
@@ -30,6 +30,36 @@ DRAWS = [
     ("--padding-idx 2", ""),
     ("--after 20x30", "--after 20x30"),
     ("--after skip:3000000", "--after skip:3000000"),
+    ("--init normal:0,0.02", ""),
+    ("--init normal:0,0.02 --dtype bfloat16", ""),
+    ("--init normal:0,0.02 --as float16 --padding-idx 0", ""),
+    ("--init uniform:-0.1,0.1", ""),
+    ("--init uniform", ""),
+    ("--init uniform:-0.05,0.05 --dtype float64", ""),
+    ("--init uniform --dtype float16", ""),
+    ("--init xavier_uniform", ""),
+    ("--init xavier_normal --dtype bfloat16", ""),
+    ("--init kaiming_uniform", ""),
+    ("--init kaiming_normal --as bfloat16", ""),
+    ("--init trunc_normal", ""),
+    ("--init trunc_normal:0,0.02", ""),
+    ("--dtype bfloat16", ""),
+    ("--dtype float16", ""),
+    ("--dtype bfloat16 --torch 2.12", ""),
+    ("--dtype bfloat16 --torch 2.11", ""),
+    ("--dtype float16 --torch 2.11", ""),
+    ("--dtype float16 --torch 2.0", ""),
+    ("--init normal:0,0.02 --after 300x20", "--after 300x20"),
+    ("--rng jax", ""),
+    ("--rng jax --times 0.02", ""),
+    ("--rng jax --jax-key split:1/2 --as bfloat16", ""),
+    ("--rng jax --dtype bfloat16", ""),
+    ("--rng jax --init uniform", ""),
+    ("--rng jax-original --times 0.02", ""),
+    ("--rng flax", ""),
+    ("--rng flax --path Embed_0", ""),
+    ("--rng flax --path blk/pos", "--path blk/pos"),
+    ("--rng nnx --call 1", ""),
     ("--rng keras-jax", ""),
     ("--rng keras-jax --call 1", ""),
     ("--rng keras-jax --init uniform:-0.1,0.1", ""),
@@ -51,7 +81,7 @@ def run(*words):
 def fail(what, result):
     global failed
     failed += 1
-    print(f"{what}: status {result.returncode}\n{result.stdout.decode()}{result.stderr.decode()}")
+    print(f"{what}: status {result.returncode}\n{result.stdout[:2000]}{result.stderr[:500]}")
 
 
 def whence(path, *words):
@@ -64,9 +94,10 @@ def round_trip(draw, told, shape, seed, path):
     global total
     total += 1
     case = f"{draw} {shape} {seed}"
-    made = run("weight", "--seed", seed, "-n", str(shape[0]), "-d", str(shape[1]),
-               *shlex.split(draw), "-f", "safetensors", "-o", path)
-    if made.returncode != 0:
+    words = ["weight", "--seed", seed, "-n", str(shape[0]), "-d", str(shape[1]),
+             *shlex.split(draw)]
+    made, values = run(*words, "-f", "safetensors", "-o", path), run(*words, "-f", "raw")
+    if made.returncode != 0 or values.returncode != 0:
         fail(case, made)
         return
     result, lines = whence(path, *shlex.split(told))
@@ -76,10 +107,8 @@ def round_trip(draw, told, shape, seed, path):
         return
     for line in lines:
         words = shlex.split(line["command"])
-        again = run(*words[1:], "-f", "safetensors", "-o", path + ".again")
-        same = again.returncode == 0 and \
-            open(path, "rb").read() == open(path + ".again", "rb").read()
-        if words[0] != "tokvec" or not same:
+        again = run(*words[1:], "-f", "raw")
+        if words[0] != "tokvec" or again.returncode != 0 or again.stdout != values.stdout:
             fail(f"{case}: {line['command']}", again)
 
 
@@ -118,7 +147,7 @@ def not_found(folder, words, *told):
 with tempfile.TemporaryDirectory() as folder:
     for number, (draw, told) in enumerate(DRAWS):
         shape = SHAPES[number % len(SHAPES)]
-        for other in [shape] if SLOW else SHAPES:
+        for other in [shape] if SLOW or number % 3 else SHAPES:
             seed = SEEDS[number % len(SEEDS)]
             round_trip(draw, told, other, seed, os.path.join(folder, "table.safetensors"))
     changed(folder, 500, 40, lambda row: row == 0, 499)

@@ -142,12 +142,30 @@ enum {
         GENERATOR_TAKES_init | GENERATOR_TAKES_jax | GENERATOR_TAKES_key | GENERATOR_TAKES_jit
 };
 
+/* The key itself, and the halves that it is first split into. */
+static const tokvec_seed_spec guesses[] = {
+    {.init = NULL},
+    {.times = "STD"},
+    {.times = "STD", .key = "split:0/2"},
+    {.times = "STD", .key = "split:1/2"},
+    {.key = "split:0/2"},
+    {.key = "split:1/2"},
+    {.init = "uniform"},
+    {.init = "uniform:-BOUND,BOUND"},
+    {.init = "truncated_normal"},
+    {.init = "truncated_normal", .times = "STD"},
+    {.times = "STD", .jit = true},
+    {.jax = "0.6"},
+    {.times = "STD", .jax = "0.6"},
+};
+
 const generator_kind rng_jax = {
     .name = "jax",
     .equals = "jax.random.normal(jax.random.key(N), (V, D)), JAX 0.5 and newer",
     .takes = TAKES_ALL,
     .forms = calls,
     .open = jax_open,
+    GENERATOR_GUESSES(guesses),
 };
 
 const generator_kind rng_jax_original = {
@@ -156,6 +174,7 @@ const generator_kind rng_jax_original = {
     .takes = TAKES_ALL,
     .forms = calls,
     .open = jax_original_open,
+    GENERATOR_GUESSES(guesses),
 };
 
 /* ---------------------------------------------------------------- Flax */
@@ -220,12 +239,48 @@ static generator *nnx_open(const tokvec_seed_spec *spec, tokvec_error *err)
     return open_draw(spec, &release, &draw, err);
 }
 
+/* The names that embeddings have in models; the root module has none. */
+static const tokvec_seed_spec flax_guesses[] = {
+    {.path = NULL},
+    {.path = "Embed_0"},
+    {.path = "Embed_1"},
+    {.path = "wte"},
+    {.path = "wpe"},
+    {.path = "embed"},
+    {.path = "embedding"},
+    {.path = "token_embed"},
+    {.path = "token_embedding"},
+    {.path = "tok_embed"},
+    {.path = "tok_emb"},
+    {.path = "embed_tokens"},
+    {.path = "transformer/wte"},
+    {.path = NULL, .init = "normal:STD"},
+    {.path = "Embed_0", .init = "normal:STD"},
+    {.path = "wte", .init = "normal:STD"},
+    {.path = "transformer/wte", .init = "normal:STD"},
+    {.path = "embed", .init = "normal:STD"},
+    {.path = "Embed_0", .jit = true},
+    {.path = NULL, .jit = true},
+    {.path = "Embed_0", .jax = "0.6"},
+    {.path = NULL, .jax = "0.6"},
+};
+static const tokvec_seed_spec nnx_guesses[] = {
+    {.call = NULL},
+    {.call = "1"},
+    {.call = "2"},
+    {.init = "normal:STD"},
+    {.init = "normal:STD", .call = "1"},
+    {.jit = true},
+    {.jax = "0.6"},
+};
+
 const generator_kind rng_flax = {
     .name = "flax",
     .equals = "flax.linen.Embed(V, D).init(jax.random.key(N), ids)",
     .takes = TAKES_ALL | GENERATOR_TAKES_path,
     .forms = initializers,
     .open = flax_open,
+    GENERATOR_GUESSES(flax_guesses),
 };
 
 const generator_kind rng_nnx = {
@@ -234,4 +289,5 @@ const generator_kind rng_nnx = {
     .takes = TAKES_ALL | GENERATOR_TAKES_call,
     .forms = initializers,
     .open = nnx_open,
+    GENERATOR_GUESSES(nnx_guesses),
 };

@@ -96,6 +96,37 @@ static generator_sieve *torch_sieve(const tokvec_seed_spec *spec, const generato
     return torch_sieve_open(&fill, &at, spans, n);
 }
 
+/* What models draw their tables by; the older releases are others for 16-bit tables, few small
+ * ones and trunc_normal. */
+static const tokvec_seed_spec guesses[] = {
+    {.init = NULL},
+    {.init = "uniform"},
+    {.init = "xavier_uniform"},
+    {.init = "xavier_normal"},
+    {.init = "kaiming_uniform"},
+    {.init = "kaiming_normal"},
+    {.layer = "linear"},
+    {.init = "normal:0,STD"},
+    {.init = "uniform:-BOUND,BOUND"},
+    {.init = "uniform:0,BOUND"},
+    {.init = "trunc_normal:0,STD"},
+    {.init = "zeros"},
+    {.init = "ones"},
+    {.init = "constant:VALUE"},
+    {.init = "eye"},
+    {.torch = "2.12"},
+    {.torch = "2.11"},
+    {.torch = "2.0"},
+    {.torch = "1.13"},
+    {.init = "normal:0,STD", .torch = "2.12"},
+    {.init = "normal:0,STD", .torch = "2.11"},
+    {.init = "normal:0,STD", .torch = "2.0"},
+    {.init = "uniform:-BOUND,BOUND", .torch = "2.11"},
+    {.init = "xavier_uniform", .torch = "2.11"},
+    {.init = "kaiming_uniform", .torch = "2.11"},
+    {.init = "trunc_normal:0,STD", .torch = "2.11"},
+};
+
 const generator_kind rng_torch = {
     .name = "torch",
     .equals = "torch.manual_seed(N); torch.nn.Embedding(V, D)",
@@ -105,4 +136,5 @@ const generator_kind rng_torch = {
     .open = torch_open,
     .state = torch_state_after,
     .sieve = torch_sieve,
+    GENERATOR_GUESSES(guesses),
 };
