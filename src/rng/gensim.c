@@ -82,10 +82,20 @@ static generator *gensim_open(const tokvec_seed_spec *spec, tokvec_error *err)
     return uniform_open(spec, &rule, pcg64_engine_open(&stream, err), err);
 }
 
+static const tokvec_seed_spec guesses[] = {
+    {.path = NULL},
+    {.path = "vectors_ngrams"},
+    {.path = "dv.vectors"},
+    {.numpy = "1.21"},
+    {.path = "vectors_ngrams", .numpy = "1.21"},
+    {.path = "dv.vectors", .numpy = "1.21"},
+};
+
 const generator_kind rng_gensim = {
     .name = "gensim",
     .equals =
         "gensim.models.keyedvectors.prep_vectors((V, D), seed=N); of a model N is 1 unless told",
     .takes = GENERATOR_TAKES_path | GENERATOR_TAKES_numpy,
     .open = gensim_open,
+    GENERATOR_GUESSES(guesses),
 };

@@ -50,6 +50,17 @@ DRAWS = [
     ("--dtype float16 --torch 2.11", ""),
     ("--dtype float16 --torch 2.0", ""),
     ("--init normal:0,0.02 --after 300x20", "--after 300x20"),
+    ("--init trunc_normal:0,0.02 --torch 2.11", ""),
+    ("--rng numpy", ""),
+    ("--rng numpy --as float32", ""),
+    ("--rng numpy --dtype float32", ""),
+    ("--rng numpy --init normal:0,0.02 --as bfloat16", ""),
+    ("--rng numpy --init random", ""),
+    ("--rng numpy-legacy", ""),
+    ("--rng numpy-legacy --times 0.01 --as float32", ""),
+    ("--rng numpy-legacy --init uniform:-0.05,0.05 --as float32", ""),
+    ("--rng gensim", ""),
+    ("--rng gensim --path dv.vectors", ""),
     ("--rng jax", ""),
     ("--rng jax --times 0.02", ""),
     ("--rng jax --jax-key split:1/2 --as bfloat16", ""),
@@ -85,7 +96,7 @@ def fail(what, result):
 
 
 def whence(path, *words):
-    result = run("whence", path, "-f", "json", "--seeds", "0:1500", *words)
+    result = run("whence", path, "-f", "json", "--seeds", "0:1300", *words)
     return result, json.loads(result.stdout or b"[]")
 
 
@@ -147,7 +158,7 @@ def not_found(folder, words, *told):
 with tempfile.TemporaryDirectory() as folder:
     for number, (draw, told) in enumerate(DRAWS):
         shape = SHAPES[number % len(SHAPES)]
-        for other in [shape] if SLOW or number % 3 else SHAPES:
+        for other in [shape] if SLOW or number % 8 else SHAPES:
             seed = SEEDS[number % len(SEEDS)]
             round_trip(draw, told, other, seed, os.path.join(folder, "table.safetensors"))
     changed(folder, 500, 40, lambda row: row == 0, 499)
@@ -155,7 +166,7 @@ with tempfile.TemporaryDirectory() as folder:
     changed(folder, 3000, 64, lambda row: row < 2700, 300)
     changed(folder, 3000, 64, lambda row: row % 10 != 3, 300, "--after", "skip:1000000")
     changed(folder, 400, 5, lambda row: row < 300, 100)
-    not_found(folder, ["--seed", "1501"])
+    not_found(folder, ["--seed", "1301"])
     not_found(folder, ["--seed", "7", "--after", "3x5"])
     not_found(folder, ["--seed", "7"], "--after", "3x5")
 print(f"{total} cases, {failed} failed")

@@ -32,7 +32,7 @@ $ $(tokvec whence b.safetensors -f csv --no-header | cut -d, -f1) -f safetensors
 same
 $ tokvec weight --seed 9 -n 10 -d 20 -f raw -o c.raw && tokvec whence c.raw -d 20 --dtype float32 -f csv --no-header
 tokvec weight --seed 9 -n 10 -d 20 --dtype float32,torch,,float32,9,10,10
-$ tokvec whence b.safetensors --dtype float64 || echo "status $?"
+$ tokvec whence b.safetensors --seeds 0:200 --dtype float64 || echo "status $?"
 COMMAND    RNG  INIT  DTYPE  SEED  ROWS  ROWS EQUAL
 not found  -    -     -         -    30           0
 status 1

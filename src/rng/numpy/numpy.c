@@ -138,6 +138,19 @@ static generator *default_open(const tokvec_seed_spec *spec, tokvec_error *err)
     return g;
 }
 
+/* Of either kind. */
+static const tokvec_seed_spec guesses[] = {
+    {.init = NULL},
+    {.init = "random"},
+    {.init = "normal:0,STD"},
+    {.init = "uniform:-BOUND,BOUND"},
+    {.init = "uniform:0,BOUND"},
+    {.times = "STD"},
+    {.numpy = "1.21"},
+    {.numpy = "1.20"},
+    {.init = "random", .numpy = "1.21"},
+};
+
 const generator_kind rng_numpy = {
     .name = "numpy",
     .equals =
@@ -145,6 +158,7 @@ const generator_kind rng_numpy = {
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_numpy,
     .forms = default_forms,
     .open = default_open,
+    GENERATOR_GUESSES(guesses),
 };
 
 /* ---------------------------------------------------------------- seed and RandomState */
@@ -176,4 +190,5 @@ const generator_kind rng_numpy_legacy = {
     .takes = GENERATOR_TAKES_init | GENERATOR_TAKES_numpy,
     .forms = legacy_forms,
     .open = legacy_open,
+    GENERATOR_GUESSES(guesses),
 };

@@ -124,7 +124,7 @@ static const tokvec_seed_spec guesses[] = {
     {.init = "uniform:-BOUND,BOUND", .torch = "2.11"},
     {.init = "xavier_uniform", .torch = "2.11"},
     {.init = "kaiming_uniform", .torch = "2.11"},
-    {.init = "trunc_normal:0,STD", .torch = "2.11"},
+    {.init = "trunc_normal:0,STD", .torch = "2.11", .dtype = TOKVEC_FLOAT32},
 };
 
 const generator_kind rng_torch = {

@@ -165,16 +165,28 @@ static void add_small_pairs(layout *l, const generator_span *s)
 
 /* ---------------------------------------------------------------- uniforms */
 
+/* The value of uniform_ that a value came from: itself, or that of the error function of which a
+ * truncated normal is the inverse. */
+static double uniform_of(const torch_fill *f, double value)
+{
+    return f->draw == TORCH_UNIFORM ? value
+                                    : libm_erf((value - f->a) / (f->b * 1.4142135623730951));
+}
+
 /* The narrowest ranges of a span's values are one case. */
 static void add_uniforms(layout *l, const generator_span *s)
 {
     const torch_fill *f = l->fill;
-    double all = (double)l->mask + 1, range = f->b - f->a;
+    bool plain = f->draw == TORCH_UNIFORM;
+    double least = plain ? f->a : uniform_of(f, f->low);
+    double most = plain ? f->b : uniform_of(f, f->high);
+    double all = (double)l->mask + 1, range = most - least;
     sieve_case c = {.count = 0};
     for (size_t i = 0; i < s->count && c.count < SIEVE_RANGES_MAX; i++) {
-        if (s->low[i] <= f->a || s->high[i] >= f->b)
-            continue; /* which may have been the upper bound */
-        double low = (s->low[i] - f->a) / range * all, high = (s->high[i] - f->a) / range * all;
+        double low = (uniform_of(f, s->low[i]) - least) / range * all;
+        double high = (uniform_of(f, s->high[i]) - least) / range * all;
+        if (low <= 0 || high >= all - 1)
+            continue; /* which may have been the upper bound, or been cut to one */
         c.ranges[c.count++] =
             sieve_range_of(l->first + (s->first + i) * l->per_value, l->mask, low, high, l->slack);
     }
@@ -186,15 +198,21 @@ static void add_uniforms(layout *l, const generator_span *s)
 /* ---------------------------------------------------------------- the sieve */
 
 /* Whether values come from draws in a way that is looked through here. */
-static bool is_looked_through(const torch_fill *f, bool normal, bool cached)
+static bool is_looked_through(const torch_fill *f, bool cached)
 {
+    trunc_odds odds;
     bool narrow = f->dtype == TOKVEC_BFLOAT16 || f->dtype == TOKVEC_FLOAT16;
-    uint64_t count = f->rows * f->dim;
-    if (normal && count < NORMAL_GROUP)
-        return !cached && f->b != 0;
-    if (normal)
-        return f->b != 0 && (!narrow || f->rules >= TORCH_2_13);
-    return f->b > f->a && (!narrow || f->rules >= TORCH_2_12);
+    bool small = f->rows * f->dim < NORMAL_GROUP;
+    switch (f->draw) {
+    case TORCH_UNIFORM: return f->b > f->a && (!narrow || f->rules >= TORCH_2_12);
+    case TORCH_NORMAL: return f->b != 0 && (small ? !cached : !narrow || f->rules >= TORCH_2_13);
+    case TORCH_TRUNC_NORMAL:
+        if (f->rules < TORCH_2_12)
+            return !narrow && f->b > 0 && f->high > f->low;
+        return !small && f->b > 0 && (!narrow || f->rules >= TORCH_2_13) &&
+               trunc_odds_find(f, &odds, NULL) && !odds.uniform;
+    default: return false;
+    }
 }
 
 static void add_spans(layout *l, bool small, bool normal, const generator_span *spans, size_t n)
@@ -212,17 +230,12 @@ static void add_spans(layout *l, bool small, bool normal, const generator_span *
 generator_sieve *torch_sieve_open(const torch_fill *fill, const torch_place *at,
                                   const generator_span *spans, size_t n)
 {
-    trunc_odds odds;
-    bool truncated = fill->draw == TORCH_TRUNC_NORMAL;
-    bool normal = fill->draw == TORCH_NORMAL || truncated;
+    if (!libm_load(NULL) || !is_looked_through(fill, at->cached))
+        return NULL;
+    bool normal = fill->draw == TORCH_NORMAL ||
+                  (fill->draw == TORCH_TRUNC_NORMAL && fill->rules >= TORCH_2_12);
     uint64_t count = fill->rows * fill->dim;
     bool small = normal && count < NORMAL_GROUP, in_two = small || fill->dtype == TOKVEC_FLOAT64;
-    if (!(normal || fill->draw == TORCH_UNIFORM) || !is_looked_through(fill, normal, at->cached) ||
-        !libm_load(NULL))
-        return NULL;
-    if (truncated &&
-        (small || fill->rules < TORCH_2_12 || !trunc_odds_find(fill, &odds, NULL) || odds.uniform))
-        return NULL;
     layout l = {.fill = fill,
                 .first = at->draw,
                 .values = normal && count % NORMAL_GROUP != 0 ? count - NORMAL_GROUP : count,
