@@ -6,24 +6,34 @@
 #include "rng/mt19937_jump.h"
 
 #include "base/dispatch.h"
-#include "rng/characteristic.h"
 
 #include <string.h>
 
 enum {
     N = MT19937_BLOCK,
-    DEGREE = CHARACTERISTIC_DEGREE,
-    POLY_WORDS = (DEGREE + 63) / 64, /* of 64 coefficients, the lowest first */
-    FOLD_WORDS = 8,
+    M = 397,
+    DEGREE = MT19937_TERMS,          /* of the characteristic polynomial */
+    POLY_WORDS = MT19937_TERM_WORDS, /* of 64 coefficients, the lowest first */
 };
 
-/* The words above POLY_WORDS fold down FOLD_WORDS at a time, without reaching themselves. */
-_Static_assert(POLY_WORDS % FOLD_WORDS == 0, "whole steps");
-_Static_assert((int)POLY_WORDS == (int)MT19937_TERM_WORDS, "as the header has it");
-_Static_assert((int)DEGREE == (int)MT19937_TERMS, "as the header has it");
-_Static_assert(DEGREE % 64 != 0, "the last word is folded in part");
-
 /* ---------------------------------------------------------------- polynomials over GF(2) */
+
+/* With u = t^623 + t^396 the characteristic polynomial is
+ *     t (u^32 + sum over i = 0 .. 30 of a_i u^(31-i)) + a_31,
+ * where a_i are the bits of the twist's matrix, lowest first (Matsumoto and Nishimura, "Mersenne
+ * Twister", ACM TOMACS 8(1), 1998, appendix A). So a polynomial is kept as the digits of a number
+ * to the base u: each is one of t, of a degree below that of u, and reducing is adding digits. */
+enum {
+    BASE = N - 1, /* the degree of u */
+    BASE_LOW = M - 1,
+    DIGIT_WORDS = 10,
+    DIGITS = 33, /* the last one, of u^32, is a constant */
+};
+static const uint32_t matrix = 0x9908b0dfu;
+
+typedef struct digit {
+    uint64_t word[DIGIT_WORDS];
+} digit;
 
 /* The bits of x with a zero before each. */
 DISPATCH_INLINE uint64_t spread(uint32_t x)
@@ -36,53 +46,128 @@ DISPATCH_INLINE uint64_t spread(uint32_t x)
     return (bits | bits << 1) & UINT64_C(0x5555555555555555);
 }
 
-/* to += from * t^shift, from of `words` words; writes one word more. */
-DISPATCH_INLINE void add_shifted(uint64_t *to, const uint64_t *from, size_t words, unsigned shift)
+DISPATCH_INLINE void add(digit *to, const digit *d)
 {
-    uint64_t padded[FOLD_WORDS + 2] = {0};
-    memcpy(padded + 1, from, words * sizeof *from);
+    for (size_t i = 0; i < DIGIT_WORDS; i++)
+        to->word[i] ^= d->word[i];
+}
+
+/* to += d * t^shift, in words that are 0 where the product ends. */
+DISPATCH_INLINE void add_shifted(uint64_t *to, const digit *d, unsigned shift)
+{
+    uint64_t carried = 0;
     to += shift / 64;
     shift %= 64;
-    for (size_t i = 0; i <= words; i++)
-        to[i] ^= padded[i + 1] << shift ^ padded[i] >> 1 >> (63 - shift);
+    for (size_t i = 0; i < DIGIT_WORDS; i++) {
+        to[i] ^= d->word[i] << shift ^ carried;
+        carried = d->word[i] >> 1 >> (63 - shift);
+    }
+    to[DIGIT_WORDS] ^= carried;
 }
 
-/* p = p^2 * t^odd modulo the characteristic polynomial: the square of a sum is the sum of the
- * squares, and t^DEGREE is the sum of the characteristic polynomial's other terms. */
-DISPATCH_INLINE void square(uint64_t *p, unsigned odd)
+/* low + high * u = d^2 * t^odd. What is of the degree of u or above is taken off, and comes back
+ * below it, three times: then nothing is left. */
+DISPATCH_INLINE void square_digit(const digit *d, unsigned odd, digit *low, digit *high)
 {
-    uint64_t product[2 * POLY_WORDS + 1] = {0};
-    for (size_t i = 0; i < POLY_WORDS; i++) {
-        product[2 * i] = spread((uint32_t)p[i]) << odd;
-        product[2 * i + 1] = spread((uint32_t)(p[i] >> 32)) << odd;
+    uint64_t square[2 * DIGIT_WORDS + 1] = {0};
+    for (size_t i = 0; i < DIGIT_WORDS; i++) {
+        square[2 * i] = spread((uint32_t)d->word[i]) << odd;
+        square[2 * i + 1] = spread((uint32_t)(d->word[i] >> 32)) << odd;
     }
-    for (size_t at = 2 * POLY_WORDS - FOLD_WORDS; at >= POLY_WORDS; at -= FOLD_WORDS) {
-        for (size_t i = 0; i < CHARACTERISTIC_TERMS - 1; i++)
-            add_shifted(product + at - POLY_WORDS, product + at, FOLD_WORDS,
-                        64 * POLY_WORDS - DEGREE + characteristic_exponents[i]);
+    *high = (digit){{0}};
+    for (int round = 0; round < 3; round++) {
+        digit above;
+        for (size_t i = 0; i < DIGIT_WORDS; i++) {
+            const uint64_t *w = square + BASE / 64 + i;
+            above.word[i] = w[0] >> BASE % 64 | w[1] << (64 - BASE % 64);
+        }
+        square[BASE / 64] &= (UINT64_C(1) << BASE % 64) - 1;
+        memset(square + DIGIT_WORDS, 0, (DIGIT_WORDS + 1) * sizeof *square);
+        add_shifted(square, &above, BASE_LOW);
+        add(high, &above);
     }
-    uint64_t last = product[POLY_WORDS - 1] >> DEGREE % 64;
-    for (size_t i = 0; i < CHARACTERISTIC_TERMS; i++)
-        add_shifted(product, &last, 1, characteristic_exponents[i]);
-    memcpy(p, product, POLY_WORDS * sizeof *p);
+    memcpy(low->word, square, sizeof low->word);
 }
 
-DISPATCH_VARIANTS(square, (uint64_t * p, unsigned odd), (p, odd))
+/* Adds c u, for a constant c that is 0 or 1, to a digit: c t^623 + c t^396. */
+DISPATCH_INLINE void add_base(digit *to, uint64_t c)
+{
+    to->word[BASE / 64] ^= c << BASE % 64;
+    to->word[BASE_LOW / 64] ^= c << BASE_LOW % 64;
+}
 
-/* p = t^k: what is left of k after halving it until t^k is no higher than the polynomials here,
- * then squared up again. */
+/* Adds d u^at for a digit d at 32 or above to the digits below, modulo the characteristic
+ * polynomial: the part of d that t divides by what t u^32 is, the constant by what u is. */
+DISPATCH_INLINE void reduce_digit(digit *digits, size_t at)
+{
+    digit d = digits[at], halved;
+    uint64_t constant = d.word[0] & 1;
+    d.word[0] ^= constant;
+    for (unsigned i = 0; i < 31; i++) {
+        if (matrix >> i & 1)
+            add(&digits[at - 1 - i], &d);
+    }
+    for (size_t i = 0; i < DIGIT_WORDS; i++)
+        halved.word[i] = d.word[i] >> 1 | (i + 1 < DIGIT_WORDS ? d.word[i + 1] << 63 : 0);
+    add(&digits[at - 32], &halved);
+    digits[at] = (digit){{constant}};
+    if (at > 32) {
+        add_base(&digits[at - 1], constant);
+        digits[at].word[0] = 0;
+    }
+}
+
+/* p = p^2 * t^odd: the square of a sum is the sum of the squares. */
+DISPATCH_INLINE void square(digit *p, unsigned odd)
+{
+    digit product[2 * DIGITS];
+    for (size_t i = 0; i < DIGITS; i++)
+        square_digit(&p[i], odd, &product[2 * i], &product[2 * i + 1]);
+    for (size_t at = 2 * DIGITS - 2; at >= 32; at--)
+        reduce_digit(product, at);
+    for (size_t i = 0; i < 32; i++) {
+        uint64_t carry = product[i].word[BASE / 64] >> BASE % 64 & 1;
+        add_base(&product[i], carry);
+        product[i + 1].word[0] ^= carry;
+    }
+    memcpy(p, product, DIGITS * sizeof *p);
+}
+
+DISPATCH_VARIANTS(square, (digit * p, unsigned odd), (p, odd))
+
+/* The digits as one polynomial, by Horner's rule. */
+static void join(const digit *digits, uint64_t *p)
+{
+    enum { LENGTH = POLY_WORDS + 3 * DIGIT_WORDS };
+    uint64_t sum[LENGTH] = {digits[DIGITS - 1].word[0]}, product[LENGTH];
+    for (size_t at = DIGITS - 1; at-- > 0;) {
+        memset(product, 0, sizeof product);
+        memcpy(product, digits[at].word, sizeof digits[at].word);
+        for (size_t i = 0; i < POLY_WORDS; i += DIGIT_WORDS) {
+            digit part;
+            memcpy(part.word, sum + i, sizeof part.word);
+            add_shifted(product + i, &part, BASE);
+            add_shifted(product + i, &part, BASE_LOW);
+        }
+        memcpy(sum, product, sizeof sum);
+    }
+    memcpy(p, sum, POLY_WORDS * sizeof *p);
+}
+
+/* p = t^k: what is left of k after halving it until t^k is a digit, then squared up again. */
 static void power(uint64_t *p, uint64_t k)
 {
+    digit digits[DIGITS] = {{{0}}};
     unsigned halvings = 0;
-    while (k >> halvings >= DEGREE)
+    while (k >> halvings >= BASE)
         halvings++;
-    memset(p, 0, POLY_WORDS * sizeof *p);
     uint64_t high = k >> halvings;
-    p[high / 64] = UINT64_C(1) << high % 64;
+    digits[0].word[high / 64] = UINT64_C(1) << high % 64;
     while (halvings-- > 0) {
         unsigned odd = k >> halvings & 1;
-        DISPATCH(square, (p, odd));
+        DISPATCH(square, (digits, odd));
     }
+    join(digits, p);
 }
 
 /* ---------------------------------------------------------------- the engine */
