@@ -172,50 +172,72 @@ static void power(uint64_t *p, uint64_t k)
 
 /* ---------------------------------------------------------------- the engine */
 
-/* Where in coefficients first .. first+N-1 of p there is a 1. Returns how many. */
-static size_t list_terms(const uint64_t *p, size_t first, uint16_t *out)
+/* Two blocks of words that follow one another, and for each word its sums with the next ones: so
+ * that three terms of a polynomial that are neighbours take one addition. */
+enum { LENGTH = 2 * N, SUM_01 = LENGTH, SUM_02 = 2 * LENGTH, SUM_012 = 3 * LENGTH };
+typedef struct windows {
+    uint32_t word[4 * LENGTH];
+} windows;
+
+/* Moves on by one block. */
+DISPATCH_INLINE void next_windows(windows *w, const uint32_t *block)
+{
+    uint32_t *x = w->word;
+    memcpy(x, x + N, N * sizeof *x);
+    memcpy(x + N, block, N * sizeof *x);
+    for (size_t i = 0; i < LENGTH - 2; i++) {
+        x[SUM_01 + i] = x[i] ^ x[i + 1];
+        x[SUM_02 + i] = x[i] ^ x[i + 2];
+        x[SUM_012 + i] = x[SUM_01 + i] ^ x[i + 2];
+    }
+}
+
+DISPATCH_VARIANTS(next_windows, (windows * w, const uint32_t *block), (w, block))
+
+/* The windows that the coefficients first .. first+N-1 of p want. Returns how many. */
+static size_t list_windows(const uint64_t *p, size_t first, const windows *w, const uint32_t **out)
 {
     enum { STRIDE = 48 }; /* divides N */
+    static const uint16_t of_terms[8] = {0, 0, 1, SUM_01, 2, SUM_02, SUM_01 + 1, SUM_012};
     size_t count = 0;
     for (size_t at = 0; at < N; at += STRIDE) {
         size_t word = (first + at) / 64, bit = (first + at) % 64;
         uint64_t bits = p[word] >> bit | p[word + 1] << 1 << (63 - bit);
-        for (bits &= (UINT64_C(1) << STRIDE) - 1; bits != 0; bits &= bits - 1)
-            out[count++] = (uint16_t)(at + (size_t)__builtin_ctzll(bits));
+        for (size_t i = 0; i < STRIDE; i += 3, bits >>= 3) {
+            out[count] = w->word + of_terms[bits & 7] + at + i;
+            count += (bits & 7) != 0;
+        }
     }
     return count;
 }
 
-/* sum ^= the N words from each of four places on. */
-DISPATCH_INLINE void add_windows(uint32_t *sum, const uint32_t *words, const uint16_t *places)
+/* sum ^= the N words of each of four windows. */
+DISPATCH_INLINE void add_windows(uint32_t *sum, const uint32_t *const *four)
 {
-    const uint32_t *a = words + places[0], *b = words + places[1];
-    const uint32_t *c = words + places[2], *d = words + places[3];
+    const uint32_t *a = four[0], *b = four[1], *c = four[2], *d = four[3];
     for (size_t i = 0; i < N; i++)
         sum[i] ^= a[i] ^ b[i] ^ c[i] ^ d[i];
 }
 
-DISPATCH_VARIANTS(add_windows,
-                  (uint32_t *restrict sum, const uint32_t *words, const uint16_t *places),
-                  (sum, words, places))
+DISPATCH_VARIANTS(add_windows, (uint32_t *restrict sum, const uint32_t *const *four), (sum, four))
 
 /* The state p(step)(engine): of the states that follow one another, those add up that p has a
  * term for. A state is any N words of the sequence that follow one another. */
 static void apply(const uint64_t *p, mt19937 *engine)
 {
-    uint32_t words[3 * N] = {0}; /* the block before, this one, and one of zeros */
+    static const uint32_t zeros[N];
+    windows w = {{0}};
     uint32_t sum[N] = {0};
-    uint16_t places[N + 3];
-    memcpy(words, engine->word, sizeof engine->word);
+    const uint32_t *wanted[N / 3 + 4];
+    memcpy(w.word + N, engine->word, sizeof engine->word);
     for (size_t first = 0; first < DEGREE; first += N) {
         mt19937_twist(engine);
-        memcpy(words + N, engine->word, sizeof engine->word);
-        size_t count = list_terms(p, first, places);
+        DISPATCH(next_windows, (&w, engine->word));
+        size_t count = list_windows(p, first, &w, wanted);
         for (size_t i = 0; i < 3; i++)
-            places[count + i] = 2 * N; /* so that there are whole fours */
+            wanted[count + i] = zeros; /* so that there are whole fours */
         for (size_t i = 0; i < count; i += 4)
-            DISPATCH(add_windows, (sum, words, places + i));
-        memcpy(words, engine->word, sizeof engine->word);
+            DISPATCH(add_windows, (sum, wanted + i));
     }
     memcpy(engine->word, sum, sizeof sum);
 }

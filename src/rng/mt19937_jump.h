@@ -1,5 +1,5 @@
 /* mt19937_jump.h - moving the Mersenne Twister any distance at once.
- * What stepping through 525 million outputs does in 60 milliseconds, a jump does in a third of one.
+ * What stepping through 525 million outputs does in 60 milliseconds, a jump does in a quarter of one.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_RNG_MT19937_JUMP_H
 #define TOKVEC_RNG_MT19937_JUMP_H
@@ -7,7 +7,7 @@
 #include "rng/mt19937.h"
 
 /* A jump takes about as long as this many twists, whatever the distance. */
-enum { JUMP_COST = 4000 };
+enum { JUMP_COST = 3000 };
 
 /* As `blocks` calls of mt19937_twist. At most 2^54 blocks. */
 void mt19937_jump(mt19937 *engine, uint64_t blocks);
