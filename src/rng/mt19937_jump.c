@@ -222,8 +222,9 @@ DISPATCH_INLINE void add_windows(uint32_t *sum, const uint32_t *const *four)
 DISPATCH_VARIANTS(add_windows, (uint32_t *restrict sum, const uint32_t *const *four), (sum, four))
 
 /* The state p(step)(engine): of the states that follow one another, those add up that p has a
- * term for. A state is any N words of the sequence that follow one another. */
-static void apply(const uint64_t *p, mt19937 *engine)
+ * term for. A state is any N words of the sequence that follow one another. Not inlined: its
+ * windows leave the stack before more is put there. */
+__attribute__((noinline)) static void apply(const uint64_t *p, mt19937 *engine)
 {
     static const uint32_t zeros[N];
     windows w = {{0}};
