@@ -106,6 +106,15 @@ static whence_seeds search_of(finding *f, const whence_recipe *r, size_t from, s
                           .context = f};
 }
 
+/* No more can be listed than these, each of which makes the whole table. */
+static bool is_full(finding *f)
+{
+    whence *w = f->out;
+    bool full = w->count == WHENCE_MATCHES_MAX && is_whole(f, &w->matches[w->count - 1]);
+    w->more = w->more || full;
+    return full;
+}
+
 /* All seeds of a recipe, on some of the probes. */
 static bool try_recipe(finding *f, const whence_recipe *r, size_t from, size_t to,
                        tokvec_error *err)
@@ -118,7 +127,7 @@ static bool try_recipe(finding *f, const whence_recipe *r, size_t from, size_t t
         return false;
     f->tried += search.count;
     f->out->more = f->out->more || more;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !is_full(f); i++) {
         if (!confirm(f, r, hits[i], err))
             return false;
     }
@@ -147,7 +156,7 @@ static bool try_all(finding *f, size_t from, size_t to, tokvec_error *err)
 {
     f->tried = 0;
     f->to_try = f->out->recipes.count * f->query->count;
-    for (size_t i = 0; i < f->out->recipes.count; i++) {
+    for (size_t i = 0; i < f->out->recipes.count && !is_full(f); i++) {
         const whence_recipe *r = f->out->recipes.all[i];
         if (!try_recipe(f, r, from, to, err))
             return false;

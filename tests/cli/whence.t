@@ -38,6 +38,10 @@ not found  -    -     -         -    30           0
 status 1
 $ tokvec weight --seed 9 -n 10 -d 20 --dtype float64 --as float32 -f npy -o d.npy; tokvec whence d.npy --dtype float64 -f csv --no-header
 tokvec weight --seed 9 -n 10 -d 20 --dtype float64 --as float32,torch,,float64,9,10,10
+$ tokvec weight --seed 3 -n 2 -d 1 --as float16 -f npy -o e.npy; tokvec whence e.npy --rng torch -f csv --no-header | wc -l
+4
+$ tokvec weight --init constant:0.5 -n 4 -d 2 -f npy -o f.npy; tokvec whence f.npy -f csv --no-header
+tokvec weight -n 4 -d 2 --dtype float32 --init constant:0.5,torch,constant:0.5,float32,,4,4
 $ tokvec whence
 ! tokvec: 'tokvec whence' needs a weights file; write tokvec whence FILE
 [2]

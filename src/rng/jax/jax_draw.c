@@ -9,10 +9,11 @@
 #include "rng/libm.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLE = 1024, BFLOAT16_TABLE = 128 };
+enum { TABLE = 1024, BFLOAT16_TABLE = 128, FEW = 128 };
 
 /* The factors behind erf_inv: sqrt(2), and those that were asked for. */
 enum { FACTORS = JAX_FACTORS_MAX + 1 };
@@ -24,6 +25,8 @@ typedef struct jax_table {
     double most; /* in size, of a truncated distribution */
     unsigned factor_count;
     double factors[FACTORS];
+    pthread_mutex_t lock; /* of what follows */
+    bool made;
     uint16_t values[TABLE]; /* of a 16-bit dtype, by the fraction's bits */
 } jax_table;
 
@@ -195,20 +198,35 @@ static double value_16(const jax_table *t, double fraction)
     return value;
 }
 
-static void make_table(jax_table *t)
+static size_t table_size(const jax_table *t)
 {
-    size_t n = t->draw.dtype == TOKVEC_BFLOAT16 ? BFLOAT16_TABLE : TABLE;
-    for (size_t i = 0; i < n; i++) {
-        double value = value_16(t, (double)i / (double)n);
-        tokvec_convert(TOKVEC_FLOAT64, &value, t->draw.dtype, &t->values[i], 1, NULL);
-    }
+    return t->draw.dtype == TOKVEC_BFLOAT16 ? BFLOAT16_TABLE : TABLE;
 }
 
-static void look_up(const jax_table *t, const uint32_t *draws, size_t n, uint16_t *out)
+static uint16_t make_16(const jax_table *t, size_t i)
+{
+    uint16_t out;
+    double value = value_16(t, (double)i / (double)table_size(t));
+    tokvec_convert(TOKVEC_FLOAT64, &value, t->draw.dtype, &out, 1, NULL);
+    return out;
+}
+
+/* Makes the table of all values at the first call. */
+static void need_table(jax_table *t)
+{
+    pthread_mutex_lock(&t->lock);
+    for (size_t i = 0; !t->made && i < table_size(t); i++)
+        t->values[i] = make_16(t, i);
+    t->made = true;
+    pthread_mutex_unlock(&t->lock);
+}
+
+/* A few values are made without a table: that would take longer than they do. */
+static void look_up(const jax_table *t, bool few, const uint32_t *draws, size_t n, uint16_t *out)
 {
     unsigned shift = t->draw.dtype == TOKVEC_BFLOAT16 ? 1 : 6;
     for (size_t i = 0; i < n; i++)
-        out[i] = t->values[draws[i] >> shift];
+        out[i] = few ? make_16(t, draws[i] >> shift) : t->values[draws[i] >> shift];
 }
 
 static void narrow_bits(size_t size, const uint32_t *draws, size_t n, void *out)
@@ -227,7 +245,7 @@ static void narrow_bits(size_t size, const uint32_t *draws, size_t n, void *out)
     }
 }
 
-static void make_piece(const jax_table *t, const uint32_t *draws, size_t n, void *out)
+static void make_piece(const jax_table *t, bool few, const uint32_t *draws, size_t n, void *out)
 {
     if (t->draw.distribution == JAX_BITS)
         narrow_bits(tokvec_dtype_size(t->draw.dtype), draws, n, out);
@@ -236,7 +254,7 @@ static void make_piece(const jax_table *t, const uint32_t *draws, size_t n, void
     else if (t->draw.dtype == TOKVEC_FLOAT64)
         make_float64(t, draws, n, out);
     else
-        look_up(t, draws, n, out);
+        look_up(t, few, draws, n, out);
 }
 
 static uint64_t jax_draw_of(const drawn *d, uint64_t value)
@@ -252,11 +270,14 @@ static bool jax_make(const generator *g, generator_cursor *c, uint64_t begin, ui
     size_t draws_each = size == 8 ? 2 : 1;
     uint32_t draws[2 * JAX_PIECE];
     uint8_t *to = out;
+    bool few = end - begin < FEW;
     (void)err;
+    if (size == 2 && !few && t->draw.distribution != JAX_BITS)
+        need_table((jax_table *)(uintptr_t)g); /* its lock makes that safe */
     for (uint64_t at = begin; at < end;) {
         size_t n = end - at < JAX_PIECE ? (size_t)(end - at) : JAX_PIECE;
         drawn_fill(&t->drawn, c, at * draws_each, n * draws_each, draws);
-        make_piece(t, draws, n, to);
+        make_piece(t, few, draws, n, to);
         to += n * size;
         at += n;
     }
@@ -269,6 +290,7 @@ static void jax_close(generator *g)
     jax_table *t = (jax_table *)g;
     if (t->drawn.draws != NULL)
         t->drawn.draws->kind->close(t->drawn.draws);
+    pthread_mutex_destroy(&t->lock);
     free(t);
 }
 
@@ -296,6 +318,7 @@ generator *jax_draw_open(const jax_draw *draw, tokvec_error *err)
                                      .dtype = draw->dtype,
                                      .multiplied = true},
                        .draw_of = jax_draw_of};
+    pthread_mutex_init(&t->lock, NULL);
     t->draw = *draw;
     t->most = 2.0 * below_one(draw->dtype);
     bool good = true;
@@ -303,8 +326,6 @@ generator *jax_draw_open(const jax_draw *draw, tokvec_error *err)
         t->uniform = uniform_of(draw);
         set_factors(t);
         good = check_range(t, err);
-        if (good && tokvec_dtype_size(draw->dtype) == 2)
-            make_table(t);
     }
     engine *draws = !good ? NULL
                           : threefry_engine_open(draw->key, draw->scheme, width_of(draw),
