@@ -18,12 +18,15 @@ bool factor_read(const char *text, double *factor, tokvec_error *err)
 
 double factor_narrow(double factor, tokvec_dtype dtype, bool narrow)
 {
-    uint8_t narrowed[sizeof(double)];
-    double widened = factor;
-    tokvec_dtype to = dtype == TOKVEC_FLOAT64 || narrow ? dtype : TOKVEC_FLOAT32;
-    tokvec_convert(TOKVEC_FLOAT64, &factor, to, narrowed, 1, NULL);
-    tokvec_convert(to, narrowed, TOKVEC_FLOAT64, &widened, 1, NULL);
-    return widened;
+    uint8_t narrowed[sizeof(float)];
+    float single = (float)factor;
+    if (dtype == TOKVEC_FLOAT64)
+        return factor;
+    if (narrow) {
+        tokvec_convert(TOKVEC_FLOAT32, &single, dtype, narrowed, 1, NULL);
+        tokvec_convert(dtype, narrowed, TOKVEC_FLOAT32, &single, 1, NULL);
+    }
+    return (double)single;
 }
 
 static void multiply_floats(float factor, size_t n, float *values)

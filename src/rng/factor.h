@@ -10,8 +10,9 @@
 /* Reads a finite number. */
 bool factor_read(const char *text, double *factor, tokvec_error *err);
 
-/* The factor as it is multiplied with values of a dtype: rounded to that dtype if `narrow`,
- * otherwise to float32 where that is wider. dtype is one of the four floats of PyTorch's names. */
+/* The factor as it is multiplied with values of a dtype: rounded to float32 where that is not as
+ * wide as float64, and once more to that dtype if `narrow`. dtype is one of the four floats of
+ * PyTorch's names. */
 double factor_narrow(double factor, tokvec_dtype dtype, bool narrow);
 
 /* Multiplies n values by a factor that has been rounded so; each product is rounded once to

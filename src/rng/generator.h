@@ -50,7 +50,7 @@ struct generator {
     /* A value is found only by way of those before it, so that threads do not help. */
     bool ordered;
     /* How a factor (tokvec_seed_spec.times) is rounded before the product: to the table's dtype,
-     * as JAX does; otherwise to float32 where that is wider, as PyTorch does. */
+     * as JAX does; otherwise to float32 where that is wider, as PyTorch does since 2.1. */
     bool narrow_factor;
     bool multiplied;     /* the generator has regarded the factor itself */
     const char *warning; /* on values that are not the original's in each bit; NULL: none */

@@ -22,8 +22,8 @@ typedef struct seeded_table {
     generator *values; /* in row-major order */
     size_t value_bytes;
     int64_t padding_row; /* or -1 */
-    bool scaled;
-    double factor;                       /* of the values, if they are scaled */
+    bool scaled, scaled_padding;
+    double factor;                       /* of what is scaled: the values, and the padding */
     pthread_mutex_t lock;                /* of what follows, and of laying checkpoints */
     generator_cursor *idle[CURSORS_MAX]; /* where reads have ended */
     unsigned idle_count;
@@ -154,6 +154,8 @@ static size_t make_rows(const reading *r, generator_cursor *c, size_t i, tokvec_
     }
     if (first.id == t->padding_row) {
         memset(out, 0, row_bytes);
+        if (t->scaled_padding) /* it may become -0, or NaN */
+            factor_multiply(t->table.dtype, t->factor, (size_t)dim, out);
         return 1;
     }
     size_t n = 1;
@@ -315,6 +317,7 @@ tokvec_table *tokvec_table_seed(const tokvec_seed_spec *spec, tokvec_error *erro
     t->values = values;
     t->value_bytes = tokvec_dtype_size(values->dtype);
     t->padding_row = padding_row;
+    t->scaled_padding = spec->times != NULL;
     t->scaled = spec->times != NULL && !values->multiplied;
     t->factor = factor_narrow(factor, values->dtype, values->narrow_factor);
     return &t->table;

@@ -12,7 +12,7 @@
 typedef enum torch_rules {
     TORCH_1_13,
     TORCH_2_0,  /* log1p(-u) for log(1 - u) in normals of fewer than 16 values */
-    TORCH_2_1,  /* float16 normals in steps that are all rounded */
+    TORCH_2_1,  /* float16 normals in steps that are all rounded; factors of 16 bits are not */
     TORCH_2_3,  /* eye_ takes bfloat16 */
     TORCH_2_12, /* 16-bit values from 24 bits; no uniform is its upper bound; rejection */
     TORCH_2_13, /* 16-bit normals are rounded float32 ones */

@@ -68,7 +68,10 @@ static generator *torch_open(const tokvec_seed_spec *spec, tokvec_error *err)
     uint64_t most = fill.draw == TORCH_TRUNC_NORMAL ? torch_trunc_normal_draws(&fill)
                                                     : torch_fill_draws(&fill, at.cached);
     engine *draws = mt19937_engine_open(&state.twister, state_used(&state), most, err);
-    return draws == NULL ? NULL : torch_fill_open(&fill, &at, draws, err);
+    generator *g = draws == NULL ? NULL : torch_fill_open(&fill, &at, draws, err);
+    if (g != NULL)
+        g->narrow_factor = fill.rules < TORCH_2_1;
+    return g;
 }
 
 static bool torch_state_after(const tokvec_seed_spec *spec, uint8_t *out, tokvec_error *err)
