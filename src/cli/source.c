@@ -7,6 +7,7 @@
 #include "cli/group_seed.h"
 #include "cli/notice.h"
 #include "cli/state_file.h"
+#include "io/sink.h"
 #include "rng/generator.h"
 #include "table/table.h"
 
@@ -91,22 +92,28 @@ tokvec_seed_spec source_seed_spec(const source *from)
     return spec;
 }
 
+/* Whether a state can be saved, as far as that can be told before anything is printed. */
+static bool check_save_state(const settings *s, tokvec_error *err)
+{
+    const char *path = s->table.save_state;
+    if (path == NULL || !sink_same(path, s->output.path))
+        return path == NULL || sink_check(path, err);
+    error_set(err, TOKVEC_BAD_ARGUMENT, "%s and --save-state name one file",
+              s->output.path == NULL ? "standard output" : "--output");
+    error_where(err, "%s", path);
+    return error_hint(err, "give them two names");
+}
+
 static bool check_states(const settings *s, tokvec_error *err)
 {
     const table_settings *t = &s->table;
-    if (t->save_state != NULL && s->output.path != NULL &&
-        strcmp(t->save_state, s->output.path) == 0) {
-        error_set(err, TOKVEC_BAD_ARGUMENT, "--output and --save-state name one file");
-        error_where(err, "%s", t->save_state);
-        return error_hint(err, "give them two names");
-    }
     if (t->state != NULL && t->drawn.seed_text != NULL) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "--state and --seed are both where to begin");
         return error_hint(err, "choose one of the two");
     }
     const generator_kind *kind = generator_kind_named(t->drawn.rng, err);
     if (kind == NULL || t->save_state == NULL || kind->state != NULL)
-        return kind != NULL;
+        return kind != NULL && check_save_state(s, err);
     error_set(err, TOKVEC_BAD_ARGUMENT, "--save-state does not go with --rng %s", kind->name);
     return error_hint(err, "only the generator torch has such a state");
 }

@@ -114,6 +114,30 @@ static size_t folder_length(const char *target)
     return slash == NULL ? 0 : (size_t)(slash - target) + 1;
 }
 
+/* The folder of what a path leads to. */
+static bool folder_status(const char *target, struct stat *status)
+{
+    size_t length = folder_length(target);
+    char *folder = length == 0 ? strdup(".") : strndup(target, length);
+    bool good = folder != NULL && stat(folder, status) == 0;
+    free(folder);
+    return good;
+}
+
+bool new_file_same(const char *a, const char *b)
+{
+    struct stat folder_a, folder_b;
+    char *target_a = resolve(a), *target_b = resolve(b);
+    bool same =
+        target_a != NULL && target_b != NULL &&
+        strcmp(target_a + folder_length(target_a), target_b + folder_length(target_b)) == 0 &&
+        folder_status(target_a, &folder_a) && folder_status(target_b, &folder_b) &&
+        folder_a.st_dev == folder_b.st_dev && folder_a.st_ino == folder_b.st_ino;
+    free(target_a);
+    free(target_b);
+    return same;
+}
+
 /* What the system calls an open file that has no other name. */
 enum { SELF_ROOM = 40 };
 static void self_name(int fd, char out[SELF_ROOM])

@@ -15,6 +15,9 @@ typedef struct new_file {
     char *temporary; /* its name until then, or NULL if it has none */
 } new_file;
 
+/* Whether two paths, at neither of which there is a file yet, would become one. */
+bool new_file_same(const char *a, const char *b);
+
 /* Begins a file that is to appear at path. `old` is what is there now, a regular file, or NULL: it
  * keeps its owner, group, ACL and rights where that may be, but never set-user-ID and
  * set-group-ID. On failure there is nothing to release. */

@@ -228,12 +228,32 @@ static bool open_path(sink *out, const char *path, tokvec_error *err)
     return true;
 }
 
-bool sink_in_place(const char *path, struct stat *status)
+/* Whether there is something at a path, or at standard output if it is NULL; and whether it stays
+ * what it is when that is opened. */
+static bool find_there(const char *path, struct stat *status, bool *in_place)
 {
     int named = path == NULL ? STDOUT_FILENO : descriptor_of(path);
-    bool there = named >= 0 ? fstat(named, status) == 0
-                            : stat(path, status) == 0 && is_standard_output(status);
-    return there && S_ISREG(status->st_mode);
+    if ((named >= 0 ? fstat(named, status) : stat(path, status)) != 0)
+        return false;
+    *in_place = named >= 0 || is_standard_output(status);
+    return true;
+}
+
+bool sink_in_place(const char *path, struct stat *status)
+{
+    bool in_place;
+    return find_there(path, status, &in_place) && in_place && S_ISREG(status->st_mode);
+}
+
+bool sink_same(const char *a, const char *b)
+{
+    struct stat at_a, at_b;
+    bool in_place, there_a = find_there(a, &at_a, &in_place),
+                   there_b = find_there(b, &at_b, &in_place);
+    if (!there_a && !there_b)
+        return a != NULL && b != NULL && new_file_same(a, b);
+    return there_a && there_b && at_a.st_dev == at_b.st_dev && at_a.st_ino == at_b.st_ino &&
+           !S_ISCHR(at_a.st_mode);
 }
 
 static void release(sink *out)
@@ -260,6 +280,19 @@ bool sink_open(sink *out, const char *path, tokvec_error *err)
     out->fd = -1;
     release(out);
     return false;
+}
+
+bool sink_check(const char *path, tokvec_error *err)
+{
+    struct stat status;
+    sink out;
+    bool in_place, there = find_there(path, &status, &in_place);
+    if (there && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+        return true;
+    if (!sink_open(&out, path, err))
+        return false;
+    sink_abandon(&out);
+    return true;
 }
 
 bool sink_open_memory(sink *out, tokvec_error *err)

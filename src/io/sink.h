@@ -33,6 +33,13 @@ typedef struct sink {
  * stands, which is then described, rather than into a new one that takes its place. */
 bool sink_in_place(const char *path, struct stat *status);
 
+/* Whether two outputs, of which standard output is NULL, would go into one file or pipe. */
+bool sink_same(const char *a, const char *b);
+
+/* False and an error if sink_open would not open a path now. Pipes and devices are not tried: to
+ * open them may wait for their reader, or tell it something. */
+bool sink_check(const char *path, tokvec_error *err);
+
 /* Opens path, or standard output if it is NULL. path is borrowed. */
 bool sink_open(sink *out, const char *path, tokvec_error *err);
 

@@ -36,7 +36,6 @@ $ ls e.pt
 ! ls: cannot access 'e.pt': No such file or directory
 [2]
 $ tokvec -n 3 0 --save-state no/such/folder.pt
-tensor([[-0.1115,  0.1204, -0.3696]], grad_fn=<EmbeddingBackward0>)
 ! tokvec: cannot create the file: No such file or directory (no/such/folder.pt); check the name
 [2]
 --

@@ -457,6 +457,8 @@ generator *trunc_reject_open(const torch_fill *fill, const torch_place *at, engi
 /* How many passes the whole table takes. */
 static bool count_passes(reject_table *t, tokvec_error *err)
 {
+    if (t->proposal.count >> WORK_BITS != 0)
+        return too_large(err);
     double scratch[CHUNK]; /* room for any dtype */
     uint64_t marks[MARKS];
     bool good = true;
