@@ -8,9 +8,9 @@
 #include "table/table.h"
 
 #include <stdlib.h>
+#include <string.h>
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
-#include <string.h>
 #endif
 
 enum { ROWS_AHEAD = 8 };

@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "rng/factor.h"
 #include "rng/generator.h"
+#include "rng/nans.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -136,6 +137,7 @@ static bool make_values(const seeded_table *t, generator_cursor *c, uint64_t beg
         return false;
     if (t->scaled)
         factor_multiply(t->table.dtype, t->factor, (size_t)(end - begin), out);
+    nans_unify(t->table.dtype, (size_t)(end - begin), out);
     return true;
 }
 

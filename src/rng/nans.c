@@ -1,0 +1,28 @@
+/* nans.c - the bits of values that are not numbers.
+ * See nans.h. On x86-64 only those of bfloat16 have others.
+ * SPDX-License-Identifier: MIT */
+#include "rng/nans.h"
+
+#include <stdint.h>
+
+/* Values whose magnitude is above that of infinity. */
+#define UNIFY(type, infinity, nan)                                          \
+    do {                                                                    \
+        type *bits = values;                                                \
+        const type magnitude = (type)((type)-1 >> 1);                       \
+        for (size_t i = 0; i < n; i++)                                      \
+            bits[i] = (bits[i] & magnitude) > (infinity) ? (nan) : bits[i]; \
+    } while (0)
+
+void nans_unify(tokvec_dtype dtype, size_t n, void *values)
+{
+    switch (dtype) {
+    case TOKVEC_BFLOAT16: UNIFY(uint16_t, 0x7f80, 0x7fc0); break;
+#ifndef __x86_64__
+    case TOKVEC_FLOAT16: UNIFY(uint16_t, 0x7c00, 0xfe00); break;
+    case TOKVEC_FLOAT32: UNIFY(uint32_t, 0x7f800000, 0xffc00000); break;
+    case TOKVEC_FLOAT64: UNIFY(uint64_t, 0x7ff0000000000000, 0xfff8000000000000); break;
+#endif
+    default: break;
+    }
+}
