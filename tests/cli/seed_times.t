@@ -50,3 +50,7 @@ $ tokvec weight --padding-idx 1 -n 2 -d 2 --times=2 -f csv
 id,0,1
 0,-0.22293423,0.24072589
 1,0.0,0.0
+--
+So does MLX round a factor, here to 1.
+
+$ tokvec --rng mlx --dtype float16 --times 1.000488281250909 -n 2 -d 3 -f raw 0 > a; tokvec --rng mlx --dtype float16 -n 2 -d 3 -f raw 0 | cmp a
