@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import time
 
-from measure import ORACLE, compare, empty_program, job, skipped
+from measure import ORACLE, compare, empty_program, job, path, skipped
 
 SIZE = (65536, 1024)
 ROUNDS = 7
@@ -26,6 +26,15 @@ for _ in range(3):
     {work}
     best.append(time.perf_counter() - start)
 print(min(best))
+"""
+
+TORCH_LOOP = """import time, torch
+torch.set_num_threads(1)
+start = time.perf_counter()
+for seed in range(20000):
+    torch.manual_seed(seed)
+    torch.randn(16)[0]
+print((time.perf_counter() - start) / 20000)
 """
 
 # The table in tokvec's options, and in NumPy.
@@ -141,8 +150,33 @@ def single_rows(program):
                   empty.seconds, "an empty program", 2)
 
 
+def whence(program):
+    """Seeds that are tried, against a loop in Python; and all 2^32, from 2^28."""
+    table = path("whence.npy")
+    shape = ["-n", "1000", "-d", "64"]
+    subprocess.run([program, "weight", "--rng", "numpy", "--seed", str(1 << 40), *shape, "--as",
+                    "float32", "-o", table], check=True)
+    near, far = 1 << 20, 1 << 26
+    search = [program, "whence", "-q", "--rng", "torch", "--init", "normal", table]
+    times = [[], [], []]
+    for _ in range(ROUNDS):
+        for seeds, took in ((near, times[0]), (far, times[1])):
+            start = time.perf_counter()
+            subprocess.run([*search, "--seeds", f"0:{seeds}"], check=False)
+            took.append(time.perf_counter() - start)
+        printed = subprocess.run([ORACLE, "-c", TORCH_LOOP], stdout=subprocess.PIPE, text=True,
+                                 check=True).stdout
+        times[2].append(float(printed))
+    few, many, loop = map(statistics.median, times)
+    seed = (many - few) / (far - near)
+    yield job("whence, a seed of PyTorch, 2 threads", 1e9 * seed, 1e9 * loop,
+              "torch.manual_seed, randn(16)", None, at_least=100, unit="ns")
+    yield job("whence, 2^32 seeds of PyTorch, by these", (1 << 32) * seed, 600, "limit", 1)
+
+
 def jobs(program):
     yield from torch_distributions(program)
+    yield from whence(program)
     yield from numpy_tables(program)
     yield from jax_tables(program)
     yield from single_rows(program)
