@@ -77,7 +77,7 @@ static jax_uniform uniform_of(const jax_draw *draw)
         high = erf_root_two(draw->dtype);
         low = -high;
     }
-    low = jax_narrow(low, draw->dtype, false);
+    low = jax_narrow(low, draw->dtype, false) + 0.0; /* -0.0 is never drawn: 0.0 is its maximum */
     high = jax_narrow(high, draw->dtype, false);
     jax_uniform how = {.one = 1.0, .low = low, .add = low};
     how.range = rounded(high - low, draw->dtype);
@@ -90,18 +90,20 @@ static jax_uniform uniform_of(const jax_draw *draw)
     return how;
 }
 
-/* sqrt(2) and the factors: under jit one, but for bfloat16, and for what lies beyond a clip. */
+/* sqrt(2) and the factors. Under jit those that follow each other are one, but for bfloat16; a
+ * truncated distribution is clipped behind sqrt(2). */
 static void set_factors(jax_table *t)
 {
     const jax_draw *draw = &t->draw;
+    bool merges = draw->jit && draw->dtype != TOKVEC_BFLOAT16;
+    unsigned apart = draw->distribution != JAX_NORMAL; /* of the factors, at the beginning */
     if (makes_normals(draw))
         t->factors[t->factor_count++] = rounded(0x1.6a09e667f3bcdp+0, draw->dtype);
-    bool merged = draw->jit && draw->distribution == JAX_NORMAL && draw->dtype != TOKVEC_BFLOAT16;
     for (unsigned i = 0; i < draw->factor_count; i++) {
-        if (merged)
-            t->factors[0] = rounded(t->factors[0] * draw->factors[i], draw->dtype);
-        else
-            t->factors[t->factor_count++] = draw->factors[i];
+        double before = 1.0;
+        if (merges && i >= apart)
+            before = t->factors[--t->factor_count];
+        t->factors[t->factor_count++] = rounded(before * draw->factors[i], draw->dtype);
     }
 }
 

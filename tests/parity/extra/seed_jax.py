@@ -84,7 +84,7 @@ def jax_case(rng, key, shape, dtype):
         if dtype == 'float16':  # which ends at 65504
             low, high = max(low, -9.0), min(high, 9.0)
         low, high = rng.choice([(low, high), (low, high), (0, high) if high > 0 else (low, 0),
-                                (0.1, 1.1), (-0.05, 0.05)])
+                                (0.1, 1.1), (-0.05, 0.05), (-0.0, 0.5)])
         words = ['--init', f'uniform:{low!r},{high!r}']
 
         def call(k):
@@ -163,12 +163,15 @@ def flax_case(rng, kind, key, shape, dtype, words):
         options['embedding_init'] = make() if scale is None else make(scale)
     if kind == 'nnx':
         before = rng.choice([0, 0, 1, 2, 5])
-        rngs = nnx.Rngs(key)
-        for _ in range(before):
-            nnx.Embed(1, 1, rngs=rngs)
         words = words + (['--call', str(before)] if before or rng.random() < 0.5 else [])
-        layer = nnx.Embed(*shape, rngs=rngs, **options)
-        return words, layer.embedding[...]
+
+        def call_nnx(k):
+            rngs = nnx.Rngs(k)
+            for _ in range(before):
+                nnx.Embed(1, 1, rngs=rngs)
+            return nnx.Embed(*shape, rngs=rngs, **options).embedding[...]
+        call, words = times(rng, call_nnx, words, dtype, True)
+        return words, call(key)
     names = tuple(rng.choice(['wte', 'blk', 'pos', 'Embed_0', 'h_11', 'größe', 'x' * 70, 'a b'])
                   for _ in range(rng.choice([0, 1, 1, 2, 3, 4])))
     model = Nest(names, *shape, options) if names else linen.Embed(*shape, **options)
@@ -179,8 +182,7 @@ def flax_case(rng, kind, key, shape, dtype, words):
         for name in names:
             found = found[name]
         return found['embedding']
-    if rng.random() < 0.4:
-        return words + ['--jit'], jax.jit(call)(key)
+    call, words = times(rng, call, words, dtype, True)
     return words, call(key)
 
 
