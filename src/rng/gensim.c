@@ -71,7 +71,8 @@ static generator *gensim_open(const tokvec_seed_spec *spec, tokvec_error *err)
     release made_by;
     pcg64 stream;
     if (!release_read(spec->numpy, &made_by, err) || !find_part(spec->path, &part, err) ||
-        !check_dtype(spec->dtype, err) || !read_seed(spec->seed_text, part, &seed, err))
+        !check_dtype(spec->dtype, err) || !release_check_factor(made_by, spec->times, err) ||
+        !read_seed(spec->seed_text, part, &seed, err))
         return NULL;
     pcg64_seed(&stream, seed.words, seed.count);
     free(seed.words);

@@ -151,9 +151,14 @@ static void multiply(jax_draw *draw, double factor)
     draw->factors[draw->factor_count++] = jax_narrow(factor, TOKVEC_FLOAT32, false);
 }
 
-/* The sample is multiplied by the deviation; what is added then, the mean, must be 0. */
+/* The sample is multiplied by the deviation; what is added then, the mean, must be 0, which leaves
+ * no -0.0: with a deviation of 0 the values are those from 0 to 0. */
 static bool set_normal(const layer *l, jax_draw *draw, tokvec_error *err)
 {
+    if (l->a == 0.0 && l->b == 0.0 && !signbit(l->a)) {
+        draw->low = draw->high = 0.0;
+        return true;
+    }
     draw->distribution = l->draw == TENSORFLOW_NORMAL ? JAX_NORMAL : JAX_TRUNCATED;
     multiply(draw, l->b);
     if (l->a == 0.0)

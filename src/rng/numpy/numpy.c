@@ -131,6 +131,7 @@ static generator *default_open(const tokvec_seed_spec *spec, tokvec_error *err)
     if (!release_read(spec->numpy, &made_by, err) ||
         !read_drawing(spec, default_forms, release_before(made_by, 1, 21), &d, err) ||
         !check_dtype(spec, &d, d.draw == STANDARD_NORMAL || d.draw == RANDOM, err) ||
+        (spec->dtype == TOKVEC_FLOAT32 && !release_check_factor(made_by, spec->times, err)) ||
         !seed_read(spec->seed_text, false, &seed, err))
         return NULL;
     generator *g = open_drawing(spec, &d, &seed, made_by, err);

@@ -3,8 +3,10 @@
  * SPDX-License-Identifier: MIT */
 #include "rng/numpy/release.h"
 
+#include "rng/factor.h"
 #include "rng/words.h"
 
+#include <math.h>
 #include <string.h>
 
 /* All since there is a default_rng, and the last of their patches that is known. */
@@ -49,4 +51,20 @@ bool release_read(const char *text, release *out, tokvec_error *err)
 bool release_before(release r, unsigned major, unsigned minor)
 {
     return r.major < major || (r.major == major && r.minor < minor);
+}
+
+/* Until 2.0 the factor's value, and not its type alone, decided on the product's dtype. */
+bool release_check_factor(release r, const char *times, tokvec_error *err)
+{
+    const double wide = 3.4e38; /* NumPy's own bound of what fits a float32 */
+    double factor;
+    if (times == NULL || !release_before(r, 2, 0))
+        return true;
+    if (!factor_read(times, &factor, err))
+        return false;
+    if (fabs(factor) < wide)
+        return true;
+    error_set(err, TOKVEC_BAD_ARGUMENT,
+              "the product of float32 values and %.40s is float64 in NumPy before 2.0", times);
+    return error_hint(err, "choose a factor below 3.4e38");
 }

@@ -16,4 +16,7 @@ bool release_read(const char *text, release *out, tokvec_error *err);
 /* Whether it came before major.minor. */
 bool release_before(release r, unsigned major, unsigned minor);
 
+/* Refuses a factor (NULL: none) of a float32 table whose product is float64 in that release. */
+bool release_check_factor(release r, const char *times, tokvec_error *err);
+
 #endif
