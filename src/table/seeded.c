@@ -158,6 +158,7 @@ static size_t make_rows(const reading *r, generator_cursor *c, size_t i, tokvec_
         memset(out, 0, row_bytes);
         if (t->scaled_padding) /* it may become -0, or NaN */
             factor_multiply(t->table.dtype, t->factor, (size_t)dim, out);
+        nans_unify(t->table.dtype, (size_t)dim, out);
         return 1;
     }
     size_t n = 1;

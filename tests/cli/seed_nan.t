@@ -15,3 +15,7 @@ $ tokvec weight -n 1 -d 2 --rng numpy --init normal:inf,inf -f raw | xxd -p
 000000000000f8ff000000000000f8ff
 $ tokvec 5 -n 9 -d 2 --rng numpy-legacy --init normal:-inf,inf --as float32 -f raw | xxd -p
 000080ff000080ff
+$ for d in float32 float16 bfloat16; do tokvec weight -n 2 -d 2 --dtype $d --padding-idx 0 --times 1e40 -f raw | xxd -p; done
+0000c0ff0000c0ff000080ff000080ff
+00fe00fe00fc00fc
+c07fc07f80ff80ff

@@ -60,7 +60,8 @@ def redrawn(options, chance):
     return options
 
 
-NANS = ("--init normal:inf,inf", "--init constant:inf --times 0", "--init normal:0,1e300 --times 0")
+NANS = ("--init normal:inf,inf", "--init constant:inf --times 0", "--init normal:0,1e300 --times 0",
+        "--padding-idx 2 --times 1e40")
 DTYPES = ("float32", "float64", "float16", "bfloat16")
 AROUND = [  # of one folder, one after the other
     *(f"weight -n 5 -d 40 -f raw --dtype {dtype} {nans}" for dtype in DTYPES for nans in NANS),
