@@ -281,7 +281,7 @@ const command whence_command = {
     .about =
         "Status 0 if the whole table was found: the command printed makes it again. Status 1 if\n"
         "only some of its rows are those of a seed, as where training has changed the others, or\n"
-        "none. Values are compared, so that -0 equals 0. What the options tell of the draw is not\n"
+        "none. Bits are compared: -0 is not 0. What the options tell of the draw is not\n"
         "looked for: it is tried as it is.\n",
     .options = lists,
     .size = sizeof(whence_settings),

@@ -72,3 +72,12 @@ $ tokvec whence a.npy -d 3
 $ tokvec whence missing.npy
 ! tokvec: cannot open: No such file or directory (missing.npy); check the name
 [2]
+--
+# What has other bits is not what the seed gives, though it equals it.
+$ printf '{"0": [-0.0, 0], "1": [0, -0.0]}' > minus.json; tokvec whence minus.json -f csv
+command,rng,init,dtype,seed,rows,rows_equal
+,,,,,2,0
+[1]
+$ printf '{"0": [0, 0], "1": [0, 0]}' > plus.json; tokvec whence plus.json -f csv
+command,rng,init,dtype,seed,rows,rows_equal
+tokvec weight -n 2 -d 2 --dtype float32 --init zeros,torch,zeros,float32,,2,2
