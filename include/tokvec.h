@@ -72,7 +72,7 @@ extern "C" {
 
 /* Of this header. */
 #define TOKVEC_VERSION_MAJOR 0
-#define TOKVEC_VERSION_MINOR 2
+#define TOKVEC_VERSION_MINOR 3
 #define TOKVEC_VERSION_PATCH 0
 
 /* As one number, for `#if TOKVEC_VERSION_NUMBER >= 200`: 200 is 0.2.0, 10203 is 1.2.3. */
@@ -113,8 +113,8 @@ typedef enum tokvec_error_kind {
     TOKVEC_KIND_BARE_FIT,      /* the file's size does not fit what was told of its bare values */
     TOKVEC_KIND_OWN_DIM,       /* the dim was told, but the file has its own */
     TOKVEC_KIND_OWN_DTYPE,     /* the dtype was told, but the file has its own */
-    TOKVEC_KIND_DRAWN_DTYPE,   /* what a seed stands for is not drawn in the dtype */
-    TOKVEC_KIND_HARMFUL        /* a pickle asks for what no model needs and an attack would call */
+    TOKVEC_KIND_HARMFUL,       /* a pickle asks for what no model needs and an attack would call */
+    TOKVEC_KIND_DRAWN_DTYPE    /* what a seed stands for is not drawn in the dtype */
 } tokvec_error_kind;
 
 /* Bytes of the texts of an error, each with its final NUL; and of all of it as one line. */
@@ -209,7 +209,7 @@ TOKVEC_API tokvec_table *tokvec_table_open(const char *path, tokvec_error *error
  * torch.nn.Embedding(vocab_size, dim, padding_idx, dtype=dtype). The others may be zero; texts are
  * those of the program's options, and the program's help says what they equal in Python. */
 typedef struct tokvec_seed_spec {
-    uint64_t seed;       /* negative seeds as two's complement, as torch.manual_seed takes them */
+    uint64_t seed; /* of PyTorch negative ones as two's complement, as manual_seed takes them */
     uint64_t vocab_size; /* rows: 1 or more */
     uint64_t dim;        /* columns: 1 or more */
     tokvec_dtype dtype;  /* TOKVEC_NO_DTYPE: the one that the generator makes by itself */
@@ -224,16 +224,17 @@ typedef struct tokvec_seed_spec {
     const char *after;               /* torch: what was drawn before, such as "50257x768,skip:12" */
     const void *state;               /* torch: a generator's state, of state_size bytes; no seed */
     size_t state_size;
-    const char *key;  /* jax: "split:0/2,fold_in:7": how the key came from the seed's */
+    const char *key;  /* jax, flax, nnx: "split:0/2,fold_in:7": how the key came from the seed's */
     const char *path; /* flax, gensim: whose parameter it is */
-    const char *call; /* nnx, keras, mlx: how many draws came before, from 0 */
-    bool jit;         /* jax: as a jitted function makes it */
+    const char *call; /* nnx, keras, tensorflow, mlx: how many draws came before, from 0 */
+    bool jit;         /* jax, flax, nnx: as a jitted function makes it */
 } tokvec_seed_spec;
 
-/* The table of that seed, bit for bit as the original makes it on x86-64 with AVX2. Rows are made
- * as they are read; the table itself takes no memory but for 50 MB at most, whatever its size.
- * Fastest are rows in ascending order, and many at a time. The spec is not needed afterwards; one
- * that the original would not take fails with TOKVEC_BAD_ARGUMENT.
+/* The table of that seed, bit for bit as the original makes it on x86-64 with AVX2, but for what
+ * tokvec_table_warning says. Rows are made as they are read; the table itself takes no memory but
+ * for 50 MB at most, whatever its size (or all of it, where that warning says so). Fastest are rows
+ * in ascending order, and many at a time. The spec is not needed afterwards; one that the original
+ * would not take fails with TOKVEC_BAD_ARGUMENT.
  *
  * @code
  * const int64_t id = 3;
@@ -280,6 +281,11 @@ TOKVEC_API tokvec_table *tokvec_table_seed(const tokvec_seed_spec *spec, tokvec_
  * // prints: -0.6307 1.2340 0.3127
  * @endcode */
 TOKVEC_API bool tokvec_seed_state(const tokvec_seed_spec *spec, void *state, tokvec_error *error);
+
+/* What has to be said about the values of a seeded table, as one line: that some may differ from
+ * the original's in their last bit, or that the table is held in memory; NULL if nothing has to.
+ * Lent until the table is closed. */
+TOKVEC_API const char *tokvec_table_warning(const tokvec_table *table);
 
 /* Releases the table, and the file if it owns one. NULL is allowed. */
 TOKVEC_API void tokvec_table_close(tokvec_table *table);

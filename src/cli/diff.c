@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* ---------------------------------------------------------------- rows */
 
@@ -198,11 +199,15 @@ static bool check_rule(const diff_settings *d, tokvec_error *err)
 static bool check_all(const settings *s, tokvec_error *err)
 {
     const diff_settings *d = diff_settings_of(s);
-    const char *other = d->rows                     ? "--rows"
-                        : s->table.tensor           ? "--tensor"
-                        : d->other_tensor           ? "--other-tensor"
-                        : group_seed_any(&s->table) ? "--seed"
-                                                    : NULL;
+    const char *other = d->rows           ? "--rows"
+                        : s->table.tensor ? "--tensor"
+                        : d->other_tensor ? "--other-tensor"
+                                          : NULL;
+    char seeded[64];
+    if (other == NULL && group_seed_any(&s->table)) {
+        snprintf(seeded, sizeof seeded, "--%s", group_seed_only(&s->table));
+        other = seeded;
+    }
     return !d->all || other == NULL || clash("--all", other, err);
 }
 

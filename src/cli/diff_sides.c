@@ -46,10 +46,10 @@ bool diff_sides_check(const settings *s, tokvec_error *err)
     if (s->operand_count > 2)
         return too_many(&s->operands[2], "give two files", err);
     if (s->operand_count == 2 && group_seed_any(t))
-        return too_many(&s->operands[1], "leave out the file or --seed", err);
+        return too_many(&s->operands[1], "leave out the file or the seeded table", err);
     if (group_seed_any(t) && d->other_tensor != NULL) {
         error_set(err, TOKVEC_BAD_ARGUMENT, "a seeded table does not have tensors");
-        return error_hint(err, "leave out --other-tensor or --seed");
+        return error_hint(err, "leave out --other-tensor or --%s", group_seed_only(t));
     }
     if (!group_seed_any(t) && (t->has_vocab_size || t->has_padding_idx))
         return needs_seed(t->has_vocab_size ? "vocab-size" : "padding-idx", err);

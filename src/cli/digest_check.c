@@ -59,9 +59,12 @@ static bool check_names(const settings *s, const digest_lines *list, const char 
         tokvec_error why;
         bool good = digest_name_read(copy, &of_line, &file, &why);
         free(copy);
-        if (!good)
+        if (!good) {
+            free(of_line.key_steps);
             return digest_lines_bad(path, list->lines[i].number, err, why.what);
+        }
     }
+    free(of_line.key_steps);
     return true;
 }
 
@@ -364,6 +367,7 @@ static bool check_lists(const settings *s, bool ignore_missing, const operand *p
         good = check_list(&c, &lists[i], paths[i].text);
     leave_file(c.file);
     free(c.jobs);
+    free(c.of_line.key_steps);
     return silent ? good : reporting_close(&c.report, good, err);
 }
 

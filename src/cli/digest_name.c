@@ -8,6 +8,7 @@
 #include "cli/group_table.h"
 #include "text/put.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SEED "seed:"
@@ -220,6 +221,8 @@ static bool is_for_seeded(const table_settings *t)
 
 bool digest_name_read(char *text, settings *s, char **file, tokvec_error *err)
 {
+    free(s->key_steps);
+    s->key_steps = NULL;
     s->table = (table_settings){.weights = NULL};
     s->output.as = TOKVEC_NO_DTYPE;
     *file = NULL;

@@ -10,7 +10,8 @@
     EACH(seed)                                                                                     \
     EACH(rng)                                                                                      \
     EACH(init)                                                                                     \
-    EACH(times) EACH(torch) EACH(numpy) EACH(jax) EACH(layer) EACH(after) EACH(state) EACH(jax_key) EACH(path) \
+    EACH(times)                                                                                    \
+    EACH(torch) EACH(numpy) EACH(jax) EACH(layer) EACH(after) EACH(state) EACH(jax_key) EACH(path) \
         EACH(call) EACH(jit)
 #define SEED_OPTION_DECLARE(name) extern const option_spec group_seed_##name;
 #define SEED_OPTION_LISTED(name)  &group_seed_##name,

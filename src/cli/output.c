@@ -87,8 +87,8 @@ static void describe_source(output *o, const provenance *origin)
         const option_spec *option;
         const char *value = group_seed_value(&o->options->table, i, &option);
         if (value != NULL && option != &group_seed_seed)
-            add_fact(what, option->name, option->kind == OPTION_FLAG ? "true" : value,
-                     option->kind == OPTION_FLAG);
+            add_fact(what, option == &group_seed_jax_key ? "jax_key" : option->name,
+                     option->kind == OPTION_FLAG ? "true" : value, option->kind == OPTION_FLAG);
     }
 }
 

@@ -134,8 +134,8 @@ static bool seed_table(source *from, const settings *s, tokvec_error *err)
     from->table = tokvec_table_seed(&spec, err);
     if (from->table == NULL)
         return false;
-    if (table_warning(from->table) != NULL)
-        notice("warning: %s", table_warning(from->table));
+    if (tokvec_table_warning(from->table) != NULL)
+        notice("warning: %s", tokvec_table_warning(from->table));
     bool notebook = !group_seed_any(t) && !t->has_vocab_size && !t->has_dim;
     snprintf(from->range_hint, sizeof from->range_hint,
              "valid are 0 to %llu in the %s table (%s %s, vocabulary %llu, dimension %llu)%s",

@@ -258,7 +258,8 @@ static const option_spec seeds = {
 static const option_spec all = {
     .name = "all",
     .kind = OPTION_FLAG,
-    .help = "try every distribution and dtype, whatever the table's numbers are like",
+    .help = "try every distribution and dtype, whatever the table's numbers are like,\n"
+            "and rows from all over it with any number of seeds",
     .place = offsetof(whence_settings, all),
 };
 

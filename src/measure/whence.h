@@ -13,8 +13,9 @@ typedef struct whence_query {
     const tokvec_seed_spec *given; /* what is known: members that are not zero; a seed_text is the
                                     * only one that is tried */
     uint64_t first, count;         /* the seeds */
-    bool all;                      /* whatever the table's numbers are like, in every dtype */
-    unsigned threads;              /* at most; 0: as many as there are processors */
+    bool all;         /* whatever the table's numbers are like, in every dtype; and rows
+                       * from all over it with any number of seeds */
+    unsigned threads; /* at most; 0: as many as there are processors */
     /* Is told now and then which part of the seeds has been tried; by one thread. May be NULL. */
     void (*progress)(void *context, double part);
     void *context;

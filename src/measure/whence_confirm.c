@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "measure/whence_draw.h"
+#include "rng/factor.h"
 #include "rows/pump.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@ typedef struct confirming {
     tokvec_table *drawn;
     tokvec_dtype dtype; /* of the table */
     size_t dim, value_size;
+    void *padding;          /* a row of it */
     void *made, *converted; /* rows of the drawn table: room for `room` of them */
     size_t room;
     uint64_t equal, zero; /* rows that are equal; others that are zero */
@@ -48,10 +50,20 @@ static const void *make_rows(confirming *c, const row_block *block, tokvec_error
                : NULL;
 }
 
-/* As a padding row is: without signs. */
-static bool is_zero(const uint8_t *row, size_t size)
+/* A padding row as the spec gives it: zeros, to which a factor may give a sign. */
+static bool make_padding(confirming *c, const tokvec_seed_spec *spec, tokvec_error *err)
 {
-    return row[0] == 0 && memcmp(row, row + 1, size - 1) == 0;
+    double factor = 1;
+    c->padding = calloc(c->dim, c->value_size);
+    if (c->padding == NULL)
+        return error_no_memory(err, c->dim * c->value_size);
+    if (spec->times != NULL && !factor_read(spec->times, &factor, err))
+        return false;
+    const double zero = 0 * factor;
+    char *at = c->padding;
+    for (size_t i = 0; i < c->dim; i++, at += c->value_size)
+        tokvec_convert(TOKVEC_FLOAT64, &zero, c->dtype, at, 1, NULL);
+    return true;
 }
 
 static bool compare_rows(consumer *base, const row_block *block, tokvec_error *err)
@@ -64,7 +76,7 @@ static bool compare_rows(consumer *base, const row_block *block, tokvec_error *e
     for (size_t i = 0; i < block->n; i++, made += row_size, row += row_size) {
         if (memcmp(made, row, row_size) == 0) {
             c->equal++;
-        } else if (is_zero((const uint8_t *)row, row_size)) {
+        } else if (memcmp(c->padding, row, row_size) == 0) {
             c->zero++;
             c->zero_row = block->ids[i];
         }
@@ -83,9 +95,10 @@ bool whence_confirm(tokvec_table *table, const tokvec_seed_spec *spec, unsigned 
         .value_size = tokvec_dtype_size(tokvec_table_dtype(table))};
     if (c.drawn == NULL)
         return false;
-    bool good = pump_table(table, &c.base, threads, err);
+    bool good = make_padding(&c, spec, err) && pump_table(table, &c.base, threads, err);
     *out = (whence_equal){.rows = c.equal + (c.zero == 1),
                           .padding_row = c.zero == 1 ? c.zero_row : -1};
+    free(c.padding);
     free(c.made);
     free(c.converted);
     tokvec_table_close(c.drawn);

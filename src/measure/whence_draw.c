@@ -54,8 +54,6 @@ bool whence_draw_values(whence_draw *d, uint64_t first, size_t n, void *out, tok
 uint64_t whence_draw_cost(const whence_draw *d, uint64_t value)
 {
     const generator_ops *ops = d->values->ops;
-    if (d->values->ordered)
-        return value;
     return ops->cost == NULL ? 0 : ops->cost(d->values, 0, value);
 }
 

@@ -111,8 +111,10 @@ static void sift(void *context, unsigned index)
     uint16_t *passed = w->sieve == NULL ? NULL : malloc(SIEVED_AT_ONCE * sizeof *passed);
     bool good = w->sieve == NULL || passed != NULL || index > 0;
     if (!good) {
+        pthread_mutex_lock(&w->lock);
         w->failed = true;
         error_no_memory(w->err, SIEVED_AT_ONCE * sizeof *passed);
+        pthread_mutex_unlock(&w->lock);
     }
     while (good && (w->sieve == NULL || passed != NULL) && take_seeds(w, index, &first, &n)) {
         size_t count = w->sieve == NULL ? n : w->sieve->run(w->sieve, first, n, passed);
@@ -135,14 +137,28 @@ typedef struct bounds {
     double low[WHENCE_PROBES_MAX][WHENCE_DRAW_MAX], high[WHENCE_PROBES_MAX][WHENCE_DRAW_MAX];
 } bounds;
 
-/* What a value of a probe was before it was rounded to the table's dtype and multiplied. */
+/* How far from a value the number lies that was rounded to it: this part of it, and this. */
+static double precision_of(tokvec_dtype dtype)
+{
+    return dtype == TOKVEC_FLOAT64   ? 0x1p-52
+           : dtype == TOKVEC_FLOAT32 ? 0x1p-23
+           : dtype == TOKVEC_FLOAT16 ? 0x1p-10
+                                     : 0x1p-7;
+}
+
+static double least_of(tokvec_dtype dtype)
+{
+    return dtype == TOKVEC_FLOAT16 ? 0x1p-24 : 0x1p-133;
+}
+
+/* What a value of a probe was before it was rounded, to the dtype of the draw and then to the
+ * table's, and multiplied. */
 static void find_bounds(const whence_seeds *s, double factor, bounds *b)
 {
-    const double precision = s->dtype == TOKVEC_FLOAT64   ? 0x1p-52
-                             : s->dtype == TOKVEC_FLOAT32 ? 0x1p-23
-                             : s->dtype == TOKVEC_FLOAT16 ? 0x1p-10
-                                                          : 0x1p-7;
-    const double least = s->dtype == TOKVEC_FLOAT16 ? 0x1p-24 : 0x1p-133;
+    const tokvec_dtype drawn =
+        s->recipe->spec.dtype != TOKVEC_NO_DTYPE ? s->recipe->spec.dtype : s->dtype;
+    const double precision = precision_of(s->dtype) + precision_of(drawn);
+    const double least = least_of(s->dtype) + least_of(drawn);
     for (size_t i = 0; i < s->probe_count; i++) {
         for (size_t j = 0; j < s->probes[i].count; j++) {
             double value = dtype_element(s->dtype, s->probes[i].values, j).real;

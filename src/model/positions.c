@@ -279,7 +279,10 @@ static bool count_positions(const tokvec_tensor *t, const cJSON *config, positio
     case COUNT_FROM_2: out->first_row = 2; break;
     case COUNT_OTHERWISE:
         return unclear(t, "this model does not add its positions row by row", err);
-    default: return count_rows(t, config, &out->first_row, err);
+    default:
+        if (!count_rows(t, config, &out->first_row, err))
+            return false;
+        break;
     }
     return out->first_row < t->shape[0] || unclear(t, "the table has no row for position 0", err);
 }

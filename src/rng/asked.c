@@ -30,7 +30,8 @@ bool asked_dtype(const tokvec_seed_spec *spec, const char *library, tokvec_dtype
     list_dtypes(allowed, names, sizeof names);
     error_set(err, TOKVEC_BAD_ARGUMENT, "the generator %s does not draw in %s", library,
               tokvec_dtype_name(*dtype));
-    return error_hint(err, "choose %s", names);
+    error_hint(err, "choose %s", names);
+    return error_kind(err, TOKVEC_KIND_DRAWN_DTYPE);
 }
 
 bool asked_call(const tokvec_seed_spec *spec, uint32_t *call, tokvec_error *err)

@@ -10,11 +10,13 @@
 #include "rng/words.h"
 
 /* All kinds: rng_torch and so on. */
-#define GENERATORS(EACH)                                                                 \
-    EACH(torch)                                                                          \
-    EACH(numpy)                                                                          \
-    EACH(numpy_legacy) EACH(jax) EACH(jax_original) EACH(flax) EACH(nnx) EACH(keras_jax) \
-        EACH(keras_tensorflow) EACH(tensorflow) EACH(mlx) EACH(gensim)
+#define GENERATORS(EACH)                                                           \
+    EACH(torch)                                                                    \
+    EACH(numpy)                                                                    \
+    EACH(numpy_legacy)                                                             \
+    EACH(jax)                                                                      \
+    EACH(jax_original) EACH(flax) EACH(nnx) EACH(keras_jax) EACH(keras_tensorflow) \
+        EACH(tensorflow) EACH(mlx) EACH(gensim)
 
 typedef struct generator generator;
 
@@ -47,10 +49,8 @@ struct generator {
     size_t cursor_size;
     uint64_t rows, dim; /* of the table */
     tokvec_dtype dtype;
-    /* A value is found only by way of those before it, so that threads do not help. */
-    bool ordered;
     /* How a factor (tokvec_seed_spec.times) is rounded before the product: to the table's dtype,
-     * as JAX does; otherwise to float32 where that is wider, as PyTorch does since 2.1. */
+     * as MLX does; otherwise to float32 where that is wider, as PyTorch does since 2.1. */
     bool narrow_factor;
     bool multiplied;     /* the generator has regarded the factor itself */
     const char *warning; /* on values that are not the original's in each bit; NULL: none */

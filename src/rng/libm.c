@@ -11,11 +11,11 @@
 #include <gnu/lib-names.h>
 #endif
 
-#define FUNCTIONS(EACH)                                                                    \
-    EACH(atan2)                                                                            \
-    EACH(erf)                                                                              \
-    EACH(exp) EACH(expf) EACH(fma) EACH(log) EACH(log1p) EACH(logf) EACH(pow) EACH(sincos) \
-        EACH(sincosf)
+#define FUNCTIONS(EACH) \
+    EACH(atan2)         \
+    EACH(erf)           \
+    EACH(exp)           \
+    EACH(expf) EACH(fma) EACH(log) EACH(log1p) EACH(logf) EACH(pow) EACH(sincos) EACH(sincosf)
 LIBRARY(libm, LIBM_SO, FUNCTIONS)
 
 bool libm_load(tokvec_error *err)

@@ -1,6 +1,6 @@
 /* mt19937_jump.h - moving the Mersenne Twister any distance at once.
- * What stepping through 525 million outputs does in 60 milliseconds, a jump does in a quarter of one.
- * SPDX-License-Identifier: MIT */
+ * What stepping through 525 million outputs does in 60 milliseconds, a jump does in a quarter of
+ * one. SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_RNG_MT19937_JUMP_H
 #define TOKVEC_RNG_MT19937_JUMP_H
 

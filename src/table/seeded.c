@@ -314,7 +314,7 @@ tokvec_table *tokvec_table_seed(const tokvec_seed_spec *spec, tokvec_error *erro
                               .dim = values->dim,
                               .dtype = values->dtype,
                               .warning = values->warning,
-                              .concurrent = !values->ordered,
+                              .concurrent = true,
                               .passes = true};
     pthread_mutex_init(&t->lock, NULL);
     t->values = values;

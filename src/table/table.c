@@ -17,7 +17,7 @@ void tokvec_table_close(tokvec_table *table)
         release(owner);
 }
 
-const char *table_warning(const tokvec_table *table)
+const char *tokvec_table_warning(const tokvec_table *table)
 {
     return table->warning;
 }

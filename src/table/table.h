@@ -51,9 +51,6 @@ struct tokvec_table {
     bool has_sentences;
 };
 
-/* What has to be said about the table's values; NULL: nothing. Lent until it is closed. */
-const char *table_warning(const tokvec_table *table);
-
 /* False with TOKVEC_BAD_ID and the first ID that is not that of a row. */
 bool table_check_ids(const tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error);
 

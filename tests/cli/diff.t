@@ -577,7 +577,7 @@ $ tokvec diff a.npy b.npy c.npy
 ! tokvec: 'tokvec diff' compares two tables, and 'c.npy' is one more (argument 4); give two files
 [2]
 $ tokvec diff a.npy b.npy --seed 3
-! tokvec: 'tokvec diff' compares two tables, and 'b.npy' is one more (argument 3); leave out the file or --seed
+! tokvec: 'tokvec diff' compares two tables, and 'b.npy' is one more (argument 3); leave out the file or the seeded table
 [2]
 $ tokvec diff a.npy --seed 3 --other-tensor b
 ! tokvec: a seeded table does not have tensors; leave out --other-tensor or --seed

@@ -112,7 +112,7 @@ use_cmake() {
     cat > CMakeLists.txt << 'END'
 cmake_minimum_required(VERSION 3.16)
 project(look C)
-find_package(tokvec 0.2 REQUIRED)
+find_package(tokvec 0.3 REQUIRED)
 add_executable(look look.c)
 target_link_libraries(look PRIVATE tokvec::tokvec)
 END
@@ -126,7 +126,7 @@ pkgconfig() {
 }
 
 @test "the installed program runs" {
-    [ "$("$prefix"/bin/tokvec --version)" = "tokvec 0.2.0" ]
+    [ "$("$prefix"/bin/tokvec --version)" = "tokvec 0.3.0" ]
     [ "$("$prefix"/bin/tokvec 3)" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]
 }
 
@@ -146,7 +146,7 @@ pkgconfig() {
 @test "pkg-config --static is enough for the static library" {
     cc look.c -o look $(pkgconfig "$prefix" --static --cflags --libs)
     check ./look
-    [ "$(pkgconfig "$prefix" --modversion)" = 0.2.0 ]
+    [ "$(pkgconfig "$prefix" --modversion)" = 0.3.0 ]
 }
 
 late_libraries() {
@@ -220,7 +220,7 @@ refused() { # FOLDER REASON WORD...
     LD_LIBRARY_PATH=$(dirname "$library") check ./look
     diff <(declared) <(nm -D --defined-only "$library" | awk '{print $3}' | sort)
     soname=$(readelf -d "$library" | sed -n 's/.*soname: \[\(.*\)\]/\1/p')
-    [ "$soname" = libtokvec.so.0.2 ]
+    [ "$soname" = libtokvec.so.0.3 ]
     [ "$(readlink "$library")" = "$soname" ]
     run -0 "$shared/bin/tokvec" 3
     [ "$output" = 'tensor([[-0.4015,  0.9666, -1.1481]], grad_fn=<EmbeddingBackward0>)' ]

@@ -1,9 +1,9 @@
 # Options: each of them, and what is wrong with them.
 
 $ tokvec --version
-tokvec 0.2.0
+tokvec 0.3.0
 $ tokvec -V
-tokvec 0.2.0
+tokvec 0.3.0
 $ tokvec --help
 Usage: tokvec [lookup] [OPTION]... [ID|TOKEN]...
 Print the vectors of token IDs or tokens (the default command).

@@ -164,16 +164,16 @@ $ tokvec 0 --rng jax --init truncated_normal:0,1
 ! tokvec: 'truncated_normal:0,1' does not have the parameters of truncated_normal; write truncated_normal, which ends at -2 and 2
 [2]
 $ tokvec 0 --rng jax --init bits --dtype float32
-! tokvec: the generator jax does not draw in float32; choose uint8, uint16, uint32 or uint64
+! tokvec: the generator jax does not draw in float32; choose uint8, uint16, uint32 or uint64; --as converts what is drawn
 [2]
 $ tokvec 0 --rng jax --init bits --times 2
 ! tokvec: random bits are not multiplied by a factor; leave out the factor, or choose another distribution
 [2]
 $ tokvec 0 --rng jax --dtype int32
-! tokvec: the generator jax does not draw in int32; choose float32, float64, float16 or bfloat16
+! tokvec: the generator jax does not draw in int32; choose float32, float64, float16 or bfloat16; --as converts what is drawn
 [2]
 $ tokvec 0 --rng jax --dtype float8_e5m2
-! tokvec: the generator jax does not draw in float8_e5m2; choose float32, float64, float16 or bfloat16
+! tokvec: the generator jax does not draw in float8_e5m2; choose float32, float64, float16 or bfloat16; --as converts what is drawn
 [2]
 $ tokvec 0 --rng flax --init normal:-1
 ! tokvec: 'normal:-1' has a deviation that is negative or infinite; write normal or normal:STD
@@ -247,3 +247,11 @@ $ tokvec 0 --rng jax-original -n 2147483648 -d 1 --dtype float64
 [2]
 $ tokvec 1152921504606846 --rng jax -n 1152921504606847 -d 3 --seed 0
 tensor([[ 0.4836, -0.1041,  0.6067]])
+--
+# Releases that there never were.
+$ tokvec --rng jax --jax 0.9.9 1
+! tokvec: '0.9.9' is not a known release of JAX; known are 0.4.13 to 0.10, as 0.4.35 or 0.9
+[2]
+$ tokvec --rng jax --jax 0.04.35 1
+! tokvec: '0.04.35' is not a known release of JAX; known are 0.4.13 to 0.10, as 0.4.35 or 0.9
+[2]

@@ -135,16 +135,16 @@ $ tokvec 0 --rng mlx --dtype float16 --init uniform:0,70000
 # Dtypes, calls, sizes.
 
 $ tokvec 0 --rng keras-jax --dtype bfloat16
-! tokvec: the generator keras-jax does not draw in bfloat16; choose float32
+! tokvec: the generator keras-jax does not draw in bfloat16; choose float32; --as converts what is drawn
 [2]
 $ tokvec 0 --rng tensorflow --dtype float64
-! tokvec: the generator tensorflow does not draw in float64; choose float32
+! tokvec: the generator tensorflow does not draw in float64; choose float32; --as converts what is drawn
 [2]
 $ tokvec 0 --rng mlx --dtype float64
-! tokvec: the generator mlx does not draw in float64; choose float32, float16 or bfloat16
+! tokvec: the generator mlx does not draw in float64; choose float32, float16 or bfloat16; --as converts what is drawn
 [2]
 $ tokvec 0 --rng mlx --dtype int8
-! tokvec: the generator mlx does not draw in int8; choose float32, float16 or bfloat16
+! tokvec: the generator mlx does not draw in int8; choose float32, float16 or bfloat16; --as converts what is drawn
 [2]
 $ tokvec 0 --rng mlx --call -1
 ! tokvec: '-1' is not a valid number of a call; give how many came before: 0 to 1000000

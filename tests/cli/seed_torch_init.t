@@ -93,7 +93,7 @@ $ tokvec --init eye --dtype bfloat16 --torch 2.2 0
 ! tokvec: eye_ does not take bfloat16 in PyTorch before 2.3; choose float32, or a later release
 [2]
 $ tokvec --dtype float8_e5m2 0
-! tokvec: PyTorch does not draw float8_e5m2; choose float32, float64, bfloat16 or float16
+! tokvec: PyTorch does not draw float8_e5m2; choose float32, float64, bfloat16 or float16; --as converts what is drawn
 [2]
 --
 Releases that are not known are refused.

@@ -81,3 +81,15 @@ command,rng,init,dtype,seed,rows,rows_equal
 $ printf '{"0": [0, 0], "1": [0, 0]}' > plus.json; tokvec whence plus.json -f csv
 command,rng,init,dtype,seed,rows,rows_equal
 tokvec weight -n 2 -d 2 --dtype float32 --init zeros,torch,zeros,float32,,2,2
+--
+# A draw in 16 bits that was stored in 32; a padding row that a factor gave a sign, and one that it
+# did not.
+$ tokvec weight --seed 5 -n 64 -d 8 --init uniform:-1,1 --dtype float16 --as float32 -o y.npy; tokvec whence y.npy --rng torch --init uniform:-1,1 --dtype float16 --seeds 0:10 -f csv
+command,rng,init,dtype,seed,rows,rows_equal
+"tokvec weight --seed 5 -n 64 -d 8 --dtype float16 --init uniform:-1,1 --as float32",torch,"uniform:-1,1",float16,5,64,64
+$ tokvec weight --seed 5 -n 64 -d 8 --dtype bfloat16 --as float32 -o y.npy; tokvec whence y.npy --rng torch --dtype bfloat16 -f csv
+command,rng,init,dtype,seed,rows,rows_equal
+tokvec weight --seed 5 -n 64 -d 8 --dtype bfloat16 --as float32,torch,,bfloat16,5,64,64
+$ tokvec weight --seed 5 -n 64 -d 8 --times=-1 --padding-idx 3 -o y.npy; tokvec whence y.npy --rng torch --times=-1 -f csv
+command,rng,init,dtype,seed,rows,rows_equal
+tokvec weight --seed 5 -n 64 -d 8 --dtype float32 --times -1 --padding-idx 3,torch,,float32,5,64,64

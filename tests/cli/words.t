@@ -197,7 +197,7 @@ $ tokvec weight -w csv/tokvec.csv --offset 3
 ! tokvec: an offset is for files of bare values (csv/tokvec.csv); give the dtype and the dimension of its rows too
 [2]
 $ tokvec weight --dtype int8
-! tokvec: PyTorch does not draw int8; choose float32, float64, bfloat16 or float16
+! tokvec: PyTorch does not draw int8; choose float32, float64, bfloat16 or float16; --as converts what is drawn
 [2]
 $ tokvec weight -f npy > six.npy; tokvec weight -w six.npy --dtype float64
 ! tokvec: the file has a dtype of its own (npy) (six.npy); leave out --dtype; --as converts the rows

@@ -7,9 +7,10 @@
 
 #include <string.h>
 
-/* The first and the last that were compared. */
-enum { OLDEST_MINOR = 4, OLDEST_PATCH = 13, NEWEST_MINOR = 10 };
-enum { PATCH_MAX = 99 };
+/* The first that was compared; and the last patch of each minor release there is. */
+enum { OLDEST_MINOR = 4, OLDEST_PATCH = 13, NEWEST_MINOR = 10, NUMBER_MAX = 99 };
+static const unsigned char last_patch[] = {[4] = 38, 3, 2, 2, 3, 2, 2};
+_Static_assert(sizeof last_patch == NEWEST_MINOR + 1, "one for each");
 
 static bool is_from(const jax_release *r, unsigned minor, unsigned patch)
 {
@@ -24,12 +25,14 @@ static bool read_numbers(tokvec_text text, jax_release *out)
     if (!words_split(text.bytes, text.length, '.', &n, words) || n < 2)
         return false;
     for (size_t i = 0; i < n; i++) {
-        if (!words_unsigned(words[i], PATCH_MAX, &number[i]))
+        bool padded = words[i].length > 1 && words[i].bytes[0] == '0';
+        if (padded || !words_unsigned(words[i], NUMBER_MAX, &number[i]))
             return false;
     }
     out->minor = (unsigned)number[1];
     out->patch = n == 3 ? (unsigned)number[2] : out->minor == OLDEST_MINOR ? 35 : 0;
-    return number[0] == 0 && is_from(out, OLDEST_MINOR, OLDEST_PATCH) && out->minor <= NEWEST_MINOR;
+    return number[0] == 0 && is_from(out, OLDEST_MINOR, OLDEST_PATCH) &&
+           out->minor <= NEWEST_MINOR && out->patch <= last_patch[out->minor];
 }
 
 bool jax_release_read(const char *text, bool either, jax_release *out, tokvec_error *err)

@@ -44,14 +44,16 @@ void jax_uniform_float32(const jax_uniform *how, const uint32_t *draws, size_t n
 #define LOG1P_32(STEP)                                                        \
     STEP(0x1.e2035ap+3f, 0x1.fe818ap-2f)                                      \
     STEP(0x1.4c30b6p+6f, 0x1.a509f4p+2f)                                      \
-    STEP(0x1.bb865ap+7f, 0x1.de9738p+4f) STEP(0x1.351946p+8f, 0x1.e798ecp+5f) \
-        STEP(0x1.b0db14p+7f, 0x1.c8e75ap+5f) STEP(0x1.e0f304p+5f, 0x1.40a202p+4f)
-#define ERF_INV_32(STEP)                                                             \
-    STEP(0x1.70966cp-22f, 0x1.a76ad6p-14f)                                           \
-    STEP(-0x1.d8e6aep-19f, 0x1.61b8e4p-10f)                                          \
-    STEP(-0x1.26b582p-18f, -0x1.e17bcep-9f) STEP(0x1.ca65b6p-13f, 0x1.7824f6p-8f)    \
-        STEP(-0x1.48a81p-10f, -0x1.f38baep-8f) STEP(-0x1.11c9dep-8f, 0x1.354afcp-7f) \
-            STEP(0x1.f91ec6p-3f, 0x1.006db6p+0f) STEP(0x1.805c5ep+0f, 0x1.6a9efcp+1f)
+    STEP(0x1.bb865ap+7f, 0x1.de9738p+4f)                                      \
+    STEP(0x1.351946p+8f, 0x1.e798ecp+5f) STEP(0x1.b0db14p+7f, 0x1.c8e75ap+5f) \
+        STEP(0x1.e0f304p+5f, 0x1.40a202p+4f)
+#define ERF_INV_32(STEP)                                                           \
+    STEP(0x1.70966cp-22f, 0x1.a76ad6p-14f)                                         \
+    STEP(-0x1.d8e6aep-19f, 0x1.61b8e4p-10f)                                        \
+    STEP(-0x1.26b582p-18f, -0x1.e17bcep-9f)                                        \
+    STEP(0x1.ca65b6p-13f, 0x1.7824f6p-8f) STEP(-0x1.48a81p-10f, -0x1.f38baep-8f)   \
+        STEP(-0x1.11c9dep-8f, 0x1.354afcp-7f) STEP(0x1.f91ec6p-3f, 0x1.006db6p+0f) \
+            STEP(0x1.805c5ep+0f, 0x1.6a9efcp+1f)
 
 /* log(1 + n) for -0.41421360 < n <= 0. */
 DISPATCH_INLINE float log1p_small_32(bool fuses, bool old, float n)
@@ -158,18 +160,18 @@ void jax_uniform_float64(const jax_uniform *how, const uint32_t *draws, size_t n
     STEP(0x1.351945dc908a5p+8, 0x1.e798eb86c3351p+5) \
     STEP(0x1.b0db13e48e066p+7, 0x1.c8e7597479a1p+5)  \
     STEP(0x1.e0f304466448ep+5, 0x1.40a202d99830ap+4)
-#define ERF_INV_64(STEP)                                                                         \
-    STEP(-0x1.8ddf93324d327p-63)                                                                 \
-    STEP(0x1.7b83eef0b7c9fp-60)                                                                  \
-    STEP(0x1.9ba72cd589b91p-57) STEP(-0x1.33689090a6b96p-53) STEP(0x1.82e11898132ep-56)          \
-        STEP(0x1.de4acfd9e26bap-48) STEP(-0x1.6d33eed66c487p-45) STEP(-0x1.6f2167040d8e2p-44)    \
-            STEP(0x1.72a22c2d77e2p-39) STEP(-0x1.c8859c4e5c0afp-37) STEP(-0x1.dc583d118a561p-35) \
-                STEP(0x1.20f47ccf46b3cp-30) STEP(-0x1.1a9e38dc84d6p-28)                          \
-                    STEP(-0x1.f36cd6d3d46a9p-26) STEP(0x1.c6b4f5d03b787p-22)                     \
-                        STEP(-0x1.6e8a5434ae8a2p-20) STEP(-0x1.d1d1f7b8736f6p-17)                \
-                            STEP(0x1.879c2a212f024p-13) STEP(-0x1.845769484fca8p-11)             \
-                                STEP(-0x1.8b6c33114f909p-8) STEP(0x1.ebd80d9b13e28p-3)           \
-                                    STEP(0x1.a755e7c99ae86p+0)
+#define ERF_INV_64(STEP)                                                                          \
+    STEP(-0x1.8ddf93324d327p-63)                                                                  \
+    STEP(0x1.7b83eef0b7c9fp-60)                                                                   \
+    STEP(0x1.9ba72cd589b91p-57)                                                                   \
+    STEP(-0x1.33689090a6b96p-53) STEP(0x1.82e11898132ep-56) STEP(0x1.de4acfd9e26bap-48)           \
+        STEP(-0x1.6d33eed66c487p-45) STEP(-0x1.6f2167040d8e2p-44) STEP(0x1.72a22c2d77e2p-39)      \
+            STEP(-0x1.c8859c4e5c0afp-37) STEP(-0x1.dc583d118a561p-35) STEP(0x1.20f47ccf46b3cp-30) \
+                STEP(-0x1.1a9e38dc84d6p-28) STEP(-0x1.f36cd6d3d46a9p-26)                          \
+                    STEP(0x1.c6b4f5d03b787p-22) STEP(-0x1.6e8a5434ae8a2p-20)                      \
+                        STEP(-0x1.d1d1f7b8736f6p-17) STEP(0x1.879c2a212f024p-13)                  \
+                            STEP(-0x1.845769484fca8p-11) STEP(-0x1.8b6c33114f909p-8)              \
+                                STEP(0x1.ebd80d9b13e28p-3) STEP(0x1.a755e7c99ae86p+0)
 
 static const double far_64[] = {
     0x1.3040f87dbd932p-29,  0x1.85cbe52878635p-24,  -0x1.2777453dd3955p-22, 0x1.395abcd554c6cp-26,

@@ -1,6 +1,7 @@
 /* tensorflow_fill.c - the values that TensorFlow's operations draw on a CPU.
  * See tensorflow_fill.h. A value is made of a draw of its own or, of a normal, of a pair of draws,
- * which make two values. SPDX-License-Identifier: MIT */
+ * which make two values.
+ * SPDX-License-Identifier: MIT */
 #include "rng/tensorflow/tensorflow_fill.h"
 
 #include "base/bytes.h"

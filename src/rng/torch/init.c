@@ -141,7 +141,7 @@ static bool check_eye(const torch_fill *fill, tokvec_error *err)
     return error_hint(err, "choose float32, or a later release");
 }
 
-bool init_check(const torch_fill *fill, tokvec_error *err)
+static bool check_fill(const torch_fill *fill, tokvec_error *err)
 {
     switch (fill->draw) {
     case TORCH_NORMAL: return check_normal(fill, err);
@@ -221,5 +221,5 @@ bool init_read(const char *text, size_t size, torch_fill *fill, tokvec_error *er
 {
     init in;
     return words_init(text, size, init_forms, &in, err) && set_parameters(&in, fill, err) &&
-           init_check(fill, err);
+           check_fill(fill, err);
 }

@@ -14,7 +14,4 @@ extern const init_form init_forms[];
  * PyTorch does not take either. */
 bool init_read(const char *text, size_t size, torch_fill *fill, tokvec_error *err);
 
-/* False, with an error, if PyTorch does not make such a fill. */
-bool init_check(const torch_fill *fill, tokvec_error *err);
-
 #endif

@@ -34,7 +34,8 @@ static bool check_dtype(tokvec_dtype dtype, tokvec_error *err)
         dtype == TOKVEC_FLOAT16)
         return true;
     error_set(err, TOKVEC_BAD_ARGUMENT, "PyTorch does not draw %s", tokvec_dtype_name(dtype));
-    return error_hint(err, "choose float32, float64, bfloat16 or float16");
+    error_hint(err, "choose float32, float64, bfloat16 or float16");
+    return error_kind(err, TOKVEC_KIND_DRAWN_DTYPE);
 }
 
 /* nn.Embedding's normal_(0, 1), or what nn.init is asked for. */
