@@ -10,7 +10,7 @@ import time
 from measure import ORACLE, compare, empty_program, job, path, skipped
 
 SIZE = (65536, 1024)
-ROUNDS = 7
+ROUNDS = int(os.environ.get("TOKVEC_ROUNDS", 7))
 NUMPY = os.environ.get("TOKVEC_NUMPY", ORACLE)
 JAX = os.environ.get("TOKVEC_JAX")
 
