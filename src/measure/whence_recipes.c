@@ -194,7 +194,7 @@ static bool put_number(const char *text, const char *word, const char *number, c
 
 static const char *word_in(const char *text)
 {
-    static const char *const words[] = {WHENCE_STD, WHENCE_BOUND, WHENCE_VALUE};
+    static const char *const words[] = {GENERATOR_STD, GENERATOR_BOUND, GENERATOR_VALUE};
     for (size_t i = 0; text != NULL && i < sizeof words / sizeof *words; i++) {
         if (strstr(text, words[i]) != NULL)
             return words[i];
@@ -210,8 +210,8 @@ static bool add_numbered(listing *l, const whence_recipe *recipe, tokvec_error *
     const char *word = word_in(text);
     if (word == NULL)
         return add_recipe(l, recipe, err);
-    bool is_value = strcmp(word, WHENCE_VALUE) == 0;
-    const whence_numbers *numbers = strcmp(word, WHENCE_STD) == 0 ? &l->deviations : &l->bounds;
+    bool is_value = strcmp(word, GENERATOR_VALUE) == 0;
+    const whence_numbers *numbers = strcmp(word, GENERATOR_STD) == 0 ? &l->deviations : &l->bounds;
     if (is_value && !l->sample->figures.constant)
         return true;
     for (size_t i = 0; i < (is_value ? 1 : numbers->count); i++) {

@@ -8,13 +8,6 @@
 #include "measure/whence_numbers.h"
 #include "measure/whence_sample.h"
 
-/* In the texts of a kind's guesses (rng/generator.h) these words stand for numbers that the table
- * tells: its deviation; the bound of a uniform distribution around 0, or of one from 0 on; the one
- * value that it has. */
-#define WHENCE_STD   "STD"
-#define WHENCE_BOUND "BOUND"
-#define WHENCE_VALUE "VALUE"
-
 enum { WHENCE_TEXT_SIZE = 128 };
 
 typedef struct whence_recipe {

@@ -10,13 +10,14 @@
 #include "rng/words.h"
 
 /* All kinds: rng_torch and so on. */
-#define GENERATORS(EACH)                                                           \
-    EACH(torch)                                                                    \
-    EACH(numpy)                                                                    \
-    EACH(numpy_legacy)                                                             \
-    EACH(jax)                                                                      \
-    EACH(jax_original) EACH(flax) EACH(nnx) EACH(keras_jax) EACH(keras_tensorflow) \
-        EACH(tensorflow) EACH(mlx) EACH(gensim)
+#define GENERATORS(EACH)                                                                   \
+    EACH(torch)                                                                            \
+    EACH(numpy)                                                                            \
+    EACH(numpy_legacy)                                                                     \
+    EACH(jax)                                                                              \
+    EACH(jax_original)                                                                     \
+    EACH(flax) EACH(nnx) EACH(keras_jax) EACH(keras_tensorflow) EACH(tensorflow) EACH(mlx) \
+        EACH(gensim)
 
 typedef struct generator generator;
 
@@ -92,6 +93,13 @@ typedef struct generator_sieve {
     void (*close)(struct generator_sieve *s);
 } generator_sieve;
 
+/* In the texts of a kind's guesses these words stand for numbers that the table tells: its
+ * deviation; the bound of a uniform distribution around 0, or of one from 0 on; the one value that
+ * it has. */
+#define GENERATOR_STD   "STD"
+#define GENERATOR_BOUND "BOUND"
+#define GENERATOR_VALUE "VALUE"
+
 typedef struct generator_kind {
     const char *name;
     const char *equals; /* its default table in Python, from seed N and V x D values; one line */
@@ -107,7 +115,7 @@ typedef struct generator_kind {
     bool (*state)(const tokvec_seed_spec *spec, uint8_t *out, tokvec_error *err);
 
     /* For finding out how a table was drawn. What is worth trying: members of a spec, with a name
-     * in texts where a number is to come from the table (measure/whence_recipes.h). None: the
+     * in texts where a number is to come from the table (above). None: the
      * default alone. */
     const tokvec_seed_spec *guesses;
     size_t guess_count;

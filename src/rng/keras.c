@@ -49,15 +49,15 @@ static const tokvec_seed_spec guesses[] = {
     {.call = "1"},
     {.call = "2"},
     {.call = "3"},
-    {.init = "uniform:-BOUND,BOUND"},
+    {.init = "uniform:-" GENERATOR_BOUND "," GENERATOR_BOUND},
     {.init = "normal"},
     {.init = "truncated_normal"},
     {.init = "glorot_uniform"},
     {.init = "glorot_normal"},
     {.init = "he_uniform"},
     {.init = "he_normal"},
-    {.init = "normal:0,STD"},
-    {.init = "truncated_normal:0,STD"},
+    {.init = "normal:0," GENERATOR_STD},
+    {.init = "truncated_normal:0," GENERATOR_STD},
 };
 
 /* The seed that the layer's initializer takes. */

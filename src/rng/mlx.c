@@ -27,8 +27,8 @@ static const init_form forms[] = {
 static const tokvec_seed_spec guesses[] = {
     {.init = NULL},      {.call = "1"},
     {.call = "2"},       {.call = "3"},
-    {.init = "normal"},  {.init = "normal:0,STD"},
-    {.init = "uniform"}, {.init = "uniform:-BOUND,BOUND"},
+    {.init = "normal"},  {.init = "normal:0," GENERATOR_STD},
+    {.init = "uniform"}, {.init = "uniform:-" GENERATOR_BOUND "," GENERATOR_BOUND},
 };
 
 typedef struct mlx {

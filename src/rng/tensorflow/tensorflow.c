@@ -22,10 +22,10 @@ static const tokvec_seed_spec guesses[] = {
     {.init = NULL},
     {.call = "1"},
     {.call = "2"},
-    {.init = "normal:0,STD"},
+    {.init = "normal:0," GENERATOR_STD},
     {.init = "uniform"},
-    {.init = "uniform:-BOUND,BOUND"},
-    {.init = "uniform:0,BOUND"},
+    {.init = "uniform:-" GENERATOR_BOUND "," GENERATOR_BOUND},
+    {.init = "uniform:0," GENERATOR_BOUND},
 };
 
 typedef struct seeds {
