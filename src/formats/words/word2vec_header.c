@@ -4,6 +4,7 @@
 #include "formats/words/word2vec.h"
 
 #include "base/bytes.h"
+#include "base/utf8.h"
 #include "formats/words/blanks.h"
 #include "text/lines.h"
 
@@ -93,10 +94,12 @@ bool word2vec_is_text(const file_map *map, const word2vec_header *h)
 {
     uint64_t left = map->size - h->size;
     size_t look = left < LINES_LOOK ? (size_t)left : LINES_LOOK;
-    if (h->count == 0 ||
-        (file_want(map, h->size, look, NULL) && lines_are_text(map->data + h->size, look)))
+    const uint8_t *rows = map->data + h->size;
+    if (h->count == 0 || (file_want(map, h->size, look, NULL) && lines_are_text(rows, look) &&
+                          utf8_valid((const char *)rows, look)))
         return true;
-    /* There may be control characters in the words of text: then the first row tells. */
+    /* There may be control characters or another encoding in the words of text, and few binary
+     * values may have none: then the first row tells. */
     blanks_line first = second_line(map, h);
     return h->dim > 0 && first.numbers >= h->dim && first.fields + first.begins_blank > h->dim;
 }
