@@ -14,6 +14,8 @@ import random
 import subprocess
 import sys
 
+from every import every
+
 DATA = pathlib.Path(__file__).resolve().parent.parent / 'data' / 'seeds'
 LEVELS = (None, 'baseline')
 
@@ -64,9 +66,8 @@ def main():
     rng = random.Random(arguments.seed)
     total = failed = 0
     for file in arguments.files or sorted(DATA.glob('*.txt')):
-        for line in pathlib.Path(file).read_text().splitlines():
-            if line.startswith('#'):
-                continue
+        lines = pathlib.Path(file).read_text().splitlines()
+        for line in every(line for line in lines if not line.startswith('#')):
             digest, first, last, *options = line.split()
             for level in LEVELS:
                 total += 1
