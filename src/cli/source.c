@@ -237,10 +237,11 @@ static tokvec_vocab *open_beside(source *from, const char *path, tokvec_error *e
 /* A vocabulary that was opened for the table, and is not a part of it, may be another's. */
 static bool check_fit(source *from, tokvec_vocab *vocab, tokvec_error *err)
 {
-    uint64_t count = tokvec_vocab_count(vocab), rows = tokvec_table_rows(from->table);
+    bool listed = tokvec_vocab_is_list(vocab);
+    uint64_t count = listed ? tokvec_vocab_count(vocab) : 0, rows = tokvec_table_rows(from->table);
     if (tokvec_table_has_ids(from->table))
         return true;
-    if (tokvec_vocab_is_list(vocab) && count > rows) {
+    if (count > rows) {
         error_set(err, TOKVEC_BAD_FILE,
                   "the vocabulary has %llu tokens, but the table has only %llu rows",
                   (unsigned long long)count, (unsigned long long)rows);

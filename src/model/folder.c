@@ -118,6 +118,22 @@ static found look_for_usual(const char *folder, char **path, tokvec_error *err)
     return NOTHING;
 }
 
+/* spaCy's vectors are a .npy by no name of their own, but for what lies beside them. */
+static found look_for_spacy(const char *folder, char **path, tokvec_error *err)
+{
+    char *keys = path_in_folder(folder, "key2row", err);
+    *path = keys == NULL ? NULL : path_in_folder(folder, "vectors", err);
+    found result = *path == NULL ? FAILED : NOTHING;
+    if (result == NOTHING && path_is_file(keys) && path_is_file(*path))
+        result = FOUND;
+    free(keys);
+    if (result == NOTHING) {
+        free(*path);
+        *path = NULL;
+    }
+    return result;
+}
+
 /* ---- nothing that can be opened ------------------------------------------------------------- */
 
 /* Layouts that tokvec does not read, by a file in them. */
@@ -261,7 +277,9 @@ static found search_folder(const char *folder, unsigned depth, char **path, tokv
         result = follow(folder, depth, path, err);
     if (result == NOTHING)
         result = look_for(folder, is_candidate, path, err);
-    return result != NOTHING ? result : look_for(folder, is_any_part, path, err);
+    if (result == NOTHING)
+        result = look_for(folder, is_any_part, path, err);
+    return result != NOTHING ? result : look_for_spacy(folder, path, err);
 }
 
 /* Folders of models for other things, and of what is not a model. */

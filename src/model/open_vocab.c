@@ -5,6 +5,7 @@
 #include "model/open.h"
 
 #include "io/path.h"
+#include "vocab/spacy.h"
 #include "vocab/vocab_kinds.h"
 
 #include <dirent.h>
@@ -70,11 +71,16 @@ static bool refuse_strings(tokvec_vocab *vocab, const file_map *map, tokvec_erro
     if (!vocab->listed || strcmp(slash == NULL ? map->path : slash + 1, "strings.json") != 0)
         return false;
     return !refuse(map, "the file is a list of strings of spaCy, not the words of its vectors",
-                   "write a vocab.json, an object from word to row", err);
+                   "name key2row beside it, or the folder of both", err);
 }
 
 tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
 {
+    if (spacy_recognise(map)) {
+        tokvec_vocab *vocab = spacy_open(map, err);
+        file_map_close(map);
+        return vocab;
+    }
     if (open_refuse_foreign(map, err)) {
         file_map_close(map);
         return NULL;
@@ -135,7 +141,7 @@ static bool in_folder(const char *folder, path_room out)
     static const char *const names[] = {
         "tokenizer.json", "vocab.json",      "encoder.json", "tekken.json",
         "*.tiktoken",     "tokenizer.model", "spiece.model", "sentencepiece.bpe.model",
-        "vocab.txt",      "dict.txt"};
+        "vocab.txt",      "dict.txt",        "key2row",      "vocab/key2row"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (names[i][0] == '*' ? only_file_in(folder, names[i] + 1, out)
                                : file_in(folder, names[i], out))

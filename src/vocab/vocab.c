@@ -41,6 +41,8 @@ int64_t tokvec_vocab_last_id(tokvec_vocab *vocab)
 {
     int64_t id = -1;
     tokvec_text label;
+    if (vocab->ops->last_id != NULL)
+        return vocab->ops->last_id(vocab);
     uint64_t count = tokvec_vocab_count(vocab);
     return count > 0 && tokvec_vocab_token(vocab, count - 1, &id, &label, NULL) ? id : -1;
 }

@@ -19,6 +19,8 @@ typedef enum token_kind { TOKEN_ANY, TOKEN_SPELT, TOKEN_PLAIN } token_kind;
 
 typedef struct vocab_ops {
     uint64_t (*count)(tokvec_vocab *vocab);
+    /* As tokvec_vocab_last_id, where that takes less than all tokens; NULL: the last token's. */
+    int64_t (*last_id)(tokvec_vocab *vocab);
     /* As tokvec_vocab_token, as it is stored; NULL: token `index` has the ID `index`. */
     bool (*token)(tokvec_vocab *vocab, uint64_t index, int64_t *id, stored_token *stored,
                   tokvec_error *err);

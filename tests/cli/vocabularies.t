@@ -66,7 +66,7 @@ $ tokvec -n 2 -d 1 --vocab list.json -f csv 1
 ! tokvec: the vocabulary has 3 tokens, but the table has only 2 rows (list.json); name a vocabulary that gives an ID to each token
 [2]
 $ cp list.json strings.json; tokvec list --tokens strings.json
-! tokvec: the file is a list of strings of spaCy, not the words of its vectors (strings.json); write a vocab.json, an object from word to row
+! tokvec: the file is a list of strings of spaCy, not the words of its vectors (strings.json); name key2row beside it, or the folder of both
 [2]
 $ printf '\xef\xbb\xbf{"a": 1, "b": 0, "a": 2}' > bom.json; tokvec list --tokens bom.json
 0	b
