@@ -7,6 +7,7 @@
 #include "cli/hints.h"
 #include "cli/notice.h"
 #include "cli/parse.h"
+#include "cli/standard_input.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -51,7 +52,8 @@ static bool run(const command *cmd, const settings *s, tokvec_error *err)
         notice_silence();
     if (sink_in_place(s->output.path, &status))
         same_file_output(&status);
-    return tokvec_survive_truncation(err) && cmd->run(s, err);
+    return standard_input_check(s, cmd->operands_are_files, err) &&
+           tokvec_survive_truncation(err) && cmd->run(s, err);
 }
 
 /* Whoever lowers the level wants to have it lowered. */

@@ -230,6 +230,7 @@ static const option_list lists[] = {file_options,   bare_options,   own_options,
 const command check_command = {
     .name = "check",
     .operands = "[FILE]",
+    .operands_are_files = true,
     .summary = "tell what is wrong with a model's embedding",
     .about = "One line a finding. The status is 1 if one has the level error, 0 if none has;\n"
              "with --quiet it alone tells.\n"

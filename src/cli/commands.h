@@ -14,7 +14,8 @@
 
 typedef struct command {
     const char *name;
-    const char *operands;       /* for the usage line; "" if it takes none */
+    const char *operands; /* for the usage line; "" if it takes none */
+    bool operands_are_files;
     const char *summary;        /* without a capital and a full stop */
     const char *about;          /* more than the summary, for its help; or NULL */
     const option_list *options; /* groups and its own, in the order of the help; ends with NULL */

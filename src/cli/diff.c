@@ -294,6 +294,7 @@ static const option_list lists[] = {own_options,    operand_options, label_optio
 const command diff_command = {
     .name = "diff",
     .operands = "A [B]",
+    .operands_are_files = true,
     .summary = "compare two tables: status 0 equal, 1 different",
     .about =
         "A and B are weights files or models' folders, B the reference. Without B, A is compared\n"

@@ -104,7 +104,8 @@ static bool open_other(diff_sides *sides, const settings *s, tokvec_error *err)
     sides->of_b.table.weights = s->operands[s->operand_count - 1].text;
     if (d->other_tensor != NULL)
         sides->of_b.table.tensor = d->other_tensor;
-    return source_open(&sides->b, &sides->of_b, err);
+    return s->operand_count > 1 ? source_open(&sides->b, &sides->of_b, err)
+                                : source_open_other(&sides->b, &sides->of_b, &sides->a, err);
 }
 
 bool diff_sides_open(diff_sides *sides, const settings *s, tokvec_error *err)
@@ -122,8 +123,8 @@ bool diff_sides_open(diff_sides *sides, const settings *s, tokvec_error *err)
 
 void diff_sides_close(diff_sides *sides)
 {
+    source_close(&sides->b); /* whose weights may be those of the other */
     source_close(&sides->a);
-    source_close(&sides->b);
 }
 
 /* ---------------------------------------------------------------- shapes */

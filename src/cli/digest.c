@@ -11,6 +11,7 @@
 #include "cli/group_seed.h"
 #include "cli/notice.h"
 #include "cli/reporting.h"
+#include "io/path.h"
 #include "table/layout.h"
 #include "text/digest_lines.h"
 
@@ -237,7 +238,7 @@ static void note_files(const settings *s)
 {
     struct stat status;
     for (size_t i = 0; i < s->operand_count; i++) {
-        if (stat(s->operands[i].text, &status) == 0)
+        if (path_stat(s->operands[i].text, &status))
             same_file_input(&status);
     }
 }
@@ -335,6 +336,7 @@ static const option_list lists[] = {table_options,  own_options,    report_optio
 const command digest_command = {
     .name = "digest",
     .operands = "[FILE]...",
+    .operands_are_files = true,
     .summary = "print the SHA-256 of a table's values, the same in every container",
     .about = "Text is lines as sha256sum writes them, HEX  FILE:TENSOR, which --check reads. What\n"
              "changes the values stands in the line: HEX  --as float16 FILE:TENSOR, or\n"

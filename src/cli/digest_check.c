@@ -11,6 +11,7 @@
 #include "cli/notice.h"
 #include "cli/reporting.h"
 #include "io/descriptor.h"
+#include "io/path.h"
 #include "text/digest_lines.h"
 
 #include <errno.h>
@@ -177,7 +178,7 @@ static const tokvec_tensor *try_file(checking *c, const char *path, const char *
 {
     tokvec_error *why = &line->job.why;
     const tokvec_file_spec spec = source_spec(&c->of_line);
-    if (access(path, R_OK) != 0) {
+    if (!path_is_standard_input(path) && access(path, R_OK) != 0) {
         line->missing = line->missing && (errno == ENOENT || errno == ENOTDIR);
         error_system(why, errno, "open", path);
         return NULL;

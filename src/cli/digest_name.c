@@ -6,6 +6,7 @@
 #include "cli/group_output.h"
 #include "cli/group_seed.h"
 #include "cli/group_table.h"
+#include "io/path.h"
 #include "text/put.h"
 
 #include <stdlib.h>
@@ -103,8 +104,8 @@ static void put_file(const settings *s, const tokvec_tensor *tensor, sink *out)
         put_option_text(out, "--dtype", tokvec_dtype_name(t->dtype));
     if (t->has_offset)
         put_option_number(out, "--offset", t->offset);
-    bool odd = t->weights[0] == '-' || strncmp(t->weights, SEED, strlen(SEED)) == 0 ||
-               strcmp(t->weights, "seed") == 0;
+    bool odd = (t->weights[0] == '-' && !path_is_standard_input(t->weights)) ||
+               strncmp(t->weights, SEED, strlen(SEED)) == 0 || strcmp(t->weights, "seed") == 0;
     if (odd)
         sink_text(out, "./");
     sink_text(out, t->weights);
@@ -170,7 +171,7 @@ static char *take_value(char **text)
 
 static bool read_options(char **text, settings *s, tokvec_error *err)
 {
-    while (**text == '-') {
+    while (**text == '-' && strncmp(*text, "-:", 2) != 0) { /* which is standard input */
         char *word = take_word(text);
         const option_spec *option = find_option(word);
         if (option == NULL)

@@ -247,6 +247,7 @@ static const option_list lists[] = {bare_options, own_options, report_options, c
 const command list_command = {
     .name = "list",
     .operands = "FILE",
+    .operands_are_files = true,
     .summary = "list the tensors in a weights file, or its tokens",
     .about = "In text * marks the tensor that the other commands take.\n",
     .options = lists,

@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/positions.h"
 #include "cli/sentences.h"
+#include "cli/standard_input.h"
 #include "cli/text_input.h"
 #include "cli/wanted.h"
 
@@ -115,7 +116,9 @@ static bool lookup_run(const settings *s, tokvec_error *err)
         error_where(err, "argument %u", s->operands[0].number);
         return error_hint(err, "choose one of the two");
     }
-    if (!bags_check(s, err) || !positions_check(s, err))
+    bool reads = s->operand_count == 0 && s->ids.input == NULL;
+    if ((reads && !standard_input_take(NULL, "token IDs", err)) || !bags_check(s, err) ||
+        !positions_check(s, err))
         return false;
     lookup *l = calloc(1, sizeof *l); /* too large for the stack */
     if (l == NULL)

@@ -3,6 +3,7 @@
 #include "cli/near.h"
 
 #include "cli/commands.h"
+#include "cli/standard_input.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -166,6 +167,12 @@ static bool check_sources(const near_settings *s, tokvec_error *err)
     return error_hint(err, "choose one of the two");
 }
 
+static bool take_standard_input(const near_settings *s, tokvec_error *err)
+{
+    bool reads = s->shared.operand_count == 0 && s->term_count == 0 && s->shared.ids.input == NULL;
+    return !reads || standard_input_take(NULL, s->vectors ? "vectors" : "token IDs", err);
+}
+
 static bool run(near_job *j, tokvec_error *err)
 {
     const near_settings *s = j->options;
@@ -184,7 +191,7 @@ static bool run(near_job *j, tokvec_error *err)
 static bool near_run(const settings *shared, tokvec_error *err)
 {
     const near_settings *s = (const near_settings *)shared;
-    if (!check_sources(s, err))
+    if (!check_sources(s, err) || !take_standard_input(s, err))
         return false;
     near_job *j = calloc(1, sizeof *j);
     if (j == NULL)

@@ -7,6 +7,7 @@
 #include "cli/group_seed.h"
 #include "cli/notice.h"
 #include "cli/state_file.h"
+#include "io/path.h"
 #include "io/sink.h"
 #include "rng/generator.h"
 #include "table/table.h"
@@ -53,9 +54,9 @@ static bool check_vocab(const settings *s, tokvec_error *err)
     struct stat status;
     if (s->ids.vocab == NULL)
         return true;
-    if (access(s->ids.vocab, R_OK) != 0)
+    if (!path_is_standard_input(s->ids.vocab) && access(s->ids.vocab, R_OK) != 0)
         return error_system(err, errno, "open", s->ids.vocab);
-    if (stat(s->ids.vocab, &status) == 0)
+    if (path_stat(s->ids.vocab, &status))
         same_file_input(&status);
     return true;
 }
@@ -184,12 +185,9 @@ static const tokvec_tensor *source_tensor(const settings *s, tokvec_weights *wei
                                    : tokvec_weights_find(weights, s->table.tensor, err);
 }
 
+/* The table of from->weights. */
 static bool load_table(source *from, const settings *s, tokvec_error *err)
 {
-    const tokvec_file_spec spec = source_spec(s);
-    from->weights = tokvec_weights_open_as(s->table.weights, &spec, err);
-    if (from->weights == NULL)
-        return false;
     const tokvec_tensor *tensor = source_tensor(s, from->weights, err);
     if (tensor == NULL)
         return false;
@@ -209,16 +207,32 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
     return true;
 }
 
+static bool load_weights(source *from, const settings *s, tokvec_error *err)
+{
+    const tokvec_file_spec spec = source_spec(s);
+    from->weights = tokvec_weights_open_as(s->table.weights, &spec, err);
+    return from->weights != NULL && load_table(from, s, err);
+}
+
 bool source_open(source *from, const settings *s, tokvec_error *err)
 {
     *from = (source){.options = s, .beyond = -1};
     if (!source_check(s, err) || !check_vocab(s, err))
         return false;
-    if (s->table.weights == NULL ? !seed_table(from, s, err) : !load_table(from, s, err)) {
+    if (s->table.weights == NULL ? !seed_table(from, s, err) : !load_weights(from, s, err)) {
         source_close(from);
         return false;
     }
     return true;
+}
+
+bool source_open_other(source *from, const settings *s, const source *with, tokvec_error *err)
+{
+    *from = (source){.options = s, .beyond = -1, .weights = with->weights, .weights_lent = true};
+    if (load_table(from, s, err))
+        return true;
+    source_close(from);
+    return false;
 }
 
 /* The vocabulary beside the weights in a model's folder. */
@@ -226,7 +240,7 @@ static tokvec_vocab *open_beside(source *from, const char *path, tokvec_error *e
 {
     struct stat status;
     tokvec_error local;
-    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+    if (path_is_standard_input(path) || stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
         return NULL;
     from->owned_vocab = tokvec_vocab_open(path, &local);
     if (from->owned_vocab == NULL && local.code != TOKVEC_NOT_FOUND)
@@ -365,6 +379,7 @@ void source_close(source *from)
 {
     tokvec_vocab_close(from->owned_vocab);
     tokvec_table_close(from->table);
-    tokvec_weights_close(from->weights);
+    if (!from->weights_lent)
+        tokvec_weights_close(from->weights);
     *from = (source){.table = NULL};
 }

@@ -29,6 +29,7 @@ typedef struct source {
     const settings *options;
     tokvec_vocab *vocab;       /* NULL: not yet opened, or there is none */
     tokvec_vocab *owned_vocab; /* released with the source */
+    bool weights_lent;         /* they are another source's */
     bool not_tokens;           /* the table's rows are those of something else: no vocabulary */
     int64_t beyond;            /* the vocabulary's last ID, if no row has it; else -1 */
 } source;
@@ -41,6 +42,9 @@ bool source_check(const settings *s, tokvec_error *err);
 
 /* Opens or seeds the table; it begins with source_check. */
 bool source_open(source *from, const settings *s, tokvec_error *err);
+
+/* The same for another tensor of the weights of a source, which must be closed after this one. */
+bool source_open_other(source *from, const settings *s, const source *with, tokvec_error *err);
 void source_close(source *from);
 
 /* What the options tell of a seeded table; of a state, once the table is open. */

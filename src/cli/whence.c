@@ -278,6 +278,7 @@ static const option_list lists[] = {file_options,   bare_options,   own_options,
 const command whence_command = {
     .name = "whence",
     .operands = "[FILE]",
+    .operands_are_files = true,
     .summary = "find the seed, generator and distribution that made a table",
     .about =
         "Status 0 if the whole table was found: the command printed makes it again. Status 1 if\n"

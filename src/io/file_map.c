@@ -5,6 +5,8 @@
 
 #include "base/same_file.h"
 #include "io/file_check.h"
+#include "io/path.h"
+#include "io/stream.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -93,35 +95,61 @@ bool tokvec_survive_truncation(tokvec_error *error)
     return true;
 }
 
-static bool refuse_kind(const struct stat *status, const char *path, tokvec_error *err)
+static bool refuse_kind(const struct stat *status, int fd, const char *path, tokvec_error *err)
 {
+    bool folder = S_ISDIR(status->st_mode), terminal = isatty(fd);
     error_set(err, TOKVEC_UNSUPPORTED, "%s",
-              S_ISDIR(status->st_mode) ? "this is a directory" : "this is not a regular file");
+              folder     ? "this is a directory"
+              : terminal ? "this is a terminal"
+                         : "this is a device, neither a file nor a pipe");
     error_where(err, "%s", path);
     return error_hint(err, "%s",
-                      S_ISDIR(status->st_mode)
-                          ? "name a weights file inside it"
-                          : "weights are mapped into memory, not read: save them to a file first");
+                      folder     ? "name a weights file inside it"
+                      : terminal ? "redirect it: tokvec ... < FILE, or PROGRAM | tokvec ..."
+                                 : "copy it to a file first");
 }
 
-static bool map_descriptor(file_map *map, int fd, tokvec_error *err)
+/* True if what is behind a descriptor can only be read, not mapped: all that is no file, and of a
+ * file that is standard input what is left, if some has been read. */
+static bool is_stream(const struct stat *status, int fd, bool standard)
+{
+    return S_ISFIFO(status->st_mode) || S_ISSOCK(status->st_mode) ||
+           (standard && S_ISREG(status->st_mode) && lseek(fd, 0, SEEK_CUR) > 0);
+}
+
+/* Puts a file with what comes out of a stream in its place. */
+static bool take_stream(file_map *map, struct stat *status, tokvec_error *err)
+{
+    int memory = stream_to_memory(map->fd, map->path, err);
+    if (memory < 0)
+        return false;
+    close(map->fd);
+    map->fd = memory;
+    return fstat(memory, status) == 0 || error_system(err, errno, "open", map->path);
+}
+
+static bool map_descriptor(file_map *map, bool standard, tokvec_error *err)
 {
     struct stat status;
-    if (fstat(fd, &status) != 0)
+    if (fstat(map->fd, &status) != 0)
         return error_system(err, errno, "open", map->path);
+    if (S_ISREG(status.st_mode))
+        same_file_input(&status);
+    if (is_stream(&status, map->fd, standard) && !take_stream(map, &status, err))
+        return false;
     if (!S_ISREG(status.st_mode))
-        return refuse_kind(&status, map->path, err);
-    same_file_input(&status);
-    map->size = (uint64_t)status.st_size;
+        return refuse_kind(&status, map->fd, map->path, err);
     map->modified = status.st_mtim;
-    if (map->size == 0)
+    if (status.st_size == 0)
         return true;
-    if (map->size > SIZE_MAX)
+    if ((uint64_t)status.st_size > SIZE_MAX)
         return error_system(err, EFBIG, "map the file", map->path);
-    void *data = mmap(NULL, (size_t)map->size, PROT_READ, MAP_PRIVATE, fd, 0);
+    void *data = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, map->fd, 0);
     if (data == MAP_FAILED)
         return error_system(err, errno, "map the file", map->path);
+    map->size = map->here = (uint64_t)status.st_size;
     map->data = map->pages = data;
+    guard(map);
     return true;
 }
 
@@ -155,28 +183,19 @@ static file_map *checked(file_map *map, tokvec_error *err)
 
 file_map *file_map_open(const char *path, tokvec_error *err)
 {
-    /* O_NONBLOCK: opening a FIFO must not wait for somebody to write to it. */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) {
-        error_system(err, errno, "open", path);
-        if (strcmp(path, "-") == 0)
-            error_hint(err, "weights are mapped into memory, not read: name a file (one that is "
-                            "redirected is /dev/stdin)");
+    bool standard = path_is_standard_input(path);
+    file_map *map = new_map(standard ? "/dev/stdin" : path, err);
+    if (map == NULL)
         return NULL;
-    }
-    file_map *map = new_map(path, err);
-    if (map == NULL || !map_descriptor(map, fd, err)) {
-        close(fd);
-        if (map != NULL)
-            free(map->path);
-        free(map);
-        return NULL;
-    }
-    map->fd = fd;
-    map->here = map->size;
-    if (map->size > 0)
-        guard(map);
-    return checked(map, err);
+    /* O_NONBLOCK: what is no file must be known for what it is before anything is waited for. */
+    map->fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+                       : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (map->fd < 0)
+        error_system(err, errno, "open", map->path);
+    else if (map_descriptor(map, standard, err))
+        return checked(map, err);
+    file_map_close(map);
+    return NULL;
 }
 
 file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err)

@@ -6,7 +6,9 @@
 
 #include "io/file_want.h"
 
-/* Maps a regular file. The map owns a copy of path; release it with file_map_close. */
+/* Maps a file. What cannot be mapped, a pipe, a FIFO or a socket, is read to its end into memory
+ * first; "-" is standard input, whose map's path is "/dev/stdin". Directories and devices are
+ * refused. Release it with file_map_close. */
 file_map *file_map_open(const char *path, tokvec_error *err);
 
 /* Memory in place of a file, for the fuzzers and unit tests: data is borrowed. */

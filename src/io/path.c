@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 static char *join(const char *before, size_t length, const char *slash, const char *name,
                   tokvec_error *err)
@@ -40,6 +40,16 @@ bool path_ends_in(const char *path, const char *suffix)
 {
     size_t length = strlen(path), tail = strlen(suffix);
     return length >= tail && strcmp(path + length - tail, suffix) == 0;
+}
+
+bool path_is_standard_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+bool path_stat(const char *path, struct stat *status)
+{
+    return (path_is_standard_input(path) ? fstat(STDIN_FILENO, status) : stat(path, status)) == 0;
 }
 
 bool path_is_file(const char *path)

@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 
+#include <sys/stat.h>
+
 /* The path of `name` in a folder. The caller frees it; NULL and an error without memory. */
 char *path_in_folder(const char *folder, const char *name, tokvec_error *err);
 
@@ -13,6 +15,11 @@ char *path_in_folder(const char *folder, const char *name, tokvec_error *err);
 char *path_beside(const char *file, const char *name, tokvec_error *err);
 
 bool path_ends_in(const char *path, const char *suffix);
+
+bool path_is_standard_input(const char *path); /* "-" */
+
+/* As stat, but of standard input if the path is "-". */
+bool path_stat(const char *path, struct stat *status);
 
 bool path_is_file(const char *path);   /* also by a link */
 bool path_is_folder(const char *path); /* not by a link */

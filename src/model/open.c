@@ -263,7 +263,8 @@ tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec 
                                        tokvec_error *error)
 {
     struct stat status;
-    bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    bool folder =
+        !path_is_standard_input(path) && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
     return folder ? open_folder(path, spec, error) : open_file(path, spec, error);
 }
 

@@ -198,7 +198,7 @@ static tokvec_vocab *open_folder(const char *folder, tokvec_error *err)
 tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error)
 {
     struct stat status;
-    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+    if (!path_is_standard_input(path) && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
         return open_folder(path, error);
     file_map *map = file_map_open(path, error);
     return map == NULL ? NULL : open_vocab(map, error);
