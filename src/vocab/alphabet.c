@@ -113,8 +113,6 @@ static size_t decode_sentencepiece(const alphabet *a, tokvec_text stored, char *
         *out = (char)byte_of_form(stored.bytes, BYTE_FORM, a->bytes);
         return 1;
     }
-    if (stored.length == 0 || memchr(stored.bytes, ' ', stored.length) != NULL)
-        return copy(stored, out);
     const char *space = space_mark(a);
     size_t n = 0, length = strlen(space);
     for (size_t at = 0; at < stored.length;) {

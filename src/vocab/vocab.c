@@ -201,9 +201,10 @@ static bool spelt_otherwise(const tokvec_vocab *vocab, tokvec_text token)
 {
     enum { BYTE_FORM = 6 };
     const alphabet *a = &vocab->alphabet;
-    bool byte = token.length == 1 || token.length == BYTE_FORM;
-    return !vocab->raw && (a->kind == ALPHABET_PYTHON || (a->kind == ALPHABET_SENTENCEPIECE &&
-                                                          a->bytes == BYTES_IN_ANY_CASE && byte));
+    bool byte = a->bytes == BYTES_IN_ANY_CASE && (token.length == 1 || token.length == BYTE_FORM);
+    bool spaces = token.length > 0 && memchr(token.bytes, ' ', token.length) != NULL;
+    return !vocab->raw && (a->kind == ALPHABET_PYTHON ||
+                           (a->kind == ALPHABET_SENTENCEPIECE && (byte || spaces)));
 }
 
 /* One of the spellings of a token. */
