@@ -46,7 +46,7 @@ def listed(run, path, *options):
     output, message, status = run.call("list", "-q", *options, "-f", "jsonl", path)
     if status != 0:
         return message
-    rows = [json.loads(line) for line in output.decode().splitlines()]
+    rows = [json.loads(line) for line in output.splitlines()]
     return {row["id"]: row["token"] for row in rows if row["token"] is not None}
 
 
