@@ -529,6 +529,10 @@ TOKVEC_API bool tokvec_weights_rows_are_tokens(tokvec_weights *weights,
  * table is made of it. Lent until the next table is made. */
 TOKVEC_API const char *tokvec_weights_warning(const tokvec_weights *weights);
 
+/* What opening the weights took that may surprise, as one line; NULL if nothing did: a compressed
+ * file that had to be unpacked to memory, and how much that is. Lent until they are closed. */
+TOKVEC_API const char *tokvec_weights_notice(const tokvec_weights *weights);
+
 /* ---------------------------------------------------------------- metadata */
 
 /* One value of what a file says beside its tensors: of a pair, which has a key, or an element of

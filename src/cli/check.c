@@ -65,7 +65,7 @@ static bool open_model(checking *c, tokvec_error *err)
 {
     const settings *s = c->options;
     const tokvec_file_spec spec = source_spec(s);
-    c->weights = tokvec_weights_open_as(c->path, &spec, err);
+    c->weights = source_weights(c->path, &spec, err);
     if (c->weights == NULL || !tokvec_weights_complete(c->weights, err) || !find_places(c, err))
         return false;
     const weights_format *format = c->weights->format;

@@ -34,7 +34,7 @@ static bool open_model(model *m, const settings *s, size_t which, tokvec_error *
     const tokvec_file_spec spec = source_spec(s);
     const tokvec_tensor *repeated;
     m->path = s->operands[which].text;
-    m->weights = tokvec_weights_open_as(m->path, &spec, err);
+    m->weights = source_weights(m->path, &spec, err);
     if (m->weights == NULL || !tokvec_weights_complete(m->weights, err) ||
         !weights_find_repeated(m->weights, &repeated, err))
         return false;

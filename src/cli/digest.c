@@ -206,7 +206,7 @@ static bool digest_all(printing *p, const settings *s, tokvec_error *err)
     whole_file f = {.p = p, .options = s, .err = err};
     if (!source_check(s, err))
         return false;
-    f.from.weights = tokvec_weights_open_as(s->table.weights, &spec, err);
+    f.from.weights = source_weights(s->table.weights, &spec, err);
     bool good = f.from.weights != NULL && tokvec_weights_complete(f.from.weights, err) &&
                 digest_tensors(&f, err);
     source_close(&f.from);

@@ -128,7 +128,7 @@ static open_file *enter_file(const char *path, const tokvec_file_spec *spec, tok
         error_no_memory(err, sizeof *f + strlen(path));
         return NULL;
     }
-    *f = (open_file){tokvec_weights_open_as(path, spec, err), copy, *spec, 1, 0};
+    *f = (open_file){source_weights(path, spec, err), copy, *spec, 1, 0};
     if (f->weights != NULL)
         return f;
     leave_file(f);

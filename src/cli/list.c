@@ -211,7 +211,7 @@ static bool list_run(const settings *s, tokvec_error *err)
     if (settings_of_list(s)->tokens)
         return list_tokens(s, err);
     const tokvec_file_spec spec = source_spec(s);
-    l.weights = tokvec_weights_open_as(l.path, &spec, err);
+    l.weights = source_weights(l.path, &spec, err);
     if (l.weights == NULL)
         return false;
     bool good = tokvec_weights_complete(l.weights, err);

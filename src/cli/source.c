@@ -177,6 +177,14 @@ static void describe_range(source *from, const char *what)
         snprintf(out, size, "valid are 0 to %lld in %s", (long long)highest, what);
 }
 
+tokvec_weights *source_weights(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    tokvec_weights *weights = tokvec_weights_open_as(path, spec, err);
+    if (weights != NULL && tokvec_weights_notice(weights) != NULL)
+        notice("%s", tokvec_weights_notice(weights));
+    return weights;
+}
+
 /* The tensor that was asked for. */
 static const tokvec_tensor *source_tensor(const settings *s, tokvec_weights *weights,
                                           tokvec_error *err)
@@ -210,7 +218,7 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
 static bool load_weights(source *from, const settings *s, tokvec_error *err)
 {
     const tokvec_file_spec spec = source_spec(s);
-    from->weights = tokvec_weights_open_as(s->table.weights, &spec, err);
+    from->weights = source_weights(s->table.weights, &spec, err);
     return from->weights != NULL && load_table(from, s, err);
 }
 

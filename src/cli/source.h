@@ -37,6 +37,9 @@ typedef struct source {
 /* What the options tell of a weights file. */
 tokvec_file_spec source_spec(const settings *s);
 
+/* As tokvec_weights_open_as; tells what that took. */
+tokvec_weights *source_weights(const char *path, const tokvec_file_spec *spec, tokvec_error *err);
+
 /* Refuses options that say something about the kind of table that was not asked for. */
 bool source_check(const settings *s, tokvec_error *err);
 

@@ -339,7 +339,7 @@ bool stats_of_tensors(const stats_settings *s, tokvec_error *err)
     if (!stats_quantiles_open(&r.quantiles, s, err))
         return false;
     const tokvec_file_spec spec = source_spec(&s->shared);
-    tokvec_weights *weights = tokvec_weights_open_as(s->shared.table.weights, &spec, err);
+    tokvec_weights *weights = source_weights(s->shared.table.weights, &spec, err);
     bool good =
         weights != NULL && tokvec_weights_complete(weights, err) && print_tensors(&r, weights, err);
     tokvec_weights_close(weights);

@@ -208,6 +208,27 @@ file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err)
     return checked(map, err);
 }
 
+file_map *file_map_of_source(const char *path, const void *data, uint64_t size, file_source *source,
+                             tokvec_error *err)
+{
+    file_map *map = new_map(path, err);
+    if (map != NULL) {
+        map->data = data;
+        map->size = size;
+        map->source = source;
+    }
+    return map;
+}
+
+void file_map_forget(const file_map *map, uint64_t offset, uint64_t length)
+{
+    uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), end = offset + length;
+    offset = (offset + page - 1) / page * page;
+    end -= end % page;
+    if (map->fd >= 0 && map->source == NULL && map->pages != NULL && offset < end)
+        madvise((char *)map->pages + offset, (size_t)(end - offset), MADV_DONTNEED);
+}
+
 void file_map_close(file_map *map)
 {
     if (map == NULL)

@@ -14,7 +14,16 @@ file_map *file_map_open(const char *path, tokvec_error *err);
 /* Memory in place of a file, for the fuzzers and unit tests: data is borrowed. */
 file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err);
 
+/* What a source brings: `data` is its address space of `size` bytes, none of which is readable yet.
+ * The map owns the source from the call on, if it succeeds. path is for messages. */
+file_map *file_map_of_source(const char *path, const void *data, uint64_t size, file_source *source,
+                             tokvec_error *err);
+
 void file_map_close(file_map *map); /* NULL is allowed */
+
+/* Gives the system back what memory a file's pages in the range take. They are as they were when
+ * they are touched again. Does nothing for what is no file of this machine. */
+void file_map_forget(const file_map *map, uint64_t offset, uint64_t length);
 
 /* False, with an error, if the file has shrunk or been written to since it was opened: what was
  * read may be of two files. Asks the system, so that it is for once a block of rows rather than

@@ -30,6 +30,8 @@ bool file_want_more(const file_map *map, uint64_t offset, uint64_t length, tokve
         return past_the_end(map, offset, length, err);
     if (length == 0 || map->source->fetch(map->source, map, offset, length, &why))
         return true;
+    if (why.code == TOKVEC_OK)
+        return past_the_end(map, offset, length, err);
     if (err != NULL)
         *err = why;
     return keep_failure(map->source, &why);
@@ -37,11 +39,28 @@ bool file_want_more(const file_map *map, uint64_t offset, uint64_t length, tokve
 
 uint64_t file_piece_more(const file_map *map, uint64_t at, tokvec_error *err)
 {
-    if (at >= map->size)
-        return at;
-    uint64_t left = map->size - at;
-    uint64_t n = left < map->source->piece ? left : map->source->piece;
-    return file_want_more(map, at, n, err) ? at + n : at;
+    for (uint64_t size = map->size; at < size; size = map->size) {
+        uint64_t left = size - at;
+        uint64_t n = left < map->source->piece ? left : map->source->piece;
+        if (file_want_more(map, at, n, NULL))
+            return at + n;
+        if (file_map_suspect(map) && err != NULL)
+            *err = map->source->why;
+        if (file_map_suspect(map) || map->size == size)
+            return at;
+    }
+    return at;
+}
+
+uint64_t file_head_more(const file_map *map, uint64_t most)
+{
+    for (;;) {
+        uint64_t size = map->size, n = size < most ? size : most;
+        if (file_want_more(map, 0, n, NULL))
+            return n;
+        if (file_map_suspect(map) || map->size >= n)
+            return 0;
+    }
 }
 
 uint64_t file_find(const file_map *map, uint64_t from, uint64_t stop, char byte)
@@ -56,5 +75,5 @@ uint64_t file_find(const file_map *map, uint64_t from, uint64_t stop, char byte)
             return (uint64_t)(found - map->data);
         from = end;
     }
-    return stop;
+    return stop < map->size ? stop : map->size; /* which may have turned out to be less */
 }

@@ -21,7 +21,7 @@ typedef struct file_source file_source;
 typedef struct file_map {
     const uint8_t *data; /* size bytes; not NULL, also if there are none */
     void *pages;         /* what data points to, if it is a mapping that the map owns; or NULL */
-    uint64_t size;
+    uint64_t size;       /* of an open-ended map more than there is: see file_ends_at */
     uint64_t here;       /* so many of the first bytes can be read unasked: usually all */
     file_source *source; /* where the others come from; owned; NULL: there are no others */
     char *path;
@@ -48,6 +48,21 @@ static inline uint64_t file_piece(const file_map *map, uint64_t at, tokvec_error
  * cannot be had. For who recognises a file. */
 static inline uint64_t file_head(const file_map *map, uint64_t most);
 
+/* Whether the file has no byte `at` or any behind it. How long an open-ended map is (of what is
+ * unpacked as it is read) shows only where its end has been asked for: until then its size is one
+ * that it cannot exceed, and then becomes what it is; so who needs to know where the file ends asks
+ * this. True too if bytes cannot be had, as above. */
+static inline bool file_ends_at(const file_map *map, uint64_t at);
+
+/* Whether the size is yet to be found out. */
+static inline bool file_is_open_ended(const file_map *map);
+
+/* For who goes through a file once: bytes before `up_to` need not be kept. They may be asked for
+ * again, but at a price, and what was had of them is not to be touched before that. Where a map is
+ * open-ended nobody may ask for more than 16 MB beyond the last such place. Only one thread at a
+ * time may ask for bytes of such a map. */
+static inline void file_release(const file_map *map, uint64_t up_to);
+
 /* Where that byte is first found from `from` on; `stop`, which is at most the file's size, if it is
  * not before there. All bytes up to it have been asked for then. */
 uint64_t file_find(const file_map *map, uint64_t from, uint64_t stop, char byte);
@@ -63,9 +78,14 @@ static inline bool file_map_suspect(const file_map *map);
 /* The first member of a source's own struct. Its map's data is address space of its own, of which
  * it fills and makes readable what it is asked for. */
 struct file_source {
-    /* Makes a range, which lies in the file, readable; any thread may call. */
+    /* Makes a range, which lies in the file, readable; any thread may call. False without an error
+     * (*err is that of TOKVEC_OK) if an open-ended map turns out to end before; map->size is right
+     * then. */
     bool (*fetch)(file_source *source, const file_map *map, uint64_t offset, uint64_t length,
                   tokvec_error *err);
+    /* As file_release; NULL: nothing is ever released. */
+    void (*release)(file_source *source, const file_map *map, uint64_t up_to);
+    bool open_ended;
     /* Releases map->data and the source. */
     void (*close)(file_source *source, file_map *map);
     uint64_t piece;      /* bytes that are good to get at once */
@@ -76,6 +96,7 @@ struct file_source {
 
 bool file_want_more(const file_map *map, uint64_t offset, uint64_t length, tokvec_error *err);
 uint64_t file_piece_more(const file_map *map, uint64_t at, tokvec_error *err);
+uint64_t file_head_more(const file_map *map, uint64_t most);
 
 static inline bool file_want(const file_map *map, uint64_t offset, uint64_t length,
                              tokvec_error *err)
@@ -92,7 +113,23 @@ static inline uint64_t file_piece(const file_map *map, uint64_t at, tokvec_error
 static inline uint64_t file_head(const file_map *map, uint64_t most)
 {
     uint64_t n = map->size < most ? map->size : most;
-    return file_want(map, 0, n, NULL) ? n : 0;
+    return n <= map->here ? n : file_head_more(map, most);
+}
+
+static inline bool file_is_open_ended(const file_map *map)
+{
+    return map->source != NULL && map->source->open_ended;
+}
+
+static inline bool file_ends_at(const file_map *map, uint64_t at)
+{
+    return at >= map->size || (file_is_open_ended(map) && !file_want(map, at, 1, NULL));
+}
+
+static inline void file_release(const file_map *map, uint64_t up_to)
+{
+    if (map->source != NULL && map->source->release != NULL)
+        map->source->release(map->source, map, up_to);
 }
 
 static inline bool file_is_whole(const file_map *map)

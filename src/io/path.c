@@ -36,10 +36,27 @@ char *path_beside(const char *file, const char *name, tokvec_error *err)
     return join(file, slash == NULL ? 0 : (size_t)(slash - file) + 1, "", name, err);
 }
 
+static bool ends_in(const char *path, size_t length, const char *suffix)
+{
+    size_t tail = strlen(suffix);
+    return length >= tail && memcmp(path + length - tail, suffix, tail) == 0;
+}
+
+/* The length of a path without the suffix of a compressor. */
+static size_t unpacked_length(const char *path)
+{
+    static const char *const packed[] = {".gz", ".zst", ".zstd", ".xz", ".bz2"};
+    size_t length = strlen(path);
+    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
+        if (ends_in(path, length, packed[i]))
+            return length - strlen(packed[i]);
+    }
+    return length;
+}
+
 bool path_ends_in(const char *path, const char *suffix)
 {
-    size_t length = strlen(path), tail = strlen(suffix);
-    return length >= tail && strcmp(path + length - tail, suffix) == 0;
+    return ends_in(path, strlen(path), suffix) || ends_in(path, unpacked_length(path), suffix);
 }
 
 bool path_is_standard_input(const char *path)

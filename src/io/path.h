@@ -14,6 +14,7 @@ char *path_in_folder(const char *folder, const char *name, tokvec_error *err);
 /* The path of `name` beside `file`. The caller frees it. */
 char *path_beside(const char *file, const char *name, tokvec_error *err);
 
+/* Also if the suffix of a compressor follows: "x.vec.gz" ends in ".vec" and ".gz". */
 bool path_ends_in(const char *path, const char *suffix);
 
 bool path_is_standard_input(const char *path); /* "-" */

@@ -7,6 +7,7 @@
 #include "model/blob.h"
 #include "model/folder.h"
 #include "model/foreign.h"
+#include "model/unpacked.h"
 #include "text/number.h"
 
 #include <stdio.h>
@@ -229,6 +230,18 @@ tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tok
     return weights;
 }
 
+static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    const unpack_kind *kind = unpacked_kind(map);
+    if (kind == NULL)
+        return open_weights_as(map, spec, err);
+    map = unpacked_whole(map, kind, err);
+    tokvec_weights *weights = map == NULL ? NULL : open_weights_as(map, spec, err);
+    if (weights != NULL && !weights->format->one_pass)
+        unpacked_notice(map, kind, weights->notice, sizeof weights->notice);
+    return weights;
+}
+
 static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
 {
     file_map *map = file_map_open(path, err);
@@ -237,12 +250,12 @@ static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec,
         return NULL;
     }
     if (!blob_recognise(map))
-        return open_weights_as(map, spec, err);
+        return open_map(map, spec, err);
     char *blob = blob_path(map, err);
     file_map_close(map);
     map = blob == NULL ? NULL : file_map_open(blob, err);
     free(blob);
-    return map == NULL ? NULL : open_weights_as(map, spec, err);
+    return map == NULL ? NULL : open_map(map, spec, err);
 }
 
 static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *spec,

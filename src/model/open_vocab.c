@@ -5,6 +5,7 @@
 #include "model/open.h"
 
 #include "io/path.h"
+#include "model/unpacked.h"
 #include "vocab/spacy.h"
 #include "vocab/vocab_kinds.h"
 
@@ -76,6 +77,9 @@ static bool refuse_strings(tokvec_vocab *vocab, const file_map *map, tokvec_erro
 
 tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
 {
+    const unpack_kind *kind = unpacked_kind(map);
+    if (kind != NULL && (map = unpacked_whole(map, kind, err)) == NULL)
+        return NULL;
     if (spacy_recognise(map)) {
         tokvec_vocab *vocab = spacy_open(map, err);
         file_map_close(map);

@@ -189,6 +189,11 @@ const char *tokvec_weights_warning(const tokvec_weights *weights)
     return weights->warning[0] == '\0' ? NULL : weights->warning;
 }
 
+const char *tokvec_weights_notice(const tokvec_weights *weights)
+{
+    return weights->notice[0] == '\0' ? NULL : weights->notice;
+}
+
 const char *tokvec_weights_format(const tokvec_weights *weights)
 {
     return weights->format->name;

@@ -25,6 +25,7 @@ struct tokvec_weights {
     size_t count, capacity, layout_capacity, copies_capacity;
     char *config; /* path of the model's config.json, if it was opened as a folder */
     char warning[800];
+    char notice[200];    /* as tokvec_weights_notice */
     void *detail;        /* the format's own */
     tokvec_vocab *vocab; /* made when it is first asked for */
     tokvec_file_spec as; /* what the caller says of the file */
@@ -77,6 +78,9 @@ typedef struct weights_format {
     tokvec_vocab *(*vocab)(tokvec_weights *weights, tokvec_error *err);
     /* The numbers are decimal text, so that read_header() heeds weights->as.dtype. */
     bool numbers_are_text;
+    /* The file is read from the front to the back with no need of its size, and what is behind the
+     * rows is released (io/file_want.h): it may be unpacked on the way. */
+    bool one_pass;
 } weights_format;
 
 /* True for an index of files, whose tensors lie elsewhere. */

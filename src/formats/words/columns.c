@@ -228,4 +228,5 @@ const weights_format columns_format = {
     .read_header = columns_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
+    .one_pass = true,
 };

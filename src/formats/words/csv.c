@@ -265,6 +265,7 @@ const weights_format csv_table_format = {
     .read_header = csv_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
+    .one_pass = true,
 };
 
 const weights_format tsv_table_format = {
@@ -274,6 +275,7 @@ const weights_format tsv_table_format = {
     .read_header = tsv_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
+    .one_pass = true,
 };
 
 const weights_format semicolon_table_format = {
@@ -283,4 +285,5 @@ const weights_format semicolon_table_format = {
     .read_header = semicolon_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
+    .one_pass = true,
 };

@@ -369,6 +369,7 @@ const weights_format word2vec_format = {
     .read_header = text_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
+    .one_pass = true,
 };
 
 const weights_format glove_format = {
@@ -378,4 +379,5 @@ const weights_format glove_format = {
     .read_header = glove_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
+    .one_pass = true,
 };

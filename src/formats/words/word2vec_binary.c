@@ -184,4 +184,5 @@ const weights_format word2vec_binary_format = {
     .recognise = binary_recognise,
     .read_header = binary_read_header,
     TEXT_ROWS_FORMAT,
+    .one_pass = true,
 };

@@ -1,0 +1,39 @@
+/* unpacked.c - compressed files, and what is in them.
+ * See unpacked.h.
+ * SPDX-License-Identifier: MIT */
+#include "model/unpacked.h"
+
+#include <stdio.h>
+
+const unpack_kind *unpacked_kind(const file_map *map)
+{
+    return unpack_kind_of(map->data, (size_t)file_head(map, UNPACK_HEAD));
+}
+
+file_map *unpacked_open(file_map *packed, const unpack_kind *kind, tokvec_error *err)
+{
+    const unpack_from from = {.packed = packed,
+                              .owned = true,
+                              .length = packed->size,
+                              .kind = kind,
+                              .size = UNPACK_ANY_SIZE};
+    return unpack_open(&from, err);
+}
+
+file_map *unpacked_whole(file_map *packed, const unpack_kind *kind, tokvec_error *err)
+{
+    file_map *map = unpacked_open(packed, kind, err);
+    if (map == NULL || unpack_all(map, err))
+        return map;
+    file_map_close(map);
+    return NULL;
+}
+
+void unpacked_notice(const file_map *map, const unpack_kind *kind, char *out, size_t size)
+{
+    double bytes = (double)map->size;
+    const char *unit = bytes < 1e6 ? "kB" : bytes < 1e9 ? "MB" : "GB";
+    double scale = bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9;
+    snprintf(out, size, "the file is compressed (%s): unpacked to %.1f %s of memory", kind->name,
+             bytes / scale, unit);
+}

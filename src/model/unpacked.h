@@ -1,0 +1,20 @@
+/* unpacked.h - compressed files, and what is in them.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_MODEL_UNPACKED_H
+#define TOKVEC_MODEL_UNPACKED_H
+
+#include "codec/unpack_map.h"
+
+/* Which compressor a file is of; NULL: none, as far as tokvec knows. */
+const unpack_kind *unpacked_kind(const file_map *map);
+
+/* The content of a compressed file, which is closed with it, or at once if this fails. */
+file_map *unpacked_open(file_map *packed, const unpack_kind *kind, tokvec_error *err);
+
+/* The same, all of it unpacked. */
+file_map *unpacked_whole(file_map *packed, const unpack_kind *kind, tokvec_error *err);
+
+/* Says how much memory the content takes. */
+void unpacked_notice(const file_map *map, const unpack_kind *kind, char *out, size_t size);
+
+#endif
