@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static option_word format_word(size_t index)
@@ -60,13 +61,49 @@ static bool set_output(const option_spec *option, settings *s, const char *text,
     return true;
 }
 
+bool group_output_unpacked(output_settings *s, char **path, tokvec_error *err)
+{
+    size_t suffix = 0;
+    *path = NULL;
+    s->packing = s->path == NULL ? NULL : pack_kind_of(s->path, &suffix);
+    if (s->path == NULL)
+        return true;
+    size_t length = strlen(s->path) - suffix;
+    *path = strndup(s->path, length);
+    return *path != NULL || error_no_memory(err, length);
+}
+
+/* Programs map the others, or read them from the middle on. */
+static bool check_packing(const output_settings *s, tokvec_error *err)
+{
+    if (s->packing == NULL || !s->format->binary)
+        return true;
+    error_set(err, TOKVEC_UNSUPPORTED, "the format %s is not written compressed", s->format->name);
+    error_where(err, "%s", s->path);
+    return error_hint(err, "leave out .%s, or choose a format of text", s->packing->suffix);
+}
+
 bool group_output_settle(output_settings *s, tokvec_error *err)
 {
     const writer_format *asked = s->format;
-    s->format = writer_choose(asked, s->path, err);
+    char *path;
+    if (!group_output_unpacked(s, &path, err))
+        return false;
+    s->format = writer_choose(asked, path, err);
+    free(path);
     if (s->format == NULL && asked != NULL)
         return error_hint(err, "leave out --format, or give the file another name");
-    return s->format != NULL;
+    return s->format != NULL && check_packing(s, err);
+}
+
+bool group_output_open(sink *out, const output_settings *s, tokvec_error *err)
+{
+    if (!sink_open(out, s->path, err))
+        return false;
+    if (s->packing == NULL || pack_sink(out, s->packing, err))
+        return true;
+    sink_abandon(out);
+    return false;
 }
 
 static const option_spec format = {

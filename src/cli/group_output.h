@@ -15,4 +15,11 @@ bool group_output_unknown_format(const option_spec *option, const char *text, to
 /* Chooses the format where none was given, after all options are known. */
 bool group_output_settle(output_settings *s, tokvec_error *err);
 
+/* Notes which compressor the path names, and makes a copy of the path without it, for who chooses a
+ * format by it; the caller frees it. NULL: there is no path. */
+bool group_output_unpacked(output_settings *s, char **path, tokvec_error *err);
+
+/* Opens the output. */
+bool group_output_open(sink *out, const output_settings *s, tokvec_error *err);
+
 #endif

@@ -6,6 +6,7 @@
 #include "cli/group_output.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 
 static option_word format_word(size_t index)
 {
@@ -22,7 +23,11 @@ static bool set_format(const option_spec *option, settings *s, const char *text,
 bool group_report_settle(output_settings *s, tokvec_error *err)
 {
     const report_format *asked = s->report;
-    s->report = report_choose(asked, s->path, err);
+    char *path;
+    if (!group_output_unpacked(s, &path, err))
+        return false;
+    s->report = report_choose(asked, path, err);
+    free(path);
     if (s->report == NULL && asked != NULL)
         return error_hint(err, "leave out --format, or give the file another name");
     return s->report != NULL;

@@ -159,7 +159,7 @@ static bool list_tokens(const settings *s, tokvec_error *err)
         return false;
     tokvec_vocab_set_raw(vocab, s->ids.raw_tokens);
     sink out;
-    bool good = sink_open(&out, s->output.path, err);
+    bool good = group_output_open(&out, &s->output, err);
     if (good) {
         good = print_vocab(s, vocab, &out, err);
         if (good)
@@ -193,7 +193,7 @@ static bool check_settings(const settings *s, tokvec_error *err)
 static bool print_listing(const settings *s, const listing *l, tokvec_error *err)
 {
     sink out;
-    if (!sink_open(&out, s->output.path, err))
+    if (!group_output_open(&out, &s->output, err))
         return false;
     bool good = s->output.report == &report_json ? print_object(s, l, &out, err)
                                                  : print_lines(s, l, &out, err);

@@ -4,6 +4,7 @@
 #include "cli/output.h"
 
 #include "cli/group_bag.h"
+#include "cli/group_output.h"
 #include "cli/group_seed.h"
 #include "cli/notice.h"
 #include "rng/generator.h"
@@ -211,7 +212,7 @@ bool output_open(output *o, const settings *s, source *from, const selection *wh
                   .token = which->token,
                   .token_context = which->token_context};
     describe(o, from, which);
-    if (!describe_labels(o, from, err) || !sink_open(&o->out, s->output.path, err))
+    if (!describe_labels(o, from, err) || !group_output_open(&o->out, &s->output, err))
         return false;
     lend_file(o);
     if (begin(o, which->work, err))

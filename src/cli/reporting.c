@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/reporting.h"
 
+#include "cli/group_output.h"
 #include "cli/notice.h"
 
 bool reporting_open(reporting *r, const settings *s, const report_field *fields, size_t count,
@@ -13,7 +14,7 @@ bool reporting_open(reporting *r, const settings *s, const report_field *fields,
                               .field_count = count,
                               .single = single,
                               .no_header = s->output.no_header};
-    if (!sink_open(&r->out, s->output.path, err))
+    if (!group_output_open(&r->out, &s->output, err))
         return false;
     r->report = report_open(&spec, &r->out, err);
     if (r->report == NULL)

@@ -5,6 +5,7 @@
 
 #include "base/text_of.h"
 #include "cli/option.h"
+#include "codec/pack.h"
 #include "measure/bag.h"
 #include "print/report.h"
 #include "print/writer.h"
@@ -56,6 +57,7 @@ typedef struct positions_settings {
 
 typedef struct output_settings {
     const char *path;            /* NULL: standard output */
+    const pack_kind *packing;    /* by the last suffix of `path`; NULL: none */
     const writer_format *format; /* given by name, by the suffix of `path`, or text */
     const report_format *report; /* likewise, of a command that reports */
     bool no_header;              /* of a report */

@@ -116,8 +116,25 @@ static bool write_visible(sink *out, const char *bytes, size_t n, bool last)
     return !out->failed;
 }
 
+bool sink_put(sink *out, const void *bytes, size_t n)
+{
+    return write_bytes(out, bytes, n);
+}
+
+void sink_fail(sink *out, const tokvec_error *why)
+{
+    if (!out->failed)
+        out->error = *why;
+    out->failed = true;
+}
+
 static bool write_all(sink *out, const char *bytes, size_t n)
 {
+    if (out->filter != NULL) {
+        if (n > 0 && !out->failed)
+            out->filter->write(out->filter, out, bytes, n, false);
+        return !out->failed;
+    }
     return out->terminal ? write_visible(out, bytes, n, false) : write_bytes(out, bytes, n);
 }
 
@@ -258,6 +275,8 @@ bool sink_same(const char *a, const char *b)
 
 static void release(sink *out)
 {
+    if (out->filter != NULL)
+        out->filter->close(out->filter);
     if (out->fd > STDERR_FILENO)
         close(out->fd);
     free(out->buffer);
@@ -301,6 +320,11 @@ bool sink_open_memory(sink *out, tokvec_error *err)
     return array_reserve(&out->buffer, &out->room, SINK_ROOM, 1, err);
 }
 
+void sink_set_filter(sink *out, sink_filter *filter)
+{
+    out->filter = filter;
+}
+
 void sink_lend(sink *out, int fd, const void *data, size_t size)
 {
     out->lent_fd = fd;
@@ -320,6 +344,8 @@ bool sink_commit(sink *out, tokvec_error *err)
     sink_flush(out);
     if (out->held > 0)
         write_visible(out, NULL, 0, true);
+    if (out->filter != NULL && !out->failed)
+        out->filter->write(out->filter, out, NULL, 0, true);
     if (out->file.target != NULL && !out->failed) {
         int number = new_file_commit(&out->file);
         out->fd = -1;

@@ -10,6 +10,9 @@
 
 enum { SINK_ROOM = 1 << 16 };
 
+/* What changes the bytes of a sink on their way out. The first member of a filter's own struct. */
+typedef struct sink_filter sink_filter;
+
 typedef struct sink {
     char *buffer; /* `room` bytes, SINK_ROOM or more, of which `length` wait to be written */
     size_t length, room;
@@ -26,7 +29,8 @@ typedef struct sink {
     bool reader_gone; /* the failure is a closed pipe or socket, which is nobody's fault */
     tokvec_error error;
 
-    new_file file; /* whose fd is the sink's, if it has a target */
+    sink_filter *filter; /* owned; NULL: none */
+    new_file file;       /* whose fd is the sink's, if it has a target */
 } sink;
 
 /* Whether output to path, or to standard output if it is NULL, is written into a regular file as it
@@ -42,6 +46,20 @@ bool sink_check(const char *path, tokvec_error *err);
 
 /* Opens path, or standard output if it is NULL. path is borrowed. */
 bool sink_open(sink *out, const char *path, tokvec_error *err);
+
+struct sink_filter {
+    /* Takes n bytes, and gives what comes of them to sink_put; there are no more if they are the
+     * last. What goes wrong is told to sink_fail. */
+    void (*write)(sink_filter *filter, sink *out, const char *bytes, size_t n, bool last);
+    void (*close)(sink_filter *filter);
+};
+
+/* Before anything is written; the sink owns the filter from then on. */
+void sink_set_filter(sink *out, sink_filter *filter);
+
+/* For filters: writes what they have made, or fails the sink. */
+bool sink_put(sink *out, const void *bytes, size_t n);
+void sink_fail(sink *out, const tokvec_error *why);
 
 /* Says that these bytes in memory are the mapping of that file, from its start on. What lies there
  * goes out straight from the file, where the system can do that. */

@@ -29,7 +29,7 @@ same() {
 
 @test "any other name decides nothing" {
     mkdir folder.npy
-    for name in x x.txt x.gz x.csv.gz csv .csv npy folder.npy/x x.; do
+    for name in x x.txt x.Z x.csv.Z csv .csv npy folder.npy/x x.; do
         same text $name
     done
     [ "$("$TOKVEC" 1 -o /dev/stdout)" = "$("$TOKVEC" 1)" ]
