@@ -5,6 +5,7 @@
 #include "model/packed.h"
 
 #include "model/names.h"
+#include "model/packed_known.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -85,13 +86,11 @@ size_t packed_stem(const char *name)
  * that the dot falls away. */
 static void find_parts(const tokvec_weights *weights, const char *stem, size_t length, packed *p)
 {
-    for (size_t i = 0; i < weights->count; i++) {
-        const char *name = weights->tensors[i].name;
-        if (strncmp(name, stem, length) != 0)
-            continue;
+    for (packed_names n = packed_names_of(weights, stem, length); n.at < n.end; n.at++) {
+        const char *rest = weights->tensors[*n.at].name + length;
         for (size_t k = 0; k < PART_COUNT; k++) {
-            if (strcmp(name + length, part_names[k] + (length == 0)) == 0)
-                p->parts[k] = i;
+            if (strcmp(rest, part_names[k] + (length == 0)) == 0)
+                p->parts[k] = *n.at;
         }
     }
 }
@@ -123,11 +122,10 @@ static size_t find_change(const tokvec_weights *weights, const char *stem, size_
     const size_t tail = sizeof base - 1;
     if (length > tail && memcmp(stem + length - tail, base, tail) == 0)
         length -= tail;
-    for (size_t i = 0; i < weights->count; i++) {
-        const char *name = weights->tensors[i].name;
-        if (strncmp(name, stem, length) == 0 &&
-            strncmp(name + length, change + (length == 0), sizeof change - 1 - (length == 0)) == 0)
-            return i;
+    for (packed_names n = packed_names_of(weights, stem, length); n.at < n.end; n.at++) {
+        const char *rest = weights->tensors[*n.at].name + length;
+        if (strncmp(rest, change + (length == 0), sizeof change - 1 - (length == 0)) == 0)
+            return *n.at;
     }
     return SIZE_MAX;
 }
@@ -238,6 +236,8 @@ bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_erro
     *p = (packed){.codes = index};
     for (size_t k = 0; k < PART_COUNT; k++)
         p->parts[k] = SIZE_MAX;
+    if (!packed_known_open(weights, err))
+        return false;
     if (strcmp(name, "embeddings") == 0)
         detect_mapped(weights, p);
     size_t length = e == NULL ? strlen(name) : stem_length(name, e);

@@ -78,28 +78,28 @@ size_t packed_used_scale(const packed *p);
 
 /* Fails if parts of the layer lie in another file of the model, or if the model's scales are not
  * to be found. */
-bool packed_check_files(const tokvec_weights *weights, const packed *p, const char *layer,
+bool packed_check_files(tokvec_weights *weights, const packed *p, const char *layer,
                         size_t length, tokvec_error *err);
 
 /* What config.json says. All fail only if there is not enough memory to tell. */
 
 /* Whether all weights in FP8 have scales. */
-bool packed_is_fp8_model(const tokvec_weights *weights, bool *is_fp8, tokvec_error *err);
+bool packed_is_fp8_model(tokvec_weights *weights, bool *is_fp8, tokvec_error *err);
 
 /* Fails if config.json says that MLX quantised the layer in another way, or in one that is unknown,
  * or contradicts itself. */
-bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool affine,
+bool packed_check_mlx(tokvec_weights *weights, const char *layer, bool affine,
                       tokvec_error *err);
 
 /* Bits a code and columns a scale of MLX, of a matrix of `words` words and `groups` scales a row:
  * by config.json, and by what the shapes leave open. */
-bool packed_mlx_numbers(const tokvec_weights *weights, const char *layer, uint64_t words,
+bool packed_mlx_numbers(tokvec_weights *weights, const char *layer, uint64_t words,
                         uint64_t groups, unsigned *bits, unsigned *group, tokvec_error *err);
 
 /* Rows and columns of a block that share a scale; 0 and 0: it does not say. */
-bool packed_block_size(const tokvec_weights *weights, uint64_t block[2], tokvec_error *err);
+bool packed_block_size(tokvec_weights *weights, uint64_t block[2], tokvec_error *err);
 
 /* hidden_size; 0: it does not say. */
-bool packed_hidden_size(const tokvec_weights *weights, uint64_t *size, tokvec_error *err);
+bool packed_hidden_size(tokvec_weights *weights, uint64_t *size, tokvec_error *err);
 
 #endif

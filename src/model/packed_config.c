@@ -3,25 +3,11 @@
  * SPDX-License-Identifier: MIT */
 #include "model/packed.h"
 
-#include "io/path.h"
-#include "model/config.h"
+#include "model/packed_known.h"
 #include "table/numbering.h"
 #include "text/json.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* The config.json of the model, which need not be there, for the caller to release. */
-static bool open_config(const tokvec_weights *weights, cJSON **out, tokvec_error *err)
-{
-    *out = NULL;
-    if (weights->config != NULL || weights->map->path == NULL)
-        return json_read_optional(weights->config, CONFIG_MAX_BYTES, out, err);
-    char *path = path_beside(weights->map->path, "config.json", err);
-    bool good = path != NULL && json_read_optional(path, CONFIG_MAX_BYTES, out, err);
-    free(path);
-    return good;
-}
 
 /* A whole number of 1 to 2^32 - 1; 0 if there is none. */
 static uint64_t natural(const cJSON *item)
@@ -31,11 +17,11 @@ static uint64_t natural(const cJSON *item)
     return (uint64_t)item->valuedouble;
 }
 
-bool packed_block_size(const tokvec_weights *weights, uint64_t block[2], tokvec_error *err)
+bool packed_block_size(tokvec_weights *weights, uint64_t block[2], tokvec_error *err)
 {
-    cJSON *config;
+    const cJSON *config;
     block[0] = block[1] = 0;
-    if (!open_config(weights, &config, err))
+    if (!packed_config(weights, &config, err))
         return false;
     const cJSON *size = json_get(json_get(config, "quantization_config"), "weight_block_size");
     if (json_is_list(size) && json_count(size) == 2) {
@@ -43,19 +29,17 @@ bool packed_block_size(const tokvec_weights *weights, uint64_t block[2], tokvec_
         block[0] = columns > 0 ? rows : 0;
         block[1] = rows > 0 ? columns : 0;
     }
-    json_free(config);
     return true;
 }
 
-bool packed_is_fp8_model(const tokvec_weights *weights, bool *is_fp8, tokvec_error *err)
+bool packed_is_fp8_model(tokvec_weights *weights, bool *is_fp8, tokvec_error *err)
 {
-    cJSON *config;
-    if (!open_config(weights, &config, err))
+    const cJSON *config;
+    if (!packed_config(weights, &config, err))
         return false;
     const char *method =
         json_characters(json_get(json_get(config, "quantization_config"), "quant_method"));
     *is_fp8 = method != NULL && strcmp(method, "fp8") == 0;
-    json_free(config);
     return true;
 }
 
@@ -110,11 +94,11 @@ static bool is_known_mode(const char *mode, bool affine)
     return false;
 }
 
-bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool affine,
+bool packed_check_mlx(tokvec_weights *weights, const char *layer, bool affine,
                       tokvec_error *err)
 {
-    cJSON *config;
-    if (!open_config(weights, &config, err))
+    const cJSON *config;
+    if (!packed_config(weights, &config, err))
         return false;
     const char *differing = disagreement(config, layer);
     bool first = json_get(config, "quantization") != NULL;
@@ -131,7 +115,6 @@ bool packed_check_mlx(const tokvec_weights *weights, const char *layer, bool aff
                   "config.json says that MLX quantised '%.200s' in the mode '%.60s', which does "
                   "not fit its tensors or is unknown",
                   layer, mode);
-    json_free(config);
     if (differing == NULL && known)
         return true;
     error_where(err, "%s", weights->map->path);
@@ -144,27 +127,25 @@ static uint64_t hidden_size(const cJSON *config)
     return size != 0 ? size : natural(json_get(config, "hidden_size"));
 }
 
-bool packed_hidden_size(const tokvec_weights *weights, uint64_t *size, tokvec_error *err)
+bool packed_hidden_size(tokvec_weights *weights, uint64_t *size, tokvec_error *err)
 {
-    cJSON *config;
-    if (!open_config(weights, &config, err))
+    const cJSON *config;
+    if (!packed_config(weights, &config, err))
         return false;
     *size = hidden_size(config);
-    json_free(config);
     return true;
 }
 
-bool packed_mlx_numbers(const tokvec_weights *weights, const char *layer, uint64_t words,
+bool packed_mlx_numbers(tokvec_weights *weights, const char *layer, uint64_t words,
                         uint64_t groups, unsigned *bits, unsigned *group, tokvec_error *err)
 {
     static const unsigned widths[] = {4, 2, 3, 5, 6, 8}, sizes[] = {64, 32, 128};
     uint64_t said_bits, said_group, fitting = 0;
-    cJSON *config;
-    if (!open_config(weights, &config, err))
+    const cJSON *config;
+    if (!packed_config(weights, &config, err))
         return false;
     mlx_said(config, layer, &said_bits, &said_group);
     uint64_t hidden = hidden_size(config);
-    json_free(config);
     if ((said_bits != 0 && !is_mlx_pair(said_bits, 32)) ||
         (said_group != 0 && !is_mlx_pair(4, said_group)))
         return error_set(err, TOKVEC_UNSUPPORTED,

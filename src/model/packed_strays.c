@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "model/packed.h"
 
+#include "model/packed_known.h"
 #include "model/shard.h"
 
 #include <string.h>
@@ -57,7 +58,8 @@ static bool is_unknown(const packed *p, const char *part)
 size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const char *layer,
                           size_t length)
 {
-    for (size_t i = 0; i < weights->count; i++) {
+    for (packed_names n = packed_names_of(weights, layer, length); n.at < n.end; n.at++) {
+        const size_t i = *n.at;
         const char *part = part_behind(weights->tensors[i].name, layer, length);
         bool used = i == p->codes || i == p->parts[PART_WEIGHT_SCALE] ||
                     (p->kind == PACKED_SCALED && i == p->parts[PART_ZERO_POINT]);
@@ -86,7 +88,8 @@ size_t packed_unused_scale(const tokvec_weights *weights, const packed *p)
     const size_t length = packed_stem(name);
     if (p->kind != PACKED_PLAIN || length == 0)
         return SIZE_MAX;
-    for (size_t i = 0; i < weights->count; i++) {
+    for (packed_names n = packed_names_of(weights, name, length); n.at < n.end; n.at++) {
+        const size_t i = *n.at;
         const char *part = part_behind(weights->tensors[i].name, name, length);
         if (part != NULL && i != p->codes && is_own(part) && is_scale(part) && !is_of_model(part))
             return i;
@@ -112,16 +115,21 @@ static bool is_part(const char *part)
     return is_scale(part) || HAS_ANY(part, words);
 }
 
-bool packed_check_files(const tokvec_weights *weights, const packed *p, const char *layer,
+bool packed_check_files(tokvec_weights *weights, const packed *p, const char *layer,
                         size_t length, tokvec_error *err)
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
-    tokvec_weights *index = shard_index(weights);
+    const tokvec_weights *index;
     bool good = true;
-    for (size_t i = 0; good && index != NULL && i < index->count; i++) {
-        const tokvec_tensor *t = &index->tensors[i];
+    packed_names n = {NULL, NULL};
+    if (!packed_index(weights, &index, err))
+        return false;
+    if (index != NULL)
+        n = packed_names_of(index, layer, length);
+    for (; good && n.at < n.end; n.at++) {
+        const tokvec_tensor *t = &index->tensors[*n.at];
         const char *part = part_behind(t->name, layer, length);
-        if (part == NULL || !is_part(part) || shard_holds(weights, index, i))
+        if (part == NULL || !is_part(part) || shard_holds(weights, index, *n.at))
             continue;
         good = error_set(err, TOKVEC_UNSUPPORTED,
                          "tensor '%.200s' is packed, and '%.200s', which belongs to it, lies in "
@@ -132,7 +140,6 @@ bool packed_check_files(const tokvec_weights *weights, const packed *p, const ch
     }
     bool part_of_model = index != NULL || weights_is_index(weights) ||
                          strstr(shard_name(codes->file), "-of-") != NULL;
-    tokvec_weights_close(index);
     if (!good || !part_of_model || p->kind != PACKED_PLAIN)
         return good;
     bool is_fp8;

@@ -29,6 +29,8 @@ void tokvec_weights_close(tokvec_weights *weights)
         weights->format->close(weights);
     for (size_t i = 0; i < weights->count; i++)
         release_copies(&weights->copies[i]);
+    if (weights->kept != NULL)
+        weights->close_kept(weights->kept);
     free(weights->copies);
     free(weights->tensors);
     free(weights->layouts);

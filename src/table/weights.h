@@ -29,6 +29,8 @@ struct tokvec_weights {
     void *detail;        /* the format's own */
     tokvec_vocab *vocab; /* made when it is first asked for */
     tokvec_file_spec as; /* what the caller says of the file */
+    void *kept;          /* what model/ has found out of it, and wants to ask again */
+    void (*close_kept)(void *kept);
 };
 
 /* How sure a format is that a file is of it. */
