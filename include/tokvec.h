@@ -427,7 +427,8 @@ typedef struct tokvec_tensor {
  * ("model.tok_emb.weight"), up to 64 keys deep. */
 TOKVEC_API tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error);
 
-/* What a file does not say itself; starts as {0}, for which it is taken for what it is. */
+/* What a file does not say itself, and how it is to be taken; starts as {0}, for which it is taken
+ * for what it is. */
 typedef struct tokvec_file_spec {
     bool raw;        /* it is bare little-endian values, of which dtype, dim and offset tell all */
     uint64_t dim;    /* only with raw: so many values are a row, 1 or more */
@@ -437,6 +438,11 @@ typedef struct tokvec_file_spec {
      * they are rounded to, any but the 8-bit floats; TOKVEC_NO_DTYPE: what the file says, else
      * float32. Other files have a type of their own. */
     tokvec_dtype dtype;
+
+    /* tokvec_weights_table takes tensors for the numbers that are stored, where a model makes its
+     * values of them: codes that have scales beside them, a matrix some rows of which belong to
+     * several IDs. Of other tensors it gives the same as without. */
+    bool stored;
 } tokvec_file_spec;
 
 /* As tokvec_weights_open, told what the file does not say. What does not fit together, or the file
@@ -500,8 +506,11 @@ TOKVEC_API const tokvec_tensor *tokvec_weights_find(tokvec_weights *weights, con
 
 /* One tensor of the file as a table, which is yours to close, before the weights. A matrix is taken
  * as it is, a vector or single number as one row; with more than two dimensions the vectors of its
- * last are the rows, numbered in row-major order over the others. What can be no table, as it has
- * TOKVEC_NO_DTYPE, fails with TOKVEC_UNSUPPORTED.
+ * last are the rows, numbered in row-major order over the others. What is packed, so that other
+ * tensors beside it have a part in its values (codes and their scales), is decoded row by row as it
+ * is read, bit for bit as the library that packed it does on a CPU; for what is stored itself, see
+ * tokvec_file_spec. What can be no table, as it has TOKVEC_NO_DTYPE or is packed in a way that is
+ * not known, fails with TOKVEC_UNSUPPORTED.
  *
  * @code
  * tokvec_weights *weights = tokvec_weights_open(path, &error);

@@ -81,7 +81,7 @@ static bool open_seeded(diff_sides *sides, tokvec_error *err)
     const tokvec_table *a = sides->a.table;
     bool own_dtype = t->dtype != TOKVEC_NO_DTYPE;
     t->weights = t->tensor = NULL;
-    t->has_offset = false;
+    t->has_offset = t->stored = false;
     t->vocab_size = t->has_vocab_size ? t->vocab_size : tokvec_table_rows(a);
     t->dim = t->has_dim ? t->dim : tokvec_table_dim(a);
     t->dtype = own_dtype ? t->dtype : tokvec_table_dtype(a);

@@ -271,6 +271,7 @@ static const char *table_option(const settings *s)
            : t->dtype != TOKVEC_NO_DTYPE     ? "dtype"
            : t->has_offset                   ? "offset"
            : t->has_padding_idx              ? "padding-idx"
+           : t->stored                       ? "stored"
            : s->output.as != TOKVEC_NO_DTYPE ? "as"
            : settings_of_digest(s)->all      ? "all"
                                              : NULL;

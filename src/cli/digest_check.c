@@ -115,7 +115,7 @@ static bool is_of(const open_file *f, const char *path, const tokvec_file_spec *
 {
     return f != NULL && strcmp(f->path, path) == 0 && f->spec.raw == spec->raw &&
            f->spec.dim == spec->dim && f->spec.offset == spec->offset &&
-           f->spec.dtype == spec->dtype;
+           f->spec.dtype == spec->dtype && f->spec.stored == spec->stored;
 }
 
 static open_file *enter_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)

@@ -98,6 +98,8 @@ static void put_seeded(const source *from, sink *out)
 static void put_file(const settings *s, const tokvec_tensor *tensor, sink *out)
 {
     const table_settings *t = &s->table;
+    if (t->stored)
+        sink_text(out, "--stored ");
     if (t->has_dim)
         put_option_number(out, "-d", t->dim);
     if (t->dtype != TOKVEC_NO_DTYPE)
@@ -234,7 +236,8 @@ bool digest_name_read(char *text, settings *s, char **file, tokvec_error *err)
         return true;
     bool bare = !is_for_seeded(&options);
     if (bare && strncmp(text, SEED, strlen(SEED)) == 0 && options.dtype == TOKVEC_NO_DTYPE &&
-        !options.has_dim && !options.has_offset && read_seeded(text + strlen(SEED), s))
+        !options.has_dim && !options.has_offset && !options.stored &&
+        read_seeded(text + strlen(SEED), s))
         return true;
     s->table = options;
     *file = text;

@@ -107,10 +107,17 @@ static const option_spec padding_idx = {
     .set = set_padding_idx,
 };
 
+const option_spec stored_option = {
+    .name = "stored",
+    .kind = OPTION_FLAG,
+    .help = "the stored numbers of a packed tensor, not the values",
+    .place = offsetof(settings, table.stored),
+};
+
 #define SIZE_OPTIONS &vocab_size, &dim, &dtype, &offset, &padding_idx
-const option_spec *const table_options[] = {&weights, &tensor, SIZE_OPTIONS,
+const option_spec *const table_options[] = {&weights, &tensor, &stored_option, SIZE_OPTIONS,
                                             SEED_OPTIONS(SEED_OPTION_LISTED) NULL};
 const option_spec *const file_options[] = {&weights, &tensor, NULL};
 const option_spec *const bare_options[] = {&dim, &dtype, &offset, NULL};
-const option_spec *const operand_options[] = {&tensor, SIZE_OPTIONS,
+const option_spec *const operand_options[] = {&tensor, &stored_option, SIZE_OPTIONS,
                                               SEED_OPTIONS(SEED_OPTION_LISTED) NULL};

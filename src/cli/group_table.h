@@ -10,4 +10,7 @@
 extern const option_spec *const table_options[],
     *const file_options[], *const bare_options[], *const operand_options[];
 
+/* One of them that other commands take by itself. */
+extern const option_spec stored_option;
+
 #endif

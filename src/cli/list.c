@@ -4,12 +4,15 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
+#include "cli/group_table.h"
 #include "cli/metadata.h"
 #include "cli/source.h"
+#include "model/packed_view.h"
 #include "print/report.h"
 #include "text/put.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 
 /* The settings, with what only this command is asked for. */
 typedef struct list_settings {
@@ -29,11 +32,27 @@ typedef struct listing {
     tokvec_weights *weights;
     const tokvec_tensor *chosen; /* by lookup without -t; NULL: none */
     bool several;                /* files */
+    packed_view *views;          /* of each tensor */
+    bool packed;                 /* some tensor is */
+    bool stored;                 /* dtypes and shapes are those of what is stored */
 } listing;
 
 /* ---------------------------------------------------------------- tensors */
 
-enum { NAME, DTYPE, SHAPE, BYTES, OFFSET, FILE_NAME, CHOSEN, FIELD_COUNT };
+enum {
+    NAME,
+    DTYPE,
+    SHAPE,
+    BYTES,
+    OFFSET,
+    FILE_NAME,
+    KIND,
+    DECODED,
+    STORED_DTYPE,
+    STORED_SHAPE,
+    CHOSEN,
+    FIELD_COUNT
+};
 static const report_field fields_of_one[FIELD_COUNT] = {
     [NAME] = {.name = "name"},
     [DTYPE] = {.name = "dtype"},
@@ -41,6 +60,10 @@ static const report_field fields_of_one[FIELD_COUNT] = {
     [BYTES] = {.name = "bytes", .flags = REPORT_RIGHT},
     [OFFSET] = {.name = "offset", .flags = REPORT_RIGHT},
     [FILE_NAME] = {.name = "file", .flags = REPORT_ONLY_TEXT | REPORT_NO_TEXT},
+    [KIND] = {.name = "kind", .flags = REPORT_ONLY_TEXT | REPORT_NO_TEXT},
+    [DECODED] = {.name = "decoded", .flags = REPORT_ONLY_TEXT | REPORT_NO_TEXT},
+    [STORED_DTYPE] = {.name = "stored_dtype", .flags = REPORT_ONLY_TEXT | REPORT_NO_TEXT},
+    [STORED_SHAPE] = {.name = "stored_shape", .flags = REPORT_ONLY_TEXT | REPORT_NO_TEXT},
     [CHOSEN] = {.name = "chosen", .flags = REPORT_MARK},
 };
 
@@ -49,8 +72,24 @@ static bool is_text(const settings *s)
     return s->output.report == &report_text;
 }
 
-static void fill_line(report_value *line, const listing *l, const tokvec_tensor *t, bool whole_path)
+/* Dtype and shape are those of the rows as the other commands have them. */
+static void fill_packed(report_value *line, const tokvec_tensor *t, const packed_view *view,
+                        bool stored)
 {
+    bool is_packed = view->kind[0] != '\0';
+    line[KIND] = report_text_of(is_packed ? view->kind : NULL);
+    line[DECODED] = is_packed ? report_truth(view->decoded) : report_null();
+    line[STORED_DTYPE] = report_text_of(t->dtype_name);
+    line[STORED_SHAPE] = report_naturals(t->shape, t->ndim);
+    if (view->decoded && !stored) {
+        line[DTYPE] = report_text_of(tokvec_dtype_name(view->dtype));
+        line[SHAPE] = report_naturals(view->shape, 2);
+    }
+}
+
+static void fill_line(report_value *line, const listing *l, size_t index, bool whole_path)
+{
+    const tokvec_tensor *t = tokvec_weights_tensor(l->weights, index);
     const char *slash = strrchr(t->file, '/');
     line[NAME] = report_text_of(t->name);
     line[DTYPE] = report_text_of(t->dtype_name);
@@ -59,6 +98,7 @@ static void fill_line(report_value *line, const listing *l, const tokvec_tensor 
     line[OFFSET] = report_natural(t->offset);
     line[FILE_NAME] = report_text_of(slash == NULL || whole_path ? t->file : slash + 1);
     line[CHOSEN] = report_truth(t == l->chosen);
+    fill_packed(line, t, &l->views[index], l->stored);
 }
 
 static bool print_tensors(const settings *s, const listing *l, sink *out, tokvec_error *err)
@@ -67,6 +107,11 @@ static bool print_tensors(const settings *s, const listing *l, sink *out, tokvec
     memcpy(fields, fields_of_one, sizeof fields);
     if (l->several)
         fields[FILE_NAME].flags = 0;
+    if (l->packed) {
+        fields[KIND].flags = 0;
+        fields[DECODED].flags = fields[STORED_DTYPE].flags = fields[STORED_SHAPE].flags =
+            REPORT_NO_TEXT;
+    }
     const report_spec spec = {.format = s->output.report,
                               .fields = fields,
                               .field_count = FIELD_COUNT,
@@ -76,7 +121,7 @@ static bool print_tensors(const settings *s, const listing *l, sink *out, tokvec
     bool good = r != NULL;
     for (size_t i = 0; good && i < tokvec_weights_count(l->weights); i++) {
         report_value line[FIELD_COUNT];
-        fill_line(line, l, tokvec_weights_tensor(l->weights, i), !is_text(s));
+        fill_line(line, l, i, !is_text(s));
         good = report_line(r, line, err);
     }
     good = good && report_end(r, NULL, err);
@@ -203,25 +248,39 @@ static bool print_listing(const settings *s, const listing *l, tokvec_error *err
     return false;
 }
 
+static bool look_at_tensors(listing *l, tokvec_error *err)
+{
+    const size_t n = tokvec_weights_count(l->weights);
+    l->views = malloc((n + 1) * sizeof *l->views);
+    if (l->views == NULL)
+        return error_no_memory(err, n * sizeof *l->views);
+    for (size_t i = 0; i < n; i++) {
+        l->several |= strcmp(tokvec_weights_tensor(l->weights, 0)->file,
+                             tokvec_weights_tensor(l->weights, i)->file) != 0;
+        if (!packed_view_of(l->weights, i, &l->views[i], err))
+            return false;
+        l->packed |= l->views[i].kind[0] != '\0';
+    }
+    return true;
+}
+
 static bool list_run(const settings *s, tokvec_error *err)
 {
     if (!check_settings(s, err))
         return false;
-    listing l = {.path = s->operands[0].text};
+    listing l = {.path = s->operands[0].text, .stored = s->table.stored};
     if (settings_of_list(s)->tokens)
         return list_tokens(s, err);
     const tokvec_file_spec spec = source_spec(s);
     l.weights = source_weights(l.path, &spec, err);
     if (l.weights == NULL)
         return false;
-    bool good = tokvec_weights_complete(l.weights, err);
+    bool good = tokvec_weights_complete(l.weights, err) && look_at_tensors(&l, err);
     if (good) {
         l.chosen = tokvec_weights_embedding(l.weights, NULL);
-        for (size_t i = 1; i < tokvec_weights_count(l.weights); i++)
-            l.several |= strcmp(tokvec_weights_tensor(l.weights, 0)->file,
-                                tokvec_weights_tensor(l.weights, i)->file) != 0;
         good = print_listing(s, &l, err);
     }
+    free(l.views);
     tokvec_weights_close(l.weights);
     return good;
 }
@@ -240,7 +299,8 @@ static const option_spec metadata = {
     .place = offsetof(list_settings, metadata),
 };
 
-static const option_spec *const own_options[] = {&tokens, &raw_tokens_option, &metadata, NULL};
+static const option_spec *const own_options[] = {&tokens, &raw_tokens_option, &metadata,
+                                                 &stored_option, NULL};
 static const option_list lists[] = {bare_options, own_options, report_options, common_options,
                                     NULL};
 

@@ -16,6 +16,7 @@ typedef struct table_settings {
     const char *weights, *tensor;
     tokvec_seed_spec drawn;         /* how a seeded table is: its texts; see group_seed.h */
     const char *state, *save_state; /* files with a state of the generator: before, and after */
+    bool stored;                    /* not what a packed tensor stands for */
     bool has_vocab_size, has_dim, has_padding_idx, has_offset;
     uint64_t vocab_size, dim, offset;
     int64_t padding_idx;

@@ -28,6 +28,14 @@ bool source_check(const settings *s, tokvec_error *err)
         error_set(err, TOKVEC_BAD_ARGUMENT, "--offset needs a file of bare values");
         return error_hint(err, "name one with -w FILE");
     }
+    if (s->table.stored && (s->table.weights == NULL || s->positions.how != POSITIONS_NONE)) {
+        bool file = s->table.weights == NULL;
+        error_set(err, TOKVEC_BAD_ARGUMENT,
+                  file ? "--stored needs a weights file"
+                       : "--stored does not go with --add-positions");
+        return error_hint(err, file ? "name one with -w FILE"
+                                    : "leave out one of the two: codes are not vectors");
+    }
     const char *seeded_only = group_seed_only(&s->table);
     if (seeded_only == NULL && s->table.has_padding_idx && !s->bag.given)
         seeded_only = "padding-idx";
@@ -45,7 +53,8 @@ tokvec_file_spec source_spec(const settings *s)
     return (tokvec_file_spec){.dtype = s->table.dtype,
                               .raw = s->table.has_dim,
                               .dim = s->table.has_dim ? s->table.dim : 0,
-                              .offset = s->table.offset};
+                              .offset = s->table.offset,
+                              .stored = s->table.stored};
 }
 
 /* A vocabulary is opened only when it is needed; a name without a file is an error in any case. */

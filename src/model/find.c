@@ -111,15 +111,48 @@ static bool number_rows(tokvec_weights *weights, size_t index, tokvec_table *tab
     return table->numbering != NULL || adapter_number(weights, index, table, err);
 }
 
+/* Blocks of a format's own are no numbers by themselves. */
+static bool check_numbers(const tokvec_tensor *t, tokvec_error *err)
+{
+    if (t->dtype == TOKVEC_NO_DTYPE || strcmp(t->dtype_name, tokvec_dtype_name(t->dtype)) == 0)
+        return true;
+    error_set(err, TOKVEC_UNSUPPORTED,
+              "tensor '%.250s' is stored in blocks of the type %s, which are no numbers by "
+              "themselves",
+              t->name, t->dtype_name);
+    error_where(err, "%s", t->file);
+    return error_hint(err, "without asking for what is stored it gives its values");
+}
+
+/* How the tensor is packed, if it is. *stored: that matters to nobody, or is not known. */
+static bool detect(tokvec_weights *weights, size_t index, packed *p, bool *stored,
+                   tokvec_error *err)
+{
+    tokvec_error why = {.code = TOKVEC_OK};
+    const bool wanted = weights->as.stored;
+    *p = (packed){.kind = PACKED_PLAIN};
+    *stored = false;
+    if (wanted && !check_numbers(&weights->tensors[index], err))
+        return false;
+    if (weights->format->table != NULL)
+        return true;
+    bool known = packed_detect(weights, index, p, wanted ? &why : err);
+    *stored = wanted && why.code != TOKVEC_NO_MEMORY && (!known || p->kind != PACKED_PLAIN);
+    if (!known && wanted && err != NULL)
+        *err = why;
+    return known || *stored;
+}
+
 tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                    tokvec_error *error)
 {
     size_t index = (size_t)(tensor - weights->tensors);
-    packed p = {.kind = PACKED_PLAIN};
-    if (!weights_complete(weights, index, error))
+    packed p;
+    bool stored;
+    if (!weights_complete(weights, index, error) || !detect(weights, index, &p, &stored, error))
         return NULL;
-    if (weights->format->table == NULL && !packed_detect(weights, index, &p, error))
-        return NULL;
+    if (stored)
+        return weights_stored_table(weights, index, false, error);
     tokvec_table *table = p.kind == PACKED_PLAIN
                               ? weights_stored_table(weights, index, false, error)
                               : packed_open(weights, &p, error);
@@ -139,6 +172,13 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
         return table;
     tokvec_table_close(table);
     return NULL;
+}
+
+bool tokvec_weights_rows_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor)
+{
+    return names_are_tokens(weights, tensor) &&
+           (!weights->as.stored ||
+            packed_stores_rows(weights, (size_t)(tensor - weights->tensors)));
 }
 
 tokvec_table *tokvec_table_open(const char *path, tokvec_error *error)

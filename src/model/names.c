@@ -487,7 +487,7 @@ bool names_is_head(const char *name)
     return false;
 }
 
-bool tokvec_weights_rows_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor)
+bool names_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor)
 {
     return names_is_embedding(tensor->name) || names_is_head(tensor->name) ||
            (!is_other(tensor->name) && names_choose(weights, NULL) == tensor);

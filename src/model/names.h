@@ -16,6 +16,9 @@ bool names_is_embedding(const char *name);
 /* True if a model keeps its output head, a row a token too, under such a name. */
 bool names_is_head(const char *name);
 
+/* True if the rows of the tensor are those of tokens. */
+bool names_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor);
+
 /* The model's output head, plain or packed, if it is a tensor of its own beside the token
  * embedding; NULL if there is none. Everything about the tensors is known. */
 const tokvec_tensor *names_head(const tokvec_weights *weights, const tokvec_tensor *embedding);

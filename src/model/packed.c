@@ -25,7 +25,13 @@ static const char *const part_names[PART_COUNT] = {
     [PART_GROUP_INDEX] = ".weight_g_idx",
     [PART_EMBEDDING_SCALE] = ".embedding_scale",
     [PART_ABSMAX] = ".weight.absmax",
+    [PART_QUANT_MAP] = ".weight.quant_map",
+    [PART_NESTED_ABSMAX] = ".weight.nested_absmax",
+    [PART_NESTED_QUANT_MAP] = ".weight.nested_quant_map",
+    [PART_QUANT_STATE_NF4] = ".weight.quant_state.bitsandbytes__nf4",
+    [PART_QUANT_STATE_FP4] = ".weight.quant_state.bitsandbytes__fp4",
     [PART_SCB] = ".SCB",
+    [PART_WEIGHT_FORMAT] = ".weight_format",
     [PART_MAPPING] = ".mapping",
     [PART_WEIGHTS] = ".weights",
 };
@@ -101,9 +107,10 @@ static bool has(const packed *p, packed_part part)
 }
 
 /* "tensor 'P.weight' is packed by SCHEME, as 'P.scales' beside it tells". Returns false. */
-static bool refuse(const tokvec_weights *weights, const packed *p, const char *scheme,
-                   size_t telling, tokvec_error *err)
+static bool refuse(const tokvec_weights *weights, packed *p, const char *scheme, size_t telling,
+                   tokvec_error *err)
 {
+    p->scheme = scheme;
     const tokvec_tensor *t = &weights->tensors[p->codes];
     if (telling == p->codes)
         error_set(err, TOKVEC_UNSUPPORTED, "tensor '%.250s' is stored by %s", t->name, scheme);
@@ -130,10 +137,11 @@ static size_t find_change(const tokvec_weights *weights, const char *stem, size_
     return SIZE_MAX;
 }
 
-static bool refuse_changed(const tokvec_weights *weights, size_t index, size_t change,
+static bool refuse_changed(const tokvec_weights *weights, packed *p, size_t change,
                            tokvec_error *err)
 {
-    const tokvec_tensor *t = &weights->tensors[index];
+    const tokvec_tensor *t = &weights->tensors[p->codes];
+    p->scheme = "changed by PEFT (LoRA)";
     error_set(err, TOKVEC_UNSUPPORTED,
               "tensor '%.250s' is changed by PEFT's '%.250s' beside it (LoRA)", t->name,
               weights->tensors[change].name);
@@ -166,10 +174,10 @@ static bool detect_weight(tokvec_weights *weights, packed *p, tokvec_error *err)
     static const packed_part scales[] = {PART_WEIGHT_SCALE, PART_WEIGHT_SCALE_INV,
                                          PART_SCALE_WEIGHT, PART_SCALE};
     tokvec_dtype dtype = weights->tensors[p->codes].dtype;
-    if (has(p, PART_ABSMAX))
-        return refuse(weights, p, "bitsandbytes (4 bits)", p->parts[PART_ABSMAX], err);
-    if (has(p, PART_SCB))
-        return refuse(weights, p, "bitsandbytes (8 bits)", p->parts[PART_SCB], err);
+    if (has(p, PART_ABSMAX) || has(p, PART_SCB)) {
+        p->kind = has(p, PART_ABSMAX) ? PACKED_BNB4 : PACKED_BNB8;
+        return true;
+    }
     if (has(p, PART_QBIASES) && has(p, PART_SCALES))
         return refuse(weights, p, "transformers for Apple's GPUs", p->parts[PART_QBIASES], err);
     if (has(p, PART_WEIGHT_SCALE_2))
@@ -215,7 +223,7 @@ static bool complete_parts(tokvec_weights *weights, const packed *p, tokvec_erro
 }
 
 /* Values of a wide type are what they seem, whatever stands beside them; others may be codes. */
-static bool check_codes(tokvec_weights *weights, const packed *p, size_t length, tokvec_error *err)
+static bool check_codes(tokvec_weights *weights, packed *p, size_t length, tokvec_error *err)
 {
     const tokvec_tensor *t = &weights->tensors[p->codes];
     if (t->dtype == TOKVEC_NO_DTYPE || t->dtype == TOKVEC_BOOL ||
@@ -248,7 +256,7 @@ bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_erro
             return refuse(weights, p, e->scheme, index, err);
         size_t change = find_change(weights, name, length);
         if (change != SIZE_MAX)
-            return refuse_changed(weights, index, change, err);
+            return refuse_changed(weights, p, change, err);
         if (strcmp(e->text, ".embedding_quantized") == 0) {
             p->kind = PACKED_GEMMA;
         } else if (strcmp(e->text, ".weight_packed") == 0) {
@@ -263,6 +271,14 @@ bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_erro
     if (!check_codes(weights, p, length, err))
         return false;
     return p->kind == PACKED_PLAIN || complete_parts(weights, p, err);
+}
+
+bool packed_stores_rows(tokvec_weights *weights, size_t index)
+{
+    packed p;
+    return weights->format->table != NULL ||
+           (weights_complete(weights, index, NULL) && packed_detect(weights, index, &p, NULL) &&
+            p.kind != PACKED_BNB4 && (p.kind != PACKED_MAPPED || !has(&p, PART_MAPPING)));
 }
 
 void packed_warn(tokvec_weights *weights, size_t index)

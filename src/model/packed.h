@@ -23,10 +23,16 @@ typedef enum packed_part {
     PART_SHAPE,
     PART_GROUP_INDEX,
     PART_EMBEDDING_SCALE, /* Gemma */
-    PART_ABSMAX,          /* bitsandbytes, 4 bits */
-    PART_SCB,             /* bitsandbytes, 8 bits */
-    PART_MAPPING,         /* model2vec */
-    PART_WEIGHTS,         /* model2vec */
+    PART_ABSMAX,          /* bitsandbytes, 4 bits, and the next ones */
+    PART_QUANT_MAP,
+    PART_NESTED_ABSMAX,
+    PART_NESTED_QUANT_MAP,
+    PART_QUANT_STATE_NF4,
+    PART_QUANT_STATE_FP4,
+    PART_SCB, /* bitsandbytes, 8 bits, and the next one */
+    PART_WEIGHT_FORMAT,
+    PART_MAPPING, /* model2vec */
+    PART_WEIGHTS, /* model2vec */
     PART_COUNT
 } packed_part;
 
@@ -38,6 +44,8 @@ typedef enum packed_kind {
     PACKED_WORDS,     /* compressed-tensors, pack-quantized */
     PACKED_NVFP4,     /* compressed-tensors */
     PACKED_GEMMA,
+    PACKED_BNB4, /* bitsandbytes */
+    PACKED_BNB8,
     PACKED_MAPPED, /* model2vec */
 } packed_kind;
 
@@ -47,6 +55,7 @@ typedef struct packed {
     size_t codes;             /* index of the tensor */
     size_t parts[PART_COUNT]; /* of what stands beside it; SIZE_MAX: nothing */
     char layer[300];          /* its name without the last part */
+    const char *scheme;       /* by whom it is packed, if tokvec does not decode it; or NULL */
 } packed;
 
 /* Finds out how tensor `index` is packed. Fails with an error that names the scheme if tokvec does
@@ -55,6 +64,12 @@ bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_erro
 
 /* The values of a packed tensor, each row decoded when it is asked for. Borrows weights. */
 tokvec_table *packed_open(tokvec_weights *weights, const packed *p, tokvec_error *err);
+
+/* True if the stored rows of tensor `index` are those of the values, one by one. */
+bool packed_stores_rows(tokvec_weights *weights, size_t index);
+
+/* The same of PACKED_BNB4. */
+tokvec_table *packed_open_bnb4(tokvec_weights *weights, const packed *p, tokvec_error *err);
 
 /* Warns of a plain tensor that looks like the words of a quantised embedding whose scales went
  * astray. */
@@ -78,8 +93,8 @@ size_t packed_used_scale(const packed *p);
 
 /* Fails if parts of the layer lie in another file of the model, or if the model's scales are not
  * to be found. */
-bool packed_check_files(tokvec_weights *weights, const packed *p, const char *layer,
-                        size_t length, tokvec_error *err);
+bool packed_check_files(tokvec_weights *weights, const packed *p, const char *layer, size_t length,
+                        tokvec_error *err);
 
 /* What config.json says. All fail only if there is not enough memory to tell. */
 
@@ -88,13 +103,12 @@ bool packed_is_fp8_model(tokvec_weights *weights, bool *is_fp8, tokvec_error *er
 
 /* Fails if config.json says that MLX quantised the layer in another way, or in one that is unknown,
  * or contradicts itself. */
-bool packed_check_mlx(tokvec_weights *weights, const char *layer, bool affine,
-                      tokvec_error *err);
+bool packed_check_mlx(tokvec_weights *weights, const char *layer, bool affine, tokvec_error *err);
 
 /* Bits a code and columns a scale of MLX, of a matrix of `words` words and `groups` scales a row:
  * by config.json, and by what the shapes leave open. */
-bool packed_mlx_numbers(tokvec_weights *weights, const char *layer, uint64_t words,
-                        uint64_t groups, unsigned *bits, unsigned *group, tokvec_error *err);
+bool packed_mlx_numbers(tokvec_weights *weights, const char *layer, uint64_t words, uint64_t groups,
+                        unsigned *bits, unsigned *group, tokvec_error *err);
 
 /* Rows and columns of a block that share a scale; 0 and 0: it does not say. */
 bool packed_block_size(tokvec_weights *weights, uint64_t block[2], tokvec_error *err);

@@ -94,8 +94,7 @@ static bool is_known_mode(const char *mode, bool affine)
     return false;
 }
 
-bool packed_check_mlx(tokvec_weights *weights, const char *layer, bool affine,
-                      tokvec_error *err)
+bool packed_check_mlx(tokvec_weights *weights, const char *layer, bool affine, tokvec_error *err)
 {
     const cJSON *config;
     if (!packed_config(weights, &config, err))
@@ -136,8 +135,8 @@ bool packed_hidden_size(tokvec_weights *weights, uint64_t *size, tokvec_error *e
     return true;
 }
 
-bool packed_mlx_numbers(tokvec_weights *weights, const char *layer, uint64_t words,
-                        uint64_t groups, unsigned *bits, unsigned *group, tokvec_error *err)
+bool packed_mlx_numbers(tokvec_weights *weights, const char *layer, uint64_t words, uint64_t groups,
+                        unsigned *bits, unsigned *group, tokvec_error *err)
 {
     static const unsigned widths[] = {4, 2, 3, 5, 6, 8}, sizes[] = {64, 32, 128};
     uint64_t said_bits, said_group, fitting = 0;

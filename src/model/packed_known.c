@@ -15,7 +15,7 @@ typedef struct known {
     size_t *by_name; /* count */
     size_t count;
     cJSON *config;
-    tokvec_weights *index; /* of files, that the file belongs to */
+    tokvec_weights *index;      /* of files, that the file belongs to */
     bool has_config, has_index; /* was looked for */
 } known;
 
@@ -111,9 +111,9 @@ bool packed_config(tokvec_weights *weights, const cJSON **config, tokvec_error *
     if (!k->has_config) {
         bool beside = weights->config == NULL && weights->map->path != NULL;
         char *path = beside ? path_beside(weights->map->path, "config.json", err) : NULL;
-        k->has_config = (!beside || path != NULL) &&
-                        json_read_optional(beside ? path : weights->config, CONFIG_MAX_BYTES,
-                                           &k->config, err);
+        k->has_config =
+            (!beside || path != NULL) &&
+            json_read_optional(beside ? path : weights->config, CONFIG_MAX_BYTES, &k->config, err);
         free(path);
     }
     *config = k->config;

@@ -4,61 +4,17 @@
 #include "model/packed.h"
 
 #include "base/dtype.h"
-#include "table/packed_table.h"
-
-static const tokvec_tensor *part_of(const tokvec_weights *weights, const packed *p,
-                                    packed_part part)
-{
-    return p->parts[part] == SIZE_MAX ? NULL : &weights->tensors[p->parts[part]];
-}
-
-/* Says that a part does not fit the codes. Returns false. */
-static bool misfit(const tokvec_weights *weights, const packed *p, packed_part part,
-                   tokvec_error *err)
-{
-    const tokvec_tensor *codes = &weights->tensors[p->codes], *t = part_of(weights, p, part);
-    char shape[200], other[200];
-    if (t == NULL) {
-        error_set(err, TOKVEC_UNSUPPORTED,
-                  "tensor '%.200s' is packed, and what belongs beside it "
-                  "is missing",
-                  codes->name);
-        error_where(err, "%s", codes->file);
-        return error_hint(err, "fetch all files of the model, and name their folder");
-    }
-    error_set(err, TOKVEC_UNSUPPORTED,
-              "tensor '%.200s' %s is packed, but '%.200s' of %s %s does not fit it in any way that "
-              "tokvec knows",
-              codes->name, weights_shape_text(codes, shape, sizeof shape), t->name, t->dtype_name,
-              weights_shape_text(t, other, sizeof other));
-    error_where(err, "%s", codes->file);
-    return error_hint(err, "fetch the file again, or take the original model");
-}
-
-/* The number of parts of `size` that `n` falls into, the last one perhaps cut. */
-static uint64_t parts_of(uint64_t n, uint64_t size)
-{
-    return n / size + (n % size != 0);
-}
-
-/* Opens a part for rows that have `step` rows in common. */
-static bool open_grid(tokvec_weights *weights, const packed *p, packed_part part, bool column,
-                      uint64_t row_step, uint64_t col_step, packed_grid *grid, tokvec_error *err)
-{
-    *grid = (packed_grid){.row_step = row_step, .col_step = col_step};
-    grid->table = weights_stored_table(weights, p->parts[part], column, err);
-    return grid->table != NULL;
-}
+#include "model/packed_parts.h"
 
 /* A part of one row of numbers for each row of codes, each number for `dim / columns` values. */
 static bool open_groups(tokvec_weights *weights, const packed *p, packed_part part, uint64_t rows,
                         uint64_t dim, packed_grid *grid, tokvec_error *err)
 {
-    const tokvec_tensor *t = part_of(weights, p, part);
+    const tokvec_tensor *t = packed_parts_get(weights, p, part);
     if (t == NULL || t->ndim != 2 || t->shape[0] != rows || t->shape[1] == 0 ||
         dim % t->shape[1] != 0 || dim == 0)
-        return misfit(weights, p, part, err);
-    return open_grid(weights, p, part, false, 1, dim / t->shape[1], grid, err);
+        return packed_parts_misfit(weights, p, part, err);
+    return packed_parts_open(weights, p, part, false, 1, dim / t->shape[1], grid, err);
 }
 
 static bool is_float(const tokvec_tensor *t, size_t size_max)
@@ -73,16 +29,16 @@ static bool open_mlx_affine(tokvec_weights *weights, const packed *p, packed_lay
                             tokvec_error *err)
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
-    const tokvec_tensor *scales = part_of(weights, p, PART_SCALES);
-    const tokvec_tensor *biases = part_of(weights, p, PART_BIASES);
+    const tokvec_tensor *scales = packed_parts_get(weights, p, PART_SCALES);
+    const tokvec_tensor *biases = packed_parts_get(weights, p, PART_BIASES);
     unsigned group = 0;
     if (!packed_check_mlx(weights, p->layer, true, err))
         return false;
     if (scales->ndim != 2 || scales->shape[0] != codes->shape[0] || !is_float(scales, 4))
-        return misfit(weights, p, PART_SCALES, err);
+        return packed_parts_misfit(weights, p, PART_SCALES, err);
     if (biases->ndim != 2 || biases->shape[0] != scales->shape[0] ||
         biases->shape[1] != scales->shape[1] || biases->dtype != scales->dtype)
-        return misfit(weights, p, PART_BIASES, err);
+        return packed_parts_misfit(weights, p, PART_BIASES, err);
     if (!packed_mlx_numbers(weights, p->layer, codes->shape[1], scales->shape[1], &l->bits, &group,
                             err))
         return false;
@@ -98,15 +54,15 @@ static bool open_mlx_float(tokvec_weights *weights, const packed *p, packed_layo
                            tokvec_error *err)
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
-    const tokvec_tensor *scales = part_of(weights, p, PART_SCALES);
+    const tokvec_tensor *scales = packed_parts_get(weights, p, PART_SCALES);
     if (!packed_check_mlx(weights, p->layer, false, err))
         return false;
     if (scales->ndim != 2 || scales->dtype != TOKVEC_UINT8 || scales->shape[1] == 0 ||
         codes->shape[1] % scales->shape[1] != 0)
-        return misfit(weights, p, PART_SCALES, err);
+        return packed_parts_misfit(weights, p, PART_SCALES, err);
     uint64_t words = codes->shape[1] / scales->shape[1];
     if (words != 2 && words != 4 && words != 8)
-        return misfit(weights, p, PART_SCALES, err);
+        return packed_parts_misfit(weights, p, PART_SCALES, err);
     l->dim = codes->shape[1] * (words == 8 ? 4 : 8);
     l->dtype = TOKVEC_BFLOAT16;
     l->code = words == 8 ? CODE_E4M3 : CODE_E2M1;
@@ -121,7 +77,7 @@ static bool open_mlx_float(tokvec_weights *weights, const packed *p, packed_layo
 static uint64_t guess_block(uint64_t n, uint64_t count, bool usual)
 {
     enum { USUAL_BLOCK = 128 };
-    bool fits = parts_of(n, USUAL_BLOCK) == count;
+    bool fits = packed_parts_count(n, USUAL_BLOCK) == count;
     if (usual)
         return fits ? USUAL_BLOCK : 0;
     if (n % count != 0 || (fits && count > 1 && n / count != USUAL_BLOCK))
@@ -144,13 +100,13 @@ static bool find_blocks(tokvec_weights *weights, const packed *p, const tokvec_t
     if (scales->ndim == 1) {
         *column = true;
         block[0] = 1;
-        return scales->shape[0] == rows || misfit(weights, p, PART_WEIGHT_SCALE, err);
+        return scales->shape[0] == rows || packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
     }
     if (scales->ndim != 2)
-        return misfit(weights, p, PART_WEIGHT_SCALE, err);
+        return packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
     uint64_t a = scales->shape[0], b = scales->shape[1];
     if (a == 0 || b == 0 || a > rows || b > dim)
-        return misfit(weights, p, PART_WEIGHT_SCALE, err);
+        return packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
     if (b == 1 && (a == 1 || a == rows)) {
         block[0] = a == 1 ? rows : 1;
         return true;
@@ -166,29 +122,30 @@ static bool find_blocks(tokvec_weights *weights, const packed *p, const tokvec_t
         block[0] = guess_block(rows, a, usual);
         block[1] = guess_block(dim, b, usual);
         if (block[0] == 0 || block[1] == 0)
-            return misfit(weights, p, PART_WEIGHT_SCALE, err);
+            return packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
     }
-    return (parts_of(rows, block[0]) == a && parts_of(dim, block[1]) == b) ||
-           misfit(weights, p, PART_WEIGHT_SCALE, err);
+    return (packed_parts_count(rows, block[0]) == a && packed_parts_count(dim, block[1]) == b) ||
+           packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
 }
 
 static bool open_scaled(tokvec_weights *weights, const packed *p, packed_layout *l,
                         tokvec_error *err)
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
-    const tokvec_tensor *scales = part_of(weights, p, PART_WEIGHT_SCALE);
-    const tokvec_tensor *zeros = part_of(weights, p, PART_ZERO_POINT);
+    const tokvec_tensor *scales = packed_parts_get(weights, p, PART_WEIGHT_SCALE);
+    const tokvec_tensor *zeros = packed_parts_get(weights, p, PART_ZERO_POINT);
     bool column, bytes = scales->dtype == TOKVEC_UINT8 || scales->dtype == TOKVEC_FLOAT8_E8M0FNU;
     uint64_t block[2];
     if (!bytes && !is_float(scales, 4))
-        return misfit(weights, p, PART_WEIGHT_SCALE, err);
+        return packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
     if (!find_blocks(weights, p, scales, &column, block, err))
         return false;
     l->dim = codes->shape[1];
     l->dtype = TOKVEC_FLOAT32;
     l->code = CODE_NUMBERS;
     l->scale = bytes ? SCALE_EXPONENTS : SCALE_NUMBERS;
-    if (!open_grid(weights, p, PART_WEIGHT_SCALE, column, block[0], block[1], &l->scales, err))
+    if (!packed_parts_open(weights, p, PART_WEIGHT_SCALE, column, block[0], block[1], &l->scales,
+                           err))
         return false;
     if (zeros == NULL)
         return true;
@@ -196,8 +153,9 @@ static bool open_scaled(tokvec_weights *weights, const packed *p, packed_layout 
                 (zeros->dtype == TOKVEC_INT8 || zeros->dtype == TOKVEC_INT32);
     for (unsigned i = 0; same && i < zeros->ndim; i++)
         same = zeros->shape[i] == scales->shape[i];
-    return same ? open_grid(weights, p, PART_ZERO_POINT, column, block[0], block[1], &l->zeros, err)
-                : misfit(weights, p, PART_ZERO_POINT, err);
+    return same ? packed_parts_open(weights, p, PART_ZERO_POINT, column, block[0], block[1],
+                                    &l->zeros, err)
+                : packed_parts_misfit(weights, p, PART_ZERO_POINT, err);
 }
 
 /* ---- compressed-tensors --------------------------------------------------------------------- */
@@ -206,43 +164,36 @@ static bool open_scaled(tokvec_weights *weights, const packed *p, packed_layout 
 static bool read_width(tokvec_weights *weights, const packed *p, uint64_t rows, uint64_t *dim,
                        tokvec_error *err)
 {
-    const tokvec_tensor *t = part_of(weights, p, PART_SHAPE);
-    const int64_t first = 0;
+    const tokvec_tensor *t = packed_parts_get(weights, p, PART_SHAPE);
     uint8_t bytes[16];
     int64_t shape[2];
-    bool wide = t != NULL && t->dtype == TOKVEC_INT64;
-    if (t == NULL || t->ndim != 1 || t->shape[0] != 2 || (!wide && t->dtype != TOKVEC_INT32))
-        return misfit(weights, p, PART_SHAPE, err);
-    tokvec_table *table = weights_stored_table(weights, p->parts[PART_SHAPE], false, err);
-    bool good = table != NULL && table_prepare(table, &first, 1, err) &&
-                tokvec_table_read(table, &first, 1, bytes, err);
-    tokvec_table_close(table);
-    if (!good)
+    tokvec_dtype dtype = t != NULL && t->dtype == TOKVEC_INT32 ? TOKVEC_INT32 : TOKVEC_INT64;
+    if (!packed_parts_read(weights, p, PART_SHAPE, dtype, 2, bytes, err))
         return false;
     for (size_t i = 0; i < 2; i++) {
-        element e = dtype_element(t->dtype, bytes, i);
+        element e = dtype_element(dtype, bytes, i);
         shape[i] = e.negative || e.magnitude > INT64_MAX ? -1 : (int64_t)e.magnitude;
     }
     *dim = (uint64_t)shape[1];
     return (shape[0] >= 0 && (uint64_t)shape[0] == rows && shape[1] > 0) ||
-           misfit(weights, p, PART_SHAPE, err);
+           packed_parts_misfit(weights, p, PART_SHAPE, err);
 }
 
 static bool open_words(tokvec_weights *weights, const packed *p, packed_layout *l,
                        tokvec_error *err)
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
-    const tokvec_tensor *scales = part_of(weights, p, PART_WEIGHT_SCALE);
-    const tokvec_tensor *zeros = part_of(weights, p, PART_ZERO_POINT);
+    const tokvec_tensor *scales = packed_parts_get(weights, p, PART_WEIGHT_SCALE);
+    const tokvec_tensor *zeros = packed_parts_get(weights, p, PART_ZERO_POINT);
     uint64_t rows = codes->shape[0], words = codes->shape[1];
     if (!read_width(weights, p, rows, &l->dim, err))
         return false;
     for (unsigned bits = 8; bits >= 2 && l->bits == 0; bits--)
-        l->bits = parts_of(l->dim, 32 / bits) == words ? bits : 0;
+        l->bits = packed_parts_count(l->dim, 32 / bits) == words ? bits : 0;
     if (codes->dtype != TOKVEC_INT32 || l->bits == 0)
-        return misfit(weights, p, PART_SHAPE, err);
+        return packed_parts_misfit(weights, p, PART_SHAPE, err);
     if (scales == NULL || !is_float(scales, 4))
-        return misfit(weights, p, PART_WEIGHT_SCALE, err);
+        return packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
     l->dtype = scales->dtype;
     l->code = CODE_WORDS;
     l->offset = 1 << (l->bits - 1);
@@ -251,36 +202,29 @@ static bool open_words(tokvec_weights *weights, const packed *p, packed_layout *
     if (zeros == NULL)
         return true;
     if (zeros->ndim != 2 || zeros->dtype != TOKVEC_INT32 || zeros->shape[1] != scales->shape[1] ||
-        zeros->shape[0] != parts_of(rows, 32 / l->bits))
-        return misfit(weights, p, PART_ZERO_POINT, err);
-    return open_grid(weights, p, PART_ZERO_POINT, false, 32 / l->bits, l->dim / zeros->shape[1],
-                     &l->zeros, err);
+        zeros->shape[0] != packed_parts_count(rows, 32 / l->bits))
+        return packed_parts_misfit(weights, p, PART_ZERO_POINT, err);
+    return packed_parts_open(weights, p, PART_ZERO_POINT, false, 32 / l->bits,
+                             l->dim / zeros->shape[1], &l->zeros, err);
 }
 
 static bool open_nvfp4(tokvec_weights *weights, const packed *p, packed_layout *l,
                        tokvec_error *err)
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
-    const tokvec_tensor *scales = part_of(weights, p, PART_WEIGHT_SCALE);
-    const tokvec_tensor *global = part_of(weights, p, PART_GLOBAL_SCALE);
-    const int64_t first = 0;
+    const tokvec_tensor *scales = packed_parts_get(weights, p, PART_WEIGHT_SCALE);
     enum { GROUP = 16 };
     if (codes->dtype != TOKVEC_UINT8 || scales == NULL || scales->ndim != 2 ||
         scales->dtype != TOKVEC_FLOAT8_E4M3FN || codes->shape[1] % (GROUP / 2) != 0 ||
         codes->shape[1] / (GROUP / 2) != scales->shape[1])
-        return misfit(weights, p, PART_WEIGHT_SCALE, err);
-    if (global->dtype != TOKVEC_FLOAT32 || global->bytes != sizeof l->divisor)
-        return misfit(weights, p, PART_GLOBAL_SCALE, err);
-    tokvec_table *table = weights_stored_table(weights, p->parts[PART_GLOBAL_SCALE], false, err);
-    bool good = table != NULL && table_prepare(table, &first, 1, err) &&
-                tokvec_table_read(table, &first, 1, &l->divisor, err);
-    tokvec_table_close(table);
+        return packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
+    if (!packed_parts_read(weights, p, PART_GLOBAL_SCALE, TOKVEC_FLOAT32, 1, &l->divisor, err))
+        return false;
     l->divides = true;
     l->dim = scales->shape[1] * GROUP;
     l->dtype = TOKVEC_FLOAT32;
     l->code = CODE_E2M1;
-    return good &&
-           open_groups(weights, p, PART_WEIGHT_SCALE, codes->shape[0], l->dim, &l->scales, err);
+    return open_groups(weights, p, PART_WEIGHT_SCALE, codes->shape[0], l->dim, &l->scales, err);
 }
 
 /* ---- Gemma ---------------------------------------------------------------------------------- */
@@ -290,15 +234,15 @@ static bool open_gemma(tokvec_weights *weights, const packed *p, packed_layout *
                        tokvec_error *err)
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
-    const tokvec_tensor *scales = part_of(weights, p, PART_EMBEDDING_SCALE);
+    const tokvec_tensor *scales = packed_parts_get(weights, p, PART_EMBEDDING_SCALE);
     if (scales == NULL || scales->dtype != TOKVEC_FLOAT32)
-        return misfit(weights, p, PART_EMBEDDING_SCALE, err);
+        return packed_parts_misfit(weights, p, PART_EMBEDDING_SCALE, err);
     l->dim = codes->shape[1];
     if (codes->dtype != TOKVEC_INT8 && !packed_hidden_size(weights, &l->dim, err))
         return false;
     l->dtype = TOKVEC_FLOAT32;
     for (unsigned bits = 4; bits >= 2 && codes->dtype == TOKVEC_UINT8 && l->bits == 0; bits -= 2)
-        l->bits = l->dim > 0 && parts_of(l->dim, 8 / bits) == codes->shape[1] ? bits : 0;
+        l->bits = l->dim > 0 && packed_parts_count(l->dim, 8 / bits) == codes->shape[1] ? bits : 0;
     if (codes->dtype != TOKVEC_INT8 && l->bits == 0) {
         error_set(err, TOKVEC_UNSUPPORTED, "tensor '%.200s' is packed, and its width is not known",
                   codes->name);
@@ -310,21 +254,53 @@ static bool open_gemma(tokvec_weights *weights, const packed *p, packed_layout *
     return open_groups(weights, p, PART_EMBEDDING_SCALE, codes->shape[0], l->dim, &l->scales, err);
 }
 
+/* ---- bitsandbytes, 8 bits ---------------------------------------------------------------------
+ */
+
+/* value = code * (SCB[row] / 127). Other orders of the codes than that of rows are old ones of some
+ * GPUs. */
+static bool open_bnb8(tokvec_weights *weights, const packed *p, packed_layout *l, tokvec_error *err)
+{
+    const tokvec_tensor *codes = &weights->tensors[p->codes];
+    const tokvec_tensor *scales = packed_parts_get(weights, p, PART_SCB);
+    uint8_t order = 0;
+    if (codes->dtype != TOKVEC_INT8 || scales->dtype != TOKVEC_FLOAT32 || scales->ndim != 1 ||
+        scales->shape[0] != codes->shape[0])
+        return packed_parts_misfit(weights, p, PART_SCB, err);
+    if (packed_parts_get(weights, p, PART_WEIGHT_FORMAT) != NULL &&
+        !packed_parts_read(weights, p, PART_WEIGHT_FORMAT, TOKVEC_UINT8, 1, &order, err))
+        return false;
+    if (order != 0) {
+        error_set(err, TOKVEC_UNSUPPORTED,
+                  "tensor '%.200s' is packed by bitsandbytes in an order of its own for GPUs",
+                  codes->name);
+        error_where(err, "%s", codes->file);
+        return error_hint(err, "save the model again with a newer bitsandbytes");
+    }
+    l->dim = codes->shape[1];
+    l->dtype = TOKVEC_FLOAT32;
+    l->code = CODE_NUMBERS;
+    l->divides = true;
+    l->divisor = 127;
+    return packed_parts_open(weights, p, PART_SCB, true, 1, l->dim > 0 ? l->dim : 1, &l->scales,
+                             err);
+}
+
 /* ---- model2vec ------------------------------------------------------------------------------ */
 
 static tokvec_table *open_mapped(tokvec_weights *weights, const packed *p, tokvec_error *err)
 {
     const tokvec_tensor *vectors = &weights->tensors[p->codes];
-    const tokvec_tensor *mapping = part_of(weights, p, PART_MAPPING);
-    const tokvec_tensor *factors = part_of(weights, p, PART_WEIGHTS);
+    const tokvec_tensor *mapping = packed_parts_get(weights, p, PART_MAPPING);
+    const tokvec_tensor *factors = packed_parts_get(weights, p, PART_WEIGHTS);
     uint64_t rows = mapping != NULL && mapping->ndim == 1 ? mapping->shape[0] : vectors->shape[0];
     tokvec_table *parts[3] = {NULL, NULL, NULL};
     if (mapping != NULL &&
         (mapping->ndim != 1 || (mapping->dtype != TOKVEC_INT64 && mapping->dtype != TOKVEC_INT32)))
-        return misfit(weights, p, PART_MAPPING, err), NULL;
+        return packed_parts_misfit(weights, p, PART_MAPPING, err), NULL;
     if (factors != NULL &&
         (factors->ndim != 1 || factors->shape[0] != rows || !tokvec_dtype_is_float(factors->dtype)))
-        return misfit(weights, p, PART_WEIGHTS, err), NULL;
+        return packed_parts_misfit(weights, p, PART_WEIGHTS, err), NULL;
     tokvec_dtype dtype =
         factors == NULL || vectors->dtype == TOKVEC_FLOAT64 ? vectors->dtype : TOKVEC_FLOAT32;
     parts[0] = weights_stored_table(weights, p->codes, false, err);
@@ -355,10 +331,13 @@ static bool is_bounded(const tokvec_tensor *t)
 tokvec_table *packed_open(tokvec_weights *weights, const packed *p, tokvec_error *err)
 {
     static bool (*const openers[])(tokvec_weights *, const packed *, packed_layout *,
-                                   tokvec_error *) = {
-        [PACKED_MLX_AFFINE] = open_mlx_affine, [PACKED_MLX_FLOAT] = open_mlx_float,
-        [PACKED_SCALED] = open_scaled,         [PACKED_WORDS] = open_words,
-        [PACKED_NVFP4] = open_nvfp4,           [PACKED_GEMMA] = open_gemma};
+                                   tokvec_error *) = {[PACKED_MLX_AFFINE] = open_mlx_affine,
+                                                      [PACKED_MLX_FLOAT] = open_mlx_float,
+                                                      [PACKED_SCALED] = open_scaled,
+                                                      [PACKED_WORDS] = open_words,
+                                                      [PACKED_NVFP4] = open_nvfp4,
+                                                      [PACKED_GEMMA] = open_gemma,
+                                                      [PACKED_BNB8] = open_bnb8};
     const tokvec_tensor *codes = &weights->tensors[p->codes];
     packed_layout layout = {.dim = 0};
     if (codes->ndim != 2) {
@@ -369,12 +348,14 @@ tokvec_table *packed_open(tokvec_weights *weights, const packed *p, tokvec_error
         return NULL;
     }
     for (size_t k = 0; k < PART_COUNT; k++) {
-        const tokvec_tensor *t = part_of(weights, p, (packed_part)k);
+        const tokvec_tensor *t = packed_parts_get(weights, p, (packed_part)k);
         if (!is_bounded(codes) || (t != NULL && !is_bounded(t)))
-            return misfit(weights, p, (packed_part)k, err), NULL;
+            return packed_parts_misfit(weights, p, (packed_part)k, err), NULL;
     }
     if (p->kind == PACKED_MAPPED)
         return open_mapped(weights, p, err);
+    if (p->kind == PACKED_BNB4)
+        return packed_open_bnb4(weights, p, err);
     if (openers[p->kind](weights, p, &layout, err))
         layout.codes = weights_stored_table(weights, p->codes, false, err);
     if (layout.codes != NULL)

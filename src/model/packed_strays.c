@@ -100,7 +100,7 @@ size_t packed_unused_scale(const tokvec_weights *weights, const packed *p)
 size_t packed_used_scale(const packed *p)
 {
     static const packed_part scales[] = {PART_WEIGHT_SCALE, PART_SCALES, PART_EMBEDDING_SCALE,
-                                         PART_WEIGHTS};
+                                         PART_ABSMAX,       PART_SCB,    PART_WEIGHTS};
     for (size_t i = 0; p->kind != PACKED_PLAIN && i < sizeof scales / sizeof *scales; i++) {
         if (p->parts[scales[i]] != SIZE_MAX)
             return p->parts[scales[i]];
@@ -111,12 +111,12 @@ size_t packed_used_scale(const packed *p)
 /* The parts of schemes that have no "scale" in their names. */
 static bool is_part(const char *part)
 {
-    static const char *const words[] = {".biases", ".weight_shape"};
+    static const char *const words[] = {".biases", ".weight_shape", ".quant_map"};
     return is_scale(part) || HAS_ANY(part, words);
 }
 
-bool packed_check_files(tokvec_weights *weights, const packed *p, const char *layer,
-                        size_t length, tokvec_error *err)
+bool packed_check_files(tokvec_weights *weights, const packed *p, const char *layer, size_t length,
+                        tokvec_error *err)
 {
     const tokvec_tensor *codes = &weights->tensors[p->codes];
     const tokvec_weights *index;

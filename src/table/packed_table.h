@@ -49,6 +49,27 @@ tokvec_table *packed_values(const packed_layout *layout, tokvec_error *err);
 
 void packed_layout_close(const packed_layout *layout);
 
+/* Codes of 4 bits, the high half of a byte first, of a matrix whose rows follow one another without
+ * a gap: each stands for a number, and each `block` of them has a factor, counted through all rows.
+ * The parts are the elements of tensors in their order, as rows of any width.
+ * value = values[code] * factor, rounded to `dtype`. */
+typedef struct packed_blocks {
+    uint64_t rows, dim;
+    tokvec_dtype dtype;
+    tokvec_table *codes; /* bytes */
+    float values[16];
+    uint64_t block; /* 1 or more */
+    /* The factors, of float32. Or, with outer ones, bytes, which stand for numbers and in each
+     * outer_block of which there is one factor for them, of float32: number * factor + offset. */
+    tokvec_table *factors, *outer;
+    float outer_values[256];
+    uint64_t outer_block;
+    float offset;
+} packed_blocks;
+
+/* Owns the tables of the parts from the call on, also when it fails. */
+tokvec_table *packed_block_values(const packed_blocks *blocks, tokvec_error *err);
+
 /* Rows by a mapping: row i of the table is row mapping[i] of `vectors` (or i, without mapping),
  * times weights[i], if there are weights; mapping and weights have one column. The product is
  * rounded to `dtype`. Owns the parts from the call on. */

@@ -304,6 +304,33 @@ static bool is_contiguous(const tokvec_tensor *tensor, const tensor_layout *layo
            (rows == 1 || layout->row_stride == dim * size);
 }
 
+tokvec_table *weights_flat_table(tokvec_weights *weights, size_t index, uint64_t width,
+                                 tokvec_error *err)
+{
+    if (!weights_complete(weights, index, err))
+        return NULL;
+    if (weights->format->locate != NULL && !weights->format->locate(&weights, &index, err))
+        return NULL;
+    const tokvec_tensor *tensor = &weights->tensors[index];
+    const uint64_t size = tokvec_dtype_size(tensor->dtype);
+    if (!check_usable(weights, tensor, err))
+        return NULL;
+    if (weights->format->table != NULL || !is_contiguous(tensor, &weights->layouts[index]) ||
+        width == 0 || tensor->bytes / size % width != 0) {
+        error_set(err, TOKVEC_UNSUPPORTED, "the elements of tensor '%.250s' are not in one piece",
+                  tensor->name);
+        error_where(err, "%s", tensor->file);
+        return NULL;
+    }
+    matrix_view view = {.rows = tensor->bytes / size / width,
+                        .dim = width,
+                        .dtype = tensor->dtype,
+                        .offset = tensor->offset,
+                        .row_stride = width * size,
+                        .col_stride = size};
+    return view_table(weights, index, &view, err);
+}
+
 tokvec_table *weights_bytes_table(tokvec_weights *weights, size_t index, tokvec_error *err)
 {
     if (!weights_complete(weights, index, err))

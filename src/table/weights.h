@@ -119,6 +119,11 @@ bool weights_check_names(const tokvec_weights *weights, tokvec_error *err);
 tokvec_table *weights_stored_table(tokvec_weights *weights, size_t index, bool column,
                                    tokvec_error *err);
 
+/* The elements of tensor `index` in their order, whatever its shape, as rows of `width`, which they
+ * are a multiple of. Fails with TOKVEC_UNSUPPORTED where they do not lie one after the other. */
+tokvec_table *weights_flat_table(tokvec_weights *weights, size_t index, uint64_t width,
+                                 tokvec_error *err);
+
 /* The bytes of tensor `index`, whose elements are of a type that no table has, row by row. Fails
  * with TOKVEC_UNSUPPORTED where they do not lie one after the other. */
 tokvec_table *weights_bytes_table(tokvec_weights *weights, size_t index, tokvec_error *err);

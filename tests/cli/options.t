@@ -25,6 +25,7 @@ Commands:
 Options:
   -w, --weights FILE      take the table from a weights file or a model's folder
   -t, --tensor NAME       this tensor, not the token embedding
+      --stored            the stored numbers of a packed tensor, not the values
   -n, --vocab-size N      rows of the seeded table (6)
   -d, --dim N             its columns (3); or those of a file of bare values
       --dtype T           its dtype (float32); or that of bare values, of text
@@ -152,6 +153,7 @@ Print the whole weight matrix.
 Options:
   -w, --weights FILE      take the table from a weights file or a model's folder
   -t, --tensor NAME       this tensor, not the token embedding
+      --stored            the stored numbers of a packed tensor, not the values
   -n, --vocab-size N      rows of the seeded table (6)
   -d, --dim N             its columns (3); or those of a file of bare values
       --dtype T           its dtype (float32); or that of bare values, of text
@@ -262,6 +264,7 @@ Options:
       --tokens            list the token strings of a model or vocabulary
       --raw-tokens        tokens as they are stored, not as text
       --metadata          also what the file says beside its tensors
+      --stored            the stored numbers of a packed tensor, not the values
   -f, --format F          output format, see below
   -o, --output FILE       write to a file, which appears whole or not at all
       --no-header         leave out the names of the columns
