@@ -550,7 +550,7 @@ $ cd $TESTS/packed && tokvec diff --all bnb-nf4 bnb-fp4 -f csv --no-header | cut
 model.embed_tokens.weight.absmax,different,false,[4],[4],float32,float32
 model.embed_tokens.weight.quant_map,different,false,[16],[16],float32,float32
 model.norm.weight,equal,true,[4],[4],float32,float32
-model.embed_tokens.weight,different,false,"[128, 1]","[128, 1]"
+model.embed_tokens.weight,different,false,"[4, 64]","[4, 64]"
 model.embed_tokens.weight.quant_state.bitsandbytes__nf4,only_a,false,[77],,uint8,
 model.embed_tokens.weight.quant_state.bitsandbytes__fp4,only_b,false,,[77],,uint8
 $ complex() { printf '\x93NUMPY\1\0\x46\0%-69s\n' "{'descr': '<c8', 'fortran_order': $1, 'shape': (2, 2), }"; head -c 31 /dev/zero; printf "$2"; }; complex False a > x.npy; complex False b > y.npy; complex True a > z.npy
