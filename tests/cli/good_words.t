@@ -6,7 +6,7 @@ $ cd $TESTS/good/binary-cut; tokvec weight -w trunc.bin
 $ cd $TESTS/good/doc2vec-tags-and-words; tokvec -w d2v.vec -f jsonl --tokens '*dt_0' >/dev/null && tokvec -w d2v.bin -f jsonl --tokens '*dt_3' the >/dev/null && echo found
 found
 $ cd $TESTS/good/glove-merge-conflict-markers; tokvec -w conflict.txt the
-! tokvec: not every line is a word and its numbers (conflict.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line is not a word and as many numbers as others have (conflict.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ cd $TESTS/good/label-among-words; tokvec -w sg.bin __label__
 ! tokvec: '__label__' is a label of the model and has no vector (sg.bin); look up a word of its vocabulary, not a label

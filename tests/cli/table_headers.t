@@ -98,10 +98,10 @@ $ printf 'king\t1\tNA\nqueen\t3\t4\n' > a.tsv; tokvec weight -w a.tsv -f csv
 ! tokvec: field 3 of the line is not a number: 'NA' (a.tsv, line 1, column 8); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'king 1 NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
-! tokvec: not every line is a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line is not a word and as many numbers as others have (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'king NA NA\nqueen 3 4\n' > a.txt; tokvec weight -w a.txt -f csv
-! tokvec: not every line is a word and its numbers (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: the line is not a word and as many numbers as others have (a.txt, line 1, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 --
 

@@ -39,10 +39,14 @@ static bool next_row(const file_map *map, uint64_t *start, uint64_t *end)
     return false;
 }
 
-/* The end of a row's numbers on its line. */
+/* The end of a row's numbers on its line. What follows a number at once is not a comment: 1.#INF
+ * is how some programs write infinity. */
 static uint64_t numbers_end(const file_map *map, uint64_t start, uint64_t end)
 {
-    const uint8_t *comment = memchr(map->data + start, '#', (size_t)(end - start));
+    const uint8_t *line = map->data + start, *comment = line;
+    do {
+        comment = memchr(comment, '#', (size_t)(map->data + end - comment));
+    } while (comment != NULL && comment > line && !blanks_is((char)comment[-1]) && comment++);
     return blanks_trim(map, start, comment == NULL ? end : (uint64_t)(comment - map->data));
 }
 
@@ -97,7 +101,24 @@ static heading_is judge_names(const file_map *map, uint64_t start, uint64_t end)
     return heading_judge(&h, &next);
 }
 
-/* One number a line is a list of something else, and nothing but tabs is TSV. */
+/* Whether all of a line, as of the names that R gives to columns, stands before rows of nothing
+ * but numbers, as many. Names of words or IDs tell that the first column is not one of numbers. */
+static bool is_names(const file_map *map, uint64_t start, uint64_t end)
+{
+    const char *text = (const char *)map->data;
+    uint64_t second = lines_next(map, end), second_end;
+    if (!next_row(map, &second, &second_end))
+        return false;
+    blanks_line line = look_at_row(map, start, end), row = look_at_row(map, second, second_end);
+    heading h = {.fields = 0};
+    heading_add_line(&h, text + start, text + numbers_end(map, start, end));
+    bool told =
+        text[start] == '"' || memchr(text + second, '.', (size_t)(second_end - second)) != NULL;
+    return told && row.fields == line.fields && row.numbers == row.fields && row.fields > 1 &&
+           h.names == h.fields && !h.other && !h.known;
+}
+
+/* One number a line is a list of something else, and a tab between each two of them TSV. */
 static format_grade columns_recognise(const file_map *map)
 {
     size_t look = (size_t)file_head(map, LINES_LOOK);
@@ -109,8 +130,10 @@ static format_grade columns_recognise(const file_map *map)
             end--;
     }
     blanks_line line = look_at_row(map, start, end);
-    bool is = line.fields > 1 && line.numbers == line.fields &&
-              memchr(map->data + start, ' ', (size_t)(end - start)) != NULL;
+    bool is = line.fields > 1 && memchr(map->data + start, ' ', (size_t)(end - start)) != NULL &&
+              lines_count_byte((const char *)map->data + start, (size_t)(end - start), '\t') + 1 !=
+                  line.fields &&
+              (line.numbers == line.fields || is_names(map, start, end));
     return is ? GRADE_MAYBE : GRADE_NO;
 }
 
@@ -197,7 +220,8 @@ static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
     uint64_t start = blanks_begin(map), end = 0;
     if (!next_row(map, &start, &end))
         return lines_bad(map, 0, err, "the file has no rows");
-    if (judge_names(map, start, end) == HEADING_NAMES) { /* few programs name columns here */
+    if (is_names(map, start, end) ||
+        judge_names(map, start, end) == HEADING_NAMES) { /* few programs name columns here */
         start = lines_next(map, end);
         next_row(map, &start, &end);
     }

@@ -174,8 +174,12 @@ static bool looks_like_text(const file_map *map, csv_dialect dialect)
 static bool in_first_line(const file_map *map, char separator)
 {
     size_t look = (size_t)file_head(map, LINES_LOOK);
-    const uint8_t *end = memchr(map->data, '\n', look);
-    return memchr(map->data, separator, end == NULL ? look : (size_t)(end - map->data)) != NULL;
+    uint64_t begin = csv_first_line(map);
+    if (begin >= look)
+        return false;
+    const uint8_t *text = map->data + begin, *end = memchr(text, '\n', look - (size_t)begin);
+    size_t length = end == NULL ? look - (size_t)begin : (size_t)(end - text);
+    return memchr(text, separator, length) != NULL;
 }
 
 /* A word and one number a line, without a header, is a vocabulary with scores or counts. */

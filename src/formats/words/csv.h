@@ -25,6 +25,7 @@ typedef struct csv_field {
     const char *text; /* without its quotes */
     size_t length;
     bool quoted;
+    bool escaped;     /* quotes in it are behind backslashes, as R writes them */
     const char *next; /* its separator or end of line, or the end of the file */
 } csv_field;
 
@@ -69,11 +70,17 @@ typedef struct csv_layout {
 
 enum { CSV_LEAD_MAX = 64 };
 
+/* Whether two names of columns count on: d0, d1. */
+bool csv_names_follow(tokvec_text name, tokvec_text next);
+
 /* Looks at the names of the columns behind the first `lead`, which begin at `start`: each is one of
  * the numbers, as far as names tell. *repeated: two neighbours have the same name, as where names
  * take several lines. */
 bool csv_check_names(const file_map *map, uint64_t start, csv_dialect dialect, unsigned lead,
                      bool *repeated, tokvec_error *err);
+
+/* Where the first line begins that does not with '#'. */
+uint64_t csv_first_line(const file_map *map);
 
 /* Looks at the first two records. */
 bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, tokvec_error *err);

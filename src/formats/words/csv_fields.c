@@ -37,6 +37,20 @@ static const char *closing_quote(const char *at, const char *end, csv_quotes quo
     return close;
 }
 
+/* A text in quotes in which each quote is behind a backslash, and there is one. */
+static bool is_escaped(const char *text, size_t length)
+{
+    size_t quotes = 0;
+    if (length < 4 || text[0] != '"' || text[length - 1] != '"')
+        return false;
+    for (size_t i = 1; i + 1 < length; i++) {
+        if (text[i] == '"' && text[i - 1] != '\\')
+            return false;
+        quotes += text[i] == '"';
+    }
+    return quotes > 0;
+}
+
 bool csv_read_field(const char *at, const char *end, csv_dialect dialect, csv_field *out)
 {
     if (at < end && *at == '"' && dialect.quotes != CSV_QUOTES_NONE) {
@@ -44,16 +58,20 @@ bool csv_read_field(const char *at, const char *end, csv_dialect dialect, csv_fi
         bool good = close != NULL && (close + 1 == end || close[1] == dialect.separator ||
                                       close[1] == '\n' || close[1] == '\r');
         if (good)
-            *out = (csv_field){at + 1, (size_t)(close - at - 1), true, close + 1};
+            *out = (csv_field){.text = at + 1,
+                               .length = (size_t)(close - at - 1),
+                               .quoted = true,
+                               .next = close + 1};
         if (good || dialect.quotes == CSV_QUOTES_RECORD)
             return good;
     }
     const char *next = at;
     while (next < end && *next != dialect.separator && *next != '\n')
         next++;
-    *out = (csv_field){at, (size_t)(next - at), false, next};
+    *out = (csv_field){.text = at, .length = (size_t)(next - at), .next = next};
     if (out->length > 0 && at[out->length - 1] == '\r' && (next == end || *next == '\n'))
         out->length--;
+    out->escaped = dialect.quotes == CSV_QUOTES_LINE && is_escaped(at, out->length);
     return true;
 }
 
@@ -119,11 +137,28 @@ static size_t escape(const char *at, size_t left, char *out)
     return 4;
 }
 
+/* Drops the quotes around a text, and the backslashes before those in it. */
+static size_t unescape(const csv_field *f, char *out)
+{
+    size_t n = 0;
+    for (size_t i = 1; i + 1 < f->length; i++) {
+        if (f->text[i] != '\\' || f->text[i + 1] != '"' || i + 2 == f->length)
+            out[n++] = f->text[i];
+    }
+    return n;
+}
+
 bool csv_field_text(const csv_field *f, csv_dialect dialect, text_rows_room *room, tokvec_text *out,
                     tokvec_error *err)
 {
     char special = dialect.escapes ? '\\' : '"';
     *out = (tokvec_text){f->text, f->length};
+    if (f->escaped) {
+        if (!array_reserve(&room->bytes, &room->reserved, f->length, 1, err))
+            return false;
+        *out = (tokvec_text){room->bytes, unescape(f, room->bytes)};
+        return true;
+    }
     if ((!dialect.escapes && !f->quoted) || memchr(f->text, special, f->length) == NULL)
         return true;
     if (!array_reserve(&room->bytes, &room->reserved, f->length, 1, err))

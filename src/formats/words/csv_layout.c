@@ -79,6 +79,45 @@ static bool read_record(const file_map *map, uint64_t start, csv_dialect dialect
     }
 }
 
+/* ---------------------------------------------------------------- comments */
+
+uint64_t csv_first_line(const file_map *map)
+{
+    uint64_t at = blanks_begin(map);
+    while (at < map->size && file_want(map, at, 1, NULL) && map->data[at] == '#')
+        at = lines_next(map, lines_end(map, at));
+    return at;
+}
+
+/* Whether a line that begins with '#' has a word there, and as many numbers behind it as a row. */
+static bool may_be_row(const record *line, const record *row)
+{
+    tokvec_text word = csv_trimmed(&line->first[0]);
+    for (word.bytes++, word.length--; word.length > 0 && *word.bytes == ' '; word.length--)
+        word.bytes++;
+    return line->fields == row->fields && line->not_numbers == 1 &&
+           !number_is(word.bytes, word.length); /* "# 0" is not a word */
+}
+
+/* Where the file begins but for comments, as numpy.savetxt writes them: lines before a table of
+ * nothing but numbers. With words in it, '#' may be one. */
+static bool skip_comments(const file_map *map, csv_dialect dialect, uint64_t *start,
+                          tokvec_error *err)
+{
+    uint64_t begin = blanks_begin(map), after = csv_first_line(map);
+    record line, row;
+    *start = begin;
+    if (after == begin || lines_last(map, after) == after)
+        return true;
+    if (!read_record(map, after, dialect, &row, err))
+        return false;
+    if (row.not_numbers > 0 || row.fields < 2 ||
+        (read_record(map, begin, dialect, &line, NULL) && may_be_row(&line, &row)))
+        return true;
+    *start = after;
+    return true;
+}
+
 /* ---------------------------------------------------------------- headers */
 
 /* Whether labels are in quotes, as texts are, and the numbers of rows are not. */
@@ -293,20 +332,44 @@ static bool check_names(const csv_layout *l, const file_map *map, const record *
     return error_hint(err, "write a file with one line of names, all different");
 }
 
+/* Whether the words are one spoilt number: the row below has a number there, or the column's name
+ * is one of those of the numbers. */
+static bool is_spoilt(const csv_layout *l, const record *header, const record *row,
+                      const record *next, csv_dialect dialect)
+{
+    unsigned i = l->word_column;
+    if (!l->has_words || row == NULL || is_shorter(header, row) ||
+        !column_at(header, row, i, dialect).is_text)
+        return false;
+    if (header != NULL)
+        return i + 1 < header->fields && i + 1 < CSV_LEAD_MAX &&
+               csv_names_follow(csv_trimmed(&header->first[i]), csv_trimmed(&header->first[i + 1]));
+    return next != NULL && i < next->fields && is_number(&next->first[i], dialect) &&
+           has_fraction(&next->first[i], dialect);
+}
+
+static bool not_number(const file_map *map, uint64_t field, const csv_field *f, tokvec_error *err)
+{
+    return lines_bad(map, (uint64_t)(f->text - (const char *)map->data), err,
+                     "field %llu of the line is not a number: '%.*s'", (unsigned long long)field,
+                     shown(f), f->text);
+}
+
+/* next: the row below, where there is no header. */
 static bool number_layout(csv_layout *l, const file_map *map, const record *header,
-                          const record *row, csv_dialect dialect, tokvec_error *err)
+                          const record *row, const record *next, csv_dialect dialect,
+                          tokvec_error *err)
 {
     find_lead(l, header, row, dialect);
+    if (is_spoilt(l, header, row, next, dialect))
+        return not_number(map, l->word_column + 1, &row->first[l->word_column], err);
     if (header != NULL && !check_names(l, map, header, row, dialect, err))
         return false;
     uint64_t fields = row != NULL ? row->fields : header->fields;
     if (is_shorter(header, row) && (header->fields < 2 || l->lead == 0))
         return other_count(map, l, header, row, err);
     if (row != NULL && row->not_numbers > l->lead)
-        return lines_bad(map, (uint64_t)(row->spoilt.text - (const char *)map->data), err,
-                         "field %llu of the line is not a number: '%.*s'",
-                         (unsigned long long)row->not_numbers, shown(&row->spoilt),
-                         row->spoilt.text);
+        return not_number(map, row->not_numbers, &row->spoilt, err);
     if (row == NULL && header->names.from_zero + l->lead != header->fields)
         return lines_bad(map, blanks_begin(map), err, "the file has no rows");
     if (row != NULL && header != NULL && header->names.labels >= 2 &&
@@ -320,6 +383,8 @@ bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, to
 {
     *l = (csv_layout){.start = blanks_begin(map)};
     record first, second;
+    if (!skip_comments(map, dialect, &l->start, err))
+        return false;
     if (lines_last(map, l->start) == l->start)
         return lines_bad(map, 0, err, "the file has no rows");
     if (!read_record(map, l->start, dialect, &first, err))
@@ -345,5 +410,6 @@ bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, to
         return false;
     if (row != NULL && row->lists > 0)
         return list_layout(l, map, header, row, dialect, err);
-    return number_layout(l, map, header, row, dialect, err);
+    const record *next = header == NULL && !alone ? &second : NULL;
+    return number_layout(l, map, header, row, next, dialect, err);
 }

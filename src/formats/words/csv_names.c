@@ -47,6 +47,12 @@ static bool follows(const counted *a, const counted *b)
     return a->has_number && b->has_number && b->number == a->number + 1 && same(a->stem, b->stem);
 }
 
+bool csv_names_follow(tokvec_text name, tokvec_text next)
+{
+    counted a = count_of(name), b = count_of(next);
+    return follows(&a, &b);
+}
+
 static bool bad_name(const file_map *map, tokvec_text name, tokvec_error *err)
 {
     enum { SHOWN = 40 };

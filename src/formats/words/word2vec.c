@@ -42,6 +42,31 @@ static bool short_line(const text_rows *w, uint64_t start, const char *text, con
     return false;
 }
 
+/* A number as vectors have them: in a word of several fields there may be a 7 or a 3.6, but hardly
+ * one with a point and a sign or many digits. */
+static bool is_value(const char *text, const char *end)
+{
+    enum { SHORT = 5 };
+    size_t length = (size_t)(end - text);
+    return memchr(text, '.', length) != NULL && number_is(text, length) &&
+           (*text == '-' || length > SHORT);
+}
+
+/* Whether there are numbers in a word: then the line has too many, or is two. */
+static bool has_values(tokvec_text word)
+{
+    const char *at = word.bytes, *end = at + word.length;
+    for (bool first = true; at < end; first = false) {
+        const char *stop = at;
+        while (stop < end && !blanks_is(*stop))
+            stop++;
+        if (!first && stop > at && is_value(at, stop))
+            return true;
+        at = stop + 1;
+    }
+    return false;
+}
+
 /* What comes before the first number. */
 static tokvec_text word_before(const word_lines *l, const char *text, const char *number)
 {
@@ -75,7 +100,9 @@ static bool split_line(const word_lines *l, uint64_t start, uint64_t line_end, t
         return short_line(w, start, text, end, err);
     out->values = (uint64_t)(number - base);
     out->word = word_before(l, text, number);
-    return true;
+    return !has_values(out->word) ||
+           lines_bad(w->map, start, err, "the line has more numbers after its word than %llu",
+                     (unsigned long long)w->dim);
 }
 
 /* Where a header is wrong, there is something to do about it. */
@@ -159,11 +186,13 @@ static const text_rows_kind text_kind = {.scan = text_scan, .read = text_read, .
 /* What the first rows have in common. */
 typedef struct sample {
     uint64_t dim;
+    uint64_t least; /* where a line begins that has no more numbers */
     unsigned lines;
     unsigned simple; /* lines whose word is one field */
     unsigned padded; /* lines with several blanks behind the word */
     unsigned base64; /* lines whose word is written so */
     unsigned quoted; /* lines whose word is in quotes */
+    unsigned points; /* lines that begin with a number that has a point, or have an empty word */
     bool has_words;  /* some field that should be a word is not a number */
     bool runs, tabs; /* there are several blanks, or tabs, between numbers */
 } sample;
@@ -180,6 +209,16 @@ static void look_at_word(const char *text, const char *end, uint64_t dim, sample
         stop--;
     s->padded += stop > text && number - stop > 1;
     s->quoted += stop - text > 2 && *text == '"' && stop[-1] == '"';
+}
+
+/* As lines of nothing but numbers do, and those of words hardly ever. */
+static bool begins_blank_or_point(const char *text, const char *end)
+{
+    const char *stop = text;
+    while (stop < end && !blanks_is(*stop))
+        stop++;
+    size_t length = (size_t)(stop - text);
+    return length == 0 || (memchr(text, '.', length) != NULL && number_is(text, length));
 }
 
 /* A line as numpy writes it before rows of numbers: "# 0 1 2". As a word # has fractions. */
@@ -204,11 +243,12 @@ static sample look_at_lines(const file_map *map, uint64_t begin, uint64_t dim)
         const char *end = (const char *)map->data + blanks_trim(map, at, line_end);
         if (dim == 0 && (end - text > LINE_MOST ||
                          !lines_are_text((const uint8_t *)text, (size_t)(end - text))))
-            return (sample){.dim = 0};
+            return (sample){.dim = 0, .least = at};
         blanks_line line = blanks_look(text, end);
         uint64_t fields = line.fields + line.begins_blank;
         uint64_t most = fields > 0 ? fields - 1 : 0; /* the first is the word */
         most = line.numbers < most ? line.numbers : most;
+        s.least = most < s.dim ? at : s.least;
         s.dim = dim == 0 && most < s.dim ? most : s.dim;
         s.has_words = s.has_words || (line.numbers < line.fields && !is_comment(text, end));
         s.runs = s.runs || line.runs;
@@ -220,6 +260,7 @@ static sample look_at_lines(const file_map *map, uint64_t begin, uint64_t dim)
     }
     for (unsigned i = 0; i < s.lines; i++) {
         s.simple += lines[i].fields == s.dim + 1;
+        s.points += begins_blank_or_point(lines[i].text, lines[i].end);
         look_at_word(lines[i].text, lines[i].end, s.dim, &s);
     }
     return s;
@@ -338,7 +379,8 @@ static format_grade glove_recognise(const file_map *map)
     uint64_t begin;
     first_row(map, &begin);
     sample s = look_at_lines(map, begin, 0);
-    bool is = s.lines > 0 && s.dim >= 2 && s.has_words && !s.tabs && 2 * s.simple >= s.lines;
+    bool is = s.lines > 0 && s.dim >= 2 && s.has_words && !s.tabs && 2 * s.simple >= s.lines &&
+              2 * s.points < s.lines;
     return is ? GRADE_MAYBE : GRADE_NO;
 }
 
@@ -348,8 +390,9 @@ static bool glove_read_header(tokvec_weights *weights, tokvec_error *err)
     if (first_row(weights->map, &begin) == HEADING_UNSURE)
         return heading_unsure(weights->map, begin, err);
     sample s = look_at_lines(weights->map, begin, 0);
-    if (s.lines == 0 || s.dim == 0)
-        return lines_bad(weights->map, begin, err, "not every line is a word and its numbers");
+    if (s.lines == 0 || s.dim == 0 || 2 * s.simple < s.lines)
+        return lines_bad(weights->map, s.lines == 0 ? begin : s.least, err,
+                         "the line is not a word and as many numbers as others have");
     word_lines *l = start(weights, begin, lines_count(weights->map, begin), &s, err);
     if (l == NULL)
         return false;
