@@ -606,6 +606,13 @@ TOKVEC_API void tokvec_vocab_close(tokvec_vocab *vocab);
 TOKVEC_API bool tokvec_weights_vocab(tokvec_weights *weights, tokvec_vocab **vocab,
                                      tokvec_error *error);
 
+/* The vocabulary that is kept beside weights: in the folder of their file, that of the link where
+ * it is one; in the folder tokenizer beside a text_encoder; above it, up to the folder that was
+ * opened. TOKVEC_NOT_FOUND: there is none. Nothing tells that it belongs to a file that was opened
+ * by itself but that its tokens have rows. */
+TOKVEC_API tokvec_vocab *tokvec_weights_vocab_beside(const tokvec_weights *weights,
+                                                     tokvec_error *error);
+
 /* Tokens are shown and taken as text (" the", a new line) where they are stored in the alphabet
  * of a tokenizer ("Ġthe", "▁the", "<0x0A>"). With raw they are shown and taken as stored. */
 TOKVEC_API void tokvec_vocab_set_raw(tokvec_vocab *vocab, bool raw);

@@ -40,7 +40,8 @@ static bool tell_fault(void *context, const tokvec_tensor *tensor, const tokvec_
 /* Where the model's other files are: beside the weights. */
 static bool find_places(checking *c, tokvec_error *err)
 {
-    const char *path = c->weights->map->path;
+    const char *found_as = c->weights->found_as;
+    const char *path = found_as != NULL ? found_as : c->weights->map->path;
     c->config = path_beside(path, "config.json", err);
     c->folder = c->config == NULL ? NULL : path_beside(path, ".", err);
     if (c->folder == NULL)

@@ -105,7 +105,11 @@ static bool open_vocab(checking *c, tokvec_error *err)
         return true;
     if (is_folder(c->path) && !open_in(c, c->path, &found, err))
         return false;
-    return found || c->config == NULL || open_in(c, c->folder, &found, err);
+    if (!found && c->config != NULL && !open_in(c, c->folder, &found, err))
+        return false;
+    if (!found && c->config != NULL)
+        c->owned_vocab = tokvec_weights_vocab_beside(c->weights, NULL);
+    return true;
 }
 
 /* A vocabulary that comes with the file may be that of another tensor in it. */

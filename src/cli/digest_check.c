@@ -11,7 +11,7 @@
 #include "cli/notice.h"
 #include "cli/reporting.h"
 #include "io/descriptor.h"
-#include "io/path.h"
+#include "model/hub.h"
 #include "text/digest_lines.h"
 
 #include <errno.h>
@@ -178,9 +178,8 @@ static const tokvec_tensor *try_file(checking *c, const char *path, const char *
 {
     tokvec_error *why = &line->job.why;
     const tokvec_file_spec spec = source_spec(&c->of_line);
-    if (!path_is_standard_input(path) && access(path, R_OK) != 0) {
+    if (!hub_can_read(path, why)) {
         line->missing = line->missing && (errno == ENOENT || errno == ENOTDIR);
-        error_system(why, errno, "open", path);
         return NULL;
     }
     line->missing = false;

@@ -9,10 +9,12 @@
 #include "cli/state_file.h"
 #include "io/path.h"
 #include "io/sink.h"
+#include "model/folder.h"
+#include "model/hub.h"
+#include "model/names.h"
 #include "rng/generator.h"
 #include "table/table.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,8 +65,8 @@ static bool check_vocab(const settings *s, tokvec_error *err)
     struct stat status;
     if (s->ids.vocab == NULL)
         return true;
-    if (!path_is_standard_input(s->ids.vocab) && access(s->ids.vocab, R_OK) != 0)
-        return error_system(err, errno, "open", s->ids.vocab);
+    if (!hub_can_read(s->ids.vocab, err))
+        return false;
     if (path_stat(s->ids.vocab, &status))
         same_file_input(&status);
     return true;
@@ -252,17 +254,32 @@ bool source_open_other(source *from, const settings *s, const source *with, tokv
     return false;
 }
 
-/* The vocabulary beside the weights in a model's folder. */
-static tokvec_vocab *open_beside(source *from, const char *path, tokvec_error *err)
+/* Whether a vocabulary that lies beside a file, which was named itself, is of its table: all tokens
+ * have a row, and most rows a token. */
+static bool seems_to_fit(const source *from, tokvec_vocab *vocab)
 {
-    struct stat status;
+    int64_t last = tokvec_vocab_last_id(vocab);
+    uint64_t rows = tokvec_table_rows(from->table);
+    return last >= 0 && (uint64_t)last < rows && (uint64_t)last >= rows / 2 &&
+           !(tokvec_vocab_is_list(vocab) && tokvec_vocab_count(vocab) != rows);
+}
+
+/* The vocabulary beside the weights. One beside a file of some name may be another's: it counts
+ * where the tensor is named as a model's, and if it fits. */
+static tokvec_vocab *open_beside(source *from, tokvec_error *err)
+{
     tokvec_error local;
-    if (path_is_standard_input(path) || stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+    bool model = from->weights->folder != NULL || folder_is_usual(from->weights->found_as);
+    if (!model && !names_is_embedding(from->tensor->name) && !names_is_head(from->tensor->name))
         return NULL;
-    from->owned_vocab = tokvec_vocab_open(path, &local);
-    if (from->owned_vocab == NULL && local.code != TOKVEC_NOT_FOUND)
+    tokvec_vocab *vocab = tokvec_weights_vocab_beside(from->weights, &local);
+    if (vocab == NULL && local.code != TOKVEC_NOT_FOUND && model)
         *err = local;
-    return from->owned_vocab;
+    if (vocab != NULL && !model && !seems_to_fit(from, vocab)) {
+        tokvec_vocab_close(vocab);
+        vocab = NULL;
+    }
+    return from->owned_vocab = vocab;
 }
 
 /* A vocabulary that was opened for the table, and is not a part of it, may be another's. */
@@ -321,9 +338,9 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err)
         from->vocab = from->owned_vocab = tokvec_vocab_open(s->ids.vocab, err);
     else if (from->weights != NULL && !tokvec_weights_vocab(from->weights, &from->vocab, err))
         return NULL;
-    if (from->vocab == NULL && s->ids.vocab == NULL && s->table.weights != NULL &&
+    if (from->vocab == NULL && s->ids.vocab == NULL && from->weights != NULL &&
         err->code == TOKVEC_OK)
-        from->vocab = open_beside(from, s->table.weights, err);
+        from->vocab = open_beside(from, err);
     if (from->vocab == NULL)
         return NULL;
     from->not_tokens = !rows_are_tokens(from);
@@ -356,7 +373,10 @@ bool source_labels(source *from, bool *any, tokvec_error *err)
 {
     tokvec_error local = {.code = TOKVEC_OK};
     *any = !from->options->ids.no_labels && source_vocab(from, &local) != NULL;
-    if (local.code == TOKVEC_UNSUPPORTED && from->options->ids.vocab == NULL) {
+    bool beside = from->options->ids.vocab == NULL;
+    bool of_file = beside && from->weights != NULL && from->weights->folder == NULL;
+    if ((local.code == TOKVEC_UNSUPPORTED && beside) ||
+        (local.code == TOKVEC_BAD_FILE && of_file && from->owned_vocab == NULL)) {
         notice("warning: no labels: %s", local.what);
         return true;
     }

@@ -36,6 +36,14 @@ char *path_beside(const char *file, const char *name, tokvec_error *err)
     return join(file, slash == NULL ? 0 : (size_t)(slash - file) + 1, "", name, err);
 }
 
+char *path_folder_of(const char *file, tokvec_error *err)
+{
+    const char *slash = strrchr(file, '/');
+    if (slash == NULL)
+        return join("", 0, "", ".", err);
+    return join(file, (size_t)(slash - file) + (slash == file), "", "", err);
+}
+
 static bool ends_in(const char *path, size_t length, const char *suffix)
 {
     size_t tail = strlen(suffix);

@@ -14,6 +14,9 @@ char *path_in_folder(const char *folder, const char *name, tokvec_error *err);
 /* The path of `name` beside `file`. The caller frees it. */
 char *path_beside(const char *file, const char *name, tokvec_error *err);
 
+/* The folder that the file lies in, "." of a bare name. The caller frees it. */
+char *path_folder_of(const char *file, tokvec_error *err);
+
 /* Also if the suffix of a compressor follows: "x.vec.gz" ends in ".vec" and ".gz". */
 bool path_ends_in(const char *path, const char *suffix);
 

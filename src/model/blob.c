@@ -4,6 +4,7 @@
 #include "model/blob.h"
 
 #include "io/path.h"
+#include "model/foreign.h"
 #include "text/json.h"
 
 #include <stdio.h>
@@ -120,13 +121,14 @@ static bool link_text(const file_map *map, char out[LINK_MAX + 1])
     return at < size && strspn(out + at, "0123456789abcdef") == size - at;
 }
 
-bool blob_recognise(const file_map *map)
+static bool blob_recognise(const file_map *map)
 {
     char text[LINK_MAX + 1];
     return is_manifest(map) || link_text(map, text);
 }
 
-char *blob_path(const file_map *map, tokvec_error *err)
+/* The path of the blob that is meant, which is there; the caller frees it. */
+static char *blob_path(const file_map *map, tokvec_error *err)
 {
     char text[LINK_MAX + 1];
     if (!link_text(map, text))
@@ -140,4 +142,18 @@ char *blob_path(const file_map *map, tokvec_error *err)
     error_hint(err, "fetch the file again");
     free(path);
     return NULL;
+}
+
+file_map *blob_open(const char *path, tokvec_error *err)
+{
+    file_map *map = file_map_open(path, err);
+    if (map == NULL)
+        foreign_hint_link(path, err);
+    if (map == NULL || !blob_recognise(map))
+        return map;
+    char *blob = blob_path(map, err);
+    file_map_close(map);
+    map = blob == NULL ? NULL : file_map_open(blob, err);
+    free(blob);
+    return map;
 }

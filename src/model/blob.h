@@ -6,11 +6,8 @@
 
 #include "io/file_map.h"
 
-/* True if the file stands for a blob. */
-bool blob_recognise(const file_map *map);
-
-/* The path of the blob that is meant, which is there; the caller frees it. NULL and an
- * error if there is none. */
-char *blob_path(const file_map *map, tokvec_error *err);
+/* Maps a file, or the blob that it stands for. NULL and an error that says what is missing, also
+ * where a link leads to nothing. */
+file_map *blob_open(const char *path, tokvec_error *err);
 
 #endif

@@ -38,6 +38,19 @@ static bool is_index(const char *name)
            (strstr(name, ".safetensors.index.") != NULL || strstr(name, ".bin.index.") != NULL);
 }
 
+bool folder_is_usual(const char *path)
+{
+    const char *slash = path == NULL ? NULL : strrchr(path, '/');
+    const char *name = path == NULL ? "" : slash == NULL ? path : slash + 1;
+    for (size_t i = 0; i < sizeof usual_names / sizeof *usual_names; i++) {
+        if (strcmp(name, usual_names[i]) == 0)
+            return true;
+    }
+    return (begins_with(name, "model.") && path_ends_in(name, ".safetensors")) ||
+           ((begins_with(name, "model-") || begins_with(name, "pytorch_model-")) &&
+            strstr(name, "-of-") != NULL);
+}
+
 /* Parts of a model that embed no tokens, whatever their tensors look like. */
 static bool is_other_part(const char *name)
 {

@@ -10,4 +10,7 @@
  * that lists the candidates if there is none or no telling which. */
 char *folder_weights(const char *folder, tokvec_error *err);
 
+/* True if programs save a whole model, or one of its shards, under the file's name. NULL is not. */
+bool folder_is_usual(const char *path);
+
 #endif

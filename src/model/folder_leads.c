@@ -12,10 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAD_MAX = 1 << 16, NAME_MAX_BYTES = 255 };
+enum { LEAD_MAX = 1 << 16 };
 
-/* A name or path that stays below the folder. */
-static bool is_below(const char *path)
+bool folder_is_below(const char *path)
 {
     if (path[0] == '/' || strchr(path, '\\') != NULL)
         return false;
@@ -72,7 +71,7 @@ static folder_lead of_modules(const char *folder, const cJSON *json, name_list *
         const char *path = json_characters(json_get(module, "path"));
         if (!json_is_number(idx) || idx->valuedouble != 0 || path == NULL)
             continue;
-        if (!is_below(path))
+        if (!folder_is_below(path))
             return refuse(folder, "modules.json", err, "the path '%s' points out of the folder",
                           path);
         return folder_names_add(places, path, err) ? LEAD_FOUND : LEAD_ERROR;
@@ -120,8 +119,7 @@ static folder_lead follow_json(const char *folder, const char *name, name_list *
 
 /* ---- files of one name ---------------------------------------------------------------------- */
 
-/* The content of a small file without the white space around it, as a name: "" if it is not one. */
-static bool read_name(const char *folder, const char *name, char out[NAME_MAX_BYTES + 1])
+bool folder_read_name(const char *folder, const char *name, char out[FOLDER_NAME_MAX + 1])
 {
     file_map *map = open_lead(folder, name);
     out[0] = '\0';
@@ -133,11 +131,11 @@ static bool read_name(const char *folder, const char *name, char out[NAME_MAX_BY
         from++;
     while (to > from && isspace((unsigned char)text[to - 1]))
         to--;
-    bool good = to > from && to - from <= NAME_MAX_BYTES;
+    bool good = to > from && to - from <= FOLDER_NAME_MAX;
     if (good) {
         memcpy(out, text + from, to - from);
         out[to - from] = '\0';
-        good = strlen(out) == to - from && strchr(out, '/') == NULL && is_below(out);
+        good = strlen(out) == to - from && strchr(out, '/') == NULL && folder_is_below(out);
     }
     if (!good)
         out[0] = '\0';
@@ -154,11 +152,11 @@ static bool any(const char *name)
 static folder_lead follow_cache(const char *folder, name_list *places, const char **what,
                                 tokvec_error *err)
 {
-    char revision[NAME_MAX_BYTES + 1], place[NAME_MAX_BYTES + 20];
+    char revision[FOLDER_NAME_MAX + 1], place[FOLDER_NAME_MAX + 20];
     if (!exists(folder, "snapshots", path_is_folder))
         return LEAD_NONE;
     *what = "snapshots, and refs/main names none of them";
-    read_name(folder, "refs/main", revision);
+    folder_read_name(folder, "refs/main", revision);
     snprintf(place, sizeof place, "snapshots/%s", revision);
     if (revision[0] != '\0' && exists(folder, place, path_is_folder))
         return folder_names_add(places, place, err) ? LEAD_FOUND : LEAD_ERROR;
@@ -180,13 +178,13 @@ static folder_lead follow_trainer(const char *folder, name_list *places, tokvec_
     static const char *const files[] = {
         "mp_rank_00_model_states.pt", "mp_rank_00/model_optim_rng.pt",
         "mp_rank_00_000/model_optim_rng.pt", "pytorch_model/mp_rank_00_model_states.pt"};
-    char name[NAME_MAX_BYTES + 1], step[NAME_MAX_BYTES + 20], place[2 * NAME_MAX_BYTES];
+    char name[FOLDER_NAME_MAX + 1], step[FOLDER_NAME_MAX + 20], place[2 * FOLDER_NAME_MAX];
     const char *file = "latest";
-    if (read_name(folder, file, name)) {
+    if (folder_read_name(folder, file, name)) {
         snprintf(step, sizeof step, "%s", name);
     } else {
         file = "latest_checkpointed_iteration.txt";
-        if (!read_name(folder, file, name))
+        if (!folder_read_name(folder, file, name))
             return LEAD_NONE;
         bool number = name[strspn(name, "0123456789")] == '\0' && strlen(name) < 10;
         snprintf(step, sizeof step, number ? "iter_%07ld" : "release", strtol(name, NULL, 10));

@@ -6,6 +6,15 @@
 
 #include "model/folder_names.h"
 
+enum { FOLDER_NAME_MAX = 255 };
+
+/* True for a name or path that stays below a folder. */
+bool folder_is_below(const char *path);
+
+/* The content of a small file in the folder without the white space around it, as the name of a
+ * file or folder: "" if it is not one. False if there is no such small file. */
+bool folder_read_name(const char *folder, const char *name, char out[FOLDER_NAME_MAX + 1]);
+
 typedef enum folder_lead { LEAD_NONE, LEAD_FOUND, LEAD_ERROR } folder_lead;
 
 /* Where the folder's own files say that the model is: adds paths below the folder, of files or of

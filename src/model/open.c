@@ -7,11 +7,14 @@
 #include "model/blob.h"
 #include "model/folder.h"
 #include "model/foreign.h"
+#include "model/hub.h"
 #include "model/unpacked.h"
 #include "text/number.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* One line a format. Their order is that of the suffixes in a message, and decides nothing else. */
@@ -244,18 +247,19 @@ static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tok
 
 static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
 {
-    file_map *map = file_map_open(path, err);
-    if (map == NULL) {
-        foreign_hint_link(path, err);
-        return NULL;
+    file_map *map = blob_open(path, err);
+    tokvec_weights *weights = map == NULL ? NULL : open_map(map, spec, err);
+    if (path_is_standard_input(path))
+        return weights;
+    char *found_as = weights == NULL ? NULL : strdup(path);
+    if (weights == NULL || found_as != NULL) {
+        if (weights != NULL)
+            weights->found_as = found_as;
+        return weights;
     }
-    if (!blob_recognise(map))
-        return open_map(map, spec, err);
-    char *blob = blob_path(map, err);
-    file_map_close(map);
-    map = blob == NULL ? NULL : file_map_open(blob, err);
-    free(blob);
-    return map == NULL ? NULL : open_map(map, spec, err);
+    error_no_memory(err, strlen(path));
+    tokvec_weights_close(weights);
+    return NULL;
 }
 
 static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *spec,
@@ -263,12 +267,38 @@ static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *s
 {
     char *path = folder_weights(folder, err);
     char *config = path == NULL ? NULL : path_beside(path, "config.json", err);
-    tokvec_weights *weights = config == NULL ? NULL : open_file(path, spec, err);
-    if (weights != NULL)
+    char *named = config == NULL ? NULL : strdup(folder);
+    tokvec_weights *weights = NULL;
+    if (named != NULL)
+        weights = open_file(path, spec, err);
+    else if (config != NULL)
+        error_no_memory(err, strlen(folder));
+    if (weights != NULL) {
         weights->config = config;
-    else
+        weights->folder = named;
+    } else {
         free(config);
+        free(named);
+    }
     free(path);
+    return weights;
+}
+
+/* The model of a repository in the hub's cache. Programs fetch its files one by one: what is
+ * missing may be had. */
+static tokvec_weights *open_of_hub(const char *name, int reason, const tokvec_file_spec *spec,
+                                   tokvec_error *err)
+{
+    char *folder = hub_find(name, reason, err);
+    tokvec_weights *weights = folder == NULL ? NULL : open_folder(folder, spec, err);
+    char hint[sizeof err->hint];
+    bool snapshot = folder != NULL && strstr(folder, "/snapshots/") != NULL;
+    if (snapshot && weights == NULL && err != NULL && err->code == TOKVEC_NOT_FOUND) {
+        memcpy(hint, err->hint, sizeof hint);
+        error_hint(err, "%s; or download the rest: hf download %.*s", hint, (int)strcspn(name, "@"),
+                   name);
+    }
+    free(folder);
     return weights;
 }
 
@@ -276,9 +306,11 @@ tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec 
                                        tokvec_error *error)
 {
     struct stat status;
-    bool folder =
-        !path_is_standard_input(path) && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-    return folder ? open_folder(path, spec, error) : open_file(path, spec, error);
+    if (path_is_standard_input(path))
+        return open_file(path, spec, error);
+    if (stat(path, &status) != 0)
+        return open_of_hub(path, errno, spec, error);
+    return S_ISDIR(status.st_mode) ? open_folder(path, spec, error) : open_file(path, spec, error);
 }
 
 tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)

@@ -1,17 +1,18 @@
 /* open_vocab.c - opening a vocabulary by what is in its file.
- * JSON, a weights file that has token strings, or else one token a line; in a folder, the file
- * that tokenizers keep there.
+ * JSON, a weights file that has token strings, or else one token a line. For folders see
+ * folder_vocab.h.
  * SPDX-License-Identifier: MIT */
 #include "model/open.h"
 
 #include "io/path.h"
+#include "model/blob.h"
+#include "model/folder_vocab.h"
+#include "model/hub.h"
 #include "model/unpacked.h"
 #include "vocab/spacy.h"
 #include "vocab/vocab_kinds.h"
 
-#include <dirent.h>
-#include <limits.h>
-#include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -111,99 +112,35 @@ tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
     return vocab;
 }
 
-/* ---- a model's folder ----------------------------------------------------------------------- */
-
-typedef char path_room[PATH_MAX];
-
-/* The path of a file in a folder; false if it is not one. */
-static bool file_in(const char *folder, const char *name, path_room out)
-{
-    struct stat status;
-    int length = snprintf(out, PATH_MAX, "%s/%s", folder, name);
-    return length > 0 && length < PATH_MAX && stat(out, &status) == 0 && S_ISREG(status.st_mode);
-}
-
-/* The only file in a folder whose name ends so; false if there are none or several. */
-static bool only_file_in(const char *folder, const char *suffix, path_room out)
-{
-    unsigned count = 0;
-    path_room path;
-    DIR *entries = opendir(folder);
-    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
-        if (path_ends_in(entry->d_name, suffix) && file_in(folder, entry->d_name, path) &&
-            count++ == 0)
-            memcpy(out, path, sizeof path);
-    }
-    if (entries != NULL)
-        closedir(entries);
-    return count == 1;
-}
-
-/* The path of the vocabulary in a folder; false if there is none. */
-static bool in_folder(const char *folder, path_room out)
-{
-    static const char *const names[] = {
-        "tokenizer.json", "vocab.json",      "encoder.json", "tekken.json",
-        "*.tiktoken",     "tokenizer.model", "spiece.model", "sentencepiece.bpe.model",
-        "vocab.txt",      "dict.txt",        "key2row",      "vocab/key2row"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (names[i][0] == '*' ? only_file_in(folder, names[i] + 1, out)
-                               : file_in(folder, names[i], out))
-            return true;
-    }
-    return false;
-}
-
-/* Adds what a file of added tokens in the folder has; *found: whether it has any. */
-static bool add_from(vocab_list *list, const char *folder, const char *name, bool *found,
-                     tokvec_error *err)
-{
-    path_room path;
-    *found = false;
-    if (!file_in(folder, name, path))
-        return true;
-    file_map *map = file_map_open(path, err);
-    bool good = map != NULL && vocab_json_added(list, map, found, err);
-    file_map_close(map);
-    return good;
-}
-
-/* Tokens that were added to a tokenizer stand beside its vocabulary. As Transformers do it, the
- * second file counts only where the first has none. */
-static bool add_beside(tokvec_vocab *vocab, const char *folder, tokvec_error *err)
-{
-    vocab_list *list = vocab_list_of(vocab);
-    bool found;
-    if (list == NULL)
-        return true;
-    return add_from(list, folder, "tokenizer_config.json", &found, err) &&
-           (found || add_from(list, folder, "added_tokens.json", &found, err)) &&
-           (!found || vocab_list_seal(list, false, err));
-}
-
+/* In a folder, or else where the layout of the model in it keeps it. */
 static tokvec_vocab *open_folder(const char *folder, tokvec_error *err)
 {
-    path_room path;
-    if (!in_folder(folder, path)) {
-        error_set(err, TOKVEC_NOT_FOUND, "the folder has no vocabulary");
-        error_where(err, "%s", folder);
-        error_hint(err, "it would be tokenizer.json, vocab.json, encoder.json or vocab.txt");
-        return NULL;
-    }
-    file_map *map = file_map_open(path, err);
-    tokvec_vocab *vocab = map == NULL ? NULL : open_vocab(map, err);
-    if (vocab != NULL && !add_beside(vocab, folder, err)) {
-        tokvec_vocab_close(vocab);
-        return NULL;
-    }
+    tokvec_error local;
+    tokvec_vocab *vocab = folder_vocab_open(folder, &local);
+    tokvec_weights *weights = NULL;
+    if (vocab == NULL && local.code == TOKVEC_NOT_FOUND)
+        weights = tokvec_weights_open(folder, NULL);
+    if (weights != NULL)
+        vocab = tokvec_weights_vocab_beside(weights, &local);
+    if (weights != NULL && vocab == NULL && local.code == TOKVEC_NOT_FOUND)
+        return of_weights(weights, folder, err);
+    tokvec_weights_close(weights);
+    if (vocab == NULL && err != NULL)
+        *err = local;
     return vocab;
 }
 
 tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error)
 {
-    struct stat status;
-    if (!path_is_standard_input(path) && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+    struct stat status = {.st_mode = 0};
+    if (!path_is_standard_input(path) && stat(path, &status) != 0) {
+        char *folder = hub_find(path, errno, error);
+        tokvec_vocab *vocab = folder == NULL ? NULL : open_folder(folder, error);
+        free(folder);
+        return vocab;
+    }
+    if (S_ISDIR(status.st_mode))
         return open_folder(path, error);
-    file_map *map = file_map_open(path, error);
+    file_map *map = blob_open(path, error);
     return map == NULL ? NULL : open_vocab(map, error);
 }

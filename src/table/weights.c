@@ -34,7 +34,9 @@ void tokvec_weights_close(tokvec_weights *weights)
     free(weights->copies);
     free(weights->tensors);
     free(weights->layouts);
+    free(weights->folder);
     free(weights->config);
+    free(weights->found_as);
     file_map_close(weights->map);
     free(weights);
 }

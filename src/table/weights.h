@@ -23,7 +23,11 @@ struct tokvec_weights {
     tensor_layout *layouts; /* [i] belongs to tensors[i] */
     tensor_copies *copies;  /* as well */
     size_t count, capacity, layout_capacity, copies_capacity;
-    char *config; /* path of the model's config.json, if it was opened as a folder */
+    char *folder;   /* that was opened to find the file in; NULL: the file was named itself */
+    char *config;   /* path of the model's config.json, if it was opened as a folder */
+    char *found_as; /* path under which the file was found, whose neighbours are the model's, while
+                     * the file may be a blob elsewhere; NULL: standard input, or opened as a part
+                     * of other weights */
     char warning[800];
     char notice[200];    /* as tokvec_weights_notice */
     void *detail;        /* the format's own */

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+static const char word_end[] = "</w>";
+
 typedef struct reader {
     json_scanner s;
     vocab_list *list;
@@ -16,7 +18,8 @@ typedef struct reader {
     token_steps before, decoder;    /* what tokenizer.json says of its alphabet, */
     bool word_piece, byte_fallback; /* and its model */
     bool has_model, has_added;
-    bool wordy;    /* words end in </w> */
+    bool wordy;    /* words end in </w>, as tokenizer.json says */
+    size_t ending; /* tokens that do */
     bool numbered; /* the list's tokens have numbers that are not scores, but unsigned integers */
 } reader;
 
@@ -32,6 +35,8 @@ static bool add(reader *r, const json_raw *token, uint64_t id)
         length = json_unescape(token, room);
     else if (room != NULL && length > 0)
         memcpy(room, token->bytes, length);
+    const size_t end = sizeof word_end - 1;
+    r->ending += room != NULL && length > end && memcmp(room + length - end, word_end, end) == 0;
     r->failed = room == NULL || !vocab_list_add(r->list, (int64_t)id, length, r->err);
     return !r->failed;
 }
@@ -151,7 +156,7 @@ static bool read_model(reader *r)
             : is_end  ? !json_string_raw(&r->s, &end)
                       : !json_skip(&r->s))
             return false;
-        r->wordy |= json_raw_is(&end, "</w>");
+        r->wordy |= json_raw_is(&end, word_end);
         r->word_piece |= json_raw_is(&type, "WordPiece") || json_raw_is(&type, "WordLevel");
     }
     return r->s.fault.what == NULL;
@@ -246,6 +251,13 @@ static bool added_are_plain(const alphabet *a)
            (a->space[0] != '\0' && strcmp(a->space, ALPHABET_MARK) != 0);
 }
 
+/* CLIP has a second form with </w> of most tokens, and only that is a word. */
+static bool is_wordy(const reader *r, bool plain)
+{
+    enum { ONE_IN = 4 };
+    return r->wordy || (plain && r->list->unique && r->ending * ONE_IN > r->list->count);
+}
+
 static bool finish(reader *r, bool plain)
 {
     vocab_list *list = r->list;
@@ -254,7 +266,7 @@ static bool finish(reader *r, bool plain)
         return false;
     list->finds_last = !plain; /* Unigram's list of pieces */
     list->added_plain = added_are_plain(&list->base.alphabet);
-    list->base.word_end = r->wordy ? "</w>" : NULL;
+    list->base.word_end = is_wordy(r, plain) ? word_end : NULL;
     list->base.listed = plain && !list->unique;
     return true;
 }

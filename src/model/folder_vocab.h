@@ -1,0 +1,19 @@
+/* folder_vocab.h - the vocabulary in a model's folder.
+ * SPDX-License-Identifier: MIT */
+#ifndef TOKVEC_MODEL_FOLDER_VOCAB_H
+#define TOKVEC_MODEL_FOLDER_VOCAB_H
+
+#include "vocab/vocab.h"
+
+/* Opens the vocabulary that tokenizers keep in a folder, with the tokens that were added to it.
+ * TOKVEC_NOT_FOUND: there is none. */
+tokvec_vocab *folder_vocab_open(const char *folder, tokvec_error *err);
+
+/* The path of the file in the folder that the vocabulary is read from, which the caller frees; NULL
+ * without an error (code TOKVEC_OK) if there is none. */
+char *folder_vocab_path(const char *folder, tokvec_error *err);
+
+/* True if a file of that name has tokens that were added to a tokenizer. */
+bool folder_vocab_is_added(const char *name);
+
+#endif
