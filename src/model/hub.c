@@ -278,8 +278,12 @@ char *hub_find(const char *path, int reason, tokvec_error *err)
 
 bool hub_can_read(const char *path, tokvec_error *err)
 {
-    char *folder = NULL;
-    bool good = access(path, R_OK) == 0 || (folder = hub_find(path, errno, err)) != NULL;
+    if (path_is_standard_input(path) || access(path, R_OK) == 0)
+        return true;
+    const int reason = errno;
+    char *folder = hub_find(path, reason, err);
+    bool good = folder != NULL;
     free(folder);
+    errno = reason;
     return good;
 }
