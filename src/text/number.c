@@ -167,7 +167,8 @@ static bool to_float64(const decimal *d, double *out)
     return true;
 }
 
-/* nan, inf or infinity behind an optional sign. */
+/* nan, inf or infinity behind an optional sign, which a NaN does not have: on x86 C programs write
+ * the NaN that they have computed as -nan. */
 static const char *read_word(const char *at, const char *end, double *out)
 {
     static const struct {
@@ -183,7 +184,7 @@ static const char *read_word(const char *at, const char *end, double *out)
         size_t length = strlen(words[i].word);
         if ((size_t)(end - at) < length || strncasecmp(at, words[i].word, length) != 0)
             continue;
-        *out = __builtin_copysign(words[i].value, negative ? -1.0 : 1.0);
+        *out = negative && i > 0 ? -words[i].value : words[i].value;
         return at + length;
     }
     return NULL;

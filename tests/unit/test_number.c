@@ -84,6 +84,17 @@ static void middles(void **unused)
     }
 }
 
+static void a_nan_has_no_sign(void **unused)
+{
+    (void)unused;
+    static const char text[] = "-nan";
+    float value;
+    uint32_t bits;
+    assert_ptr_equal(number_read(TOKVEC_FLOAT32, text, text + 4, &value), text + 4);
+    memcpy(&bits, &value, sizeof bits);
+    assert_int_equal(bits, 0x7fc00000);
+}
+
 static void odd_texts(void **unused)
 {
     (void)unused;
@@ -100,7 +111,6 @@ static void odd_texts(void **unused)
         "1e400",
         "-1e400",
         "nan",
-        "-nan",
         "NaN",
         "inf",
         "-Infinity",
@@ -172,8 +182,9 @@ static void integers(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_texts), cmocka_unit_test(middles),  cmocka_unit_test(odd_texts),
-        cmocka_unit_test(what_is_none), cmocka_unit_test(integers),
+        cmocka_unit_test(random_texts),      cmocka_unit_test(middles),
+        cmocka_unit_test(a_nan_has_no_sign), cmocka_unit_test(odd_texts),
+        cmocka_unit_test(what_is_none),      cmocka_unit_test(integers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
