@@ -22,18 +22,19 @@ static bool read_config(const char *file, cJSON **out, tokvec_error *err)
     return good;
 }
 
-void adapter_refuse(const tokvec_weights *weights, tokvec_error *err)
+bool adapter_refuse(const tokvec_weights *weights, tokvec_error *err)
 {
     cJSON *json = NULL;
     if (!read_config(weights->map->path, &json, err))
-        return;
+        return true;
     const char *base = json_characters(json_get(json, "base_model_name_or_path"));
+    bool adapter = base != NULL || json_characters(json_get(json, "peft_type")) != NULL;
     bool change = false; /* of the base model's embedding, by LoRA */
     for (size_t i = 0; i < weights->count; i++)
         change |= strstr(weights->tensors[i].name, "lora_embedding_") != NULL;
-    if (base != NULL) {
+    if (adapter) {
         error_set(err, TOKVEC_NOT_FOUND, "the file is an adapter%s%.300s %s",
-                  base[0] == '\0' ? "" : " of ", base,
+                  base == NULL || base[0] == '\0' ? "" : " of ", base == NULL ? "" : base,
                   change ? "that changes its token embedding (lora_embedding_A, lora_embedding_B)"
                          : "without a token embedding");
         error_where(err, "%s", weights->map->path);
@@ -42,6 +43,7 @@ void adapter_refuse(const tokvec_weights *weights, tokvec_error *err)
                                : "name the base model");
     }
     json_free(json);
+    return adapter;
 }
 
 /* ---- rows of some tokens -------------------------------------------------------------------- */

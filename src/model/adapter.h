@@ -6,8 +6,8 @@
 #include "table/weights.h"
 
 /* Refuses weights without a token embedding as those of an adapter, with an error of its own, if
- * PEFT's adapter_config.json lies beside them. */
-void adapter_refuse(const tokvec_weights *weights, tokvec_error *err);
+ * PEFT's adapter_config.json lies beside them; false if it does not. */
+bool adapter_refuse(const tokvec_weights *weights, tokvec_error *err);
 
 /* As a weights_format.number: the rows that PEFT has trained for some tokens get the IDs that
  * adapter_config.json lists for them; without a list that fits they are refused. Other tensors have

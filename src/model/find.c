@@ -43,6 +43,10 @@ const tokvec_tensor *tokvec_weights_embedding(tokvec_weights *weights, tokvec_er
     const tokvec_tensor *found = names_choose(weights, error);
     if (found == NULL && error != NULL && error->code == TOKVEC_NOT_FOUND)
         adapter_refuse(weights, error);
+    /* An adapter's only matrix may be of other vectors: of a prompt, of layers. */
+    if (found != NULL && error != NULL && names_is_other(found->name) &&
+        adapter_refuse(weights, error))
+        return NULL;
     return found;
 }
 

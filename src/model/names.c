@@ -9,165 +9,9 @@
 #include "model/parts.h"
 #include "model/shard.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The ends of the names under which models keep their token embedding, the surest first. What
- * comes before them ("model.", "transformer.", "bert.embeddings.") differs from one program to
- * the next and does not matter. */
-static const char *const known_names[] = {
-    "tok_emb.weight",         /* "Build a Large Language Model From Scratch" */
-    "wte.weight",             /* GPT-2, GPT-J, MPT, StarCoder, OLMo, Qwen 1 */
-    "shared.weight",          /* T5, BART: beside copies for encoder and decoder */
-    "embed_tokens.weight",    /* Llama, Mistral, Qwen, Gemma, Phi, OPT */
-    "word_embeddings.weight", /* BERT, RoBERTa, Falcon, BLOOM, ChatGLM */
-    "embed_in.weight",        /* GPT-NeoX, Pythia */
-    "tok_embeddings.weight",  /* Llama's own files, InternLM 2, ModernBERT */
-    "token_embd.weight",      /* llama.cpp */
-    "tokens_embed.weight",    /* GPT-1 */
-    "token_embedding.weight", /* CLIP, Whisper */
-    "token_embeddings.weight", "word_embedding.weight", /* XLNet */
-    "token_embedding_table.weight", "tok_embed.weight", "token_embed.weight", "token_emb.weight",
-    "embed_token.weight", "word_embeds.weight",
-    "emb_layer.weight",                               /* WordEmbeddings of sentence-transformers */
-    "input_embedding.weight", "transformer.w.weight", /* CTRL */
-    "embed_tokens.modules_to_save.default.weight",    /* PEFT: trained in place of the other */
-    "embed_tokens.base_layer.weight", "embed_tokens.weight_packed", /* compressed-tensors */
-    "embed_tokens.embedding_quantized",                             /* Gemma, packed */
-    "wte.embedding",                                                /* Flax */
-    "embed_tokens.embedding", "word_embeddings.embedding", "shared.embedding",
-    "tok_embeddings.embedding", "token_embedder.embedding", "embedder.input_embedding",
-    /* From here on they may be the ends of other things' names too. */
-    "embeddings.weight",                             /* Mamba as transformers keeps it, RWKV */
-    "embedding.weight",                              /* Mamba */
-    "emb.weight",                                    /* RWKV */
-    "embed.weight", "embedder.weight", "embeddings", /* tokvec -f safetensors */
-};
-enum { KNOWN_COUNT = sizeof known_names / sizeof *known_names, GENERAL_COUNT = 6 };
-
-/* True if the text ends in `end`; keys of Flax have slashes for dots. */
-static bool ends_in(const char *text, size_t length, const char *end)
-{
-    size_t tail = strlen(end);
-    if (length < tail)
-        return false;
-    for (size_t i = 0; i < tail; i++) {
-        char c = text[length - tail + i];
-        if ((c == '/' ? '.' : c) != end[i])
-            return false;
-    }
-    return true;
-}
-
-/* True if the part of the name before `at` is one that numbers the layers of a model. */
-static bool numbers_layers(const char *name, size_t at)
-{
-    static const char *const parts[] = {"layers",
-                                        "layer",
-                                        "blocks",
-                                        "block",
-                                        "h",
-                                        "blk",
-                                        "resblocks",
-                                        "stages",
-                                        "experts",
-                                        "heads",
-                                        "transformer_blocks"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        size_t n = strlen(parts[i]);
-        if (ends_in(name, at, parts[i]) && (at == n || strchr("./", name[at - n - 1]) != NULL))
-            return true;
-    }
-    return false;
-}
-
-/* True if a number in the first `length` bytes of a name may be that of a layer, which has no token
- * embedding. The first of all may begin with one. */
-static bool has_layer(const char *name, size_t length, bool general)
-{
-    for (size_t i = 0; i < length; i++) {
-        if (!isdigit((unsigned char)name[i]) || (i > 0 && strchr("./", name[i - 1]) == NULL))
-            continue;
-        size_t end = i + strspn(name + i, "0123456789");
-        if (name[end] != '.' && name[end] != '/')
-            continue;
-        bool first = end == i + 1 && name[i] == '0' &&
-                     (i == 0 || end + 1 == length || ends_in(name, i - 1, "sequential"));
-        if (general ? !first || (i > 0 && !ends_in(name, i - 1, "sequential"))
-                    : !first && (i == 0 || numbers_layers(name, i - 1)))
-            return true;
-    }
-    return false;
-}
-
-/* True if the text has one of the words in it. */
-static bool has_word(const char *text, size_t length, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (memmem(text, length, words[i], strlen(words[i])) != NULL)
-            return true;
-    }
-    return false;
-}
-
-/* What has the shape of an embedding, or its name in part, and is another thing. */
-static const char *const states[] = {"optimizer", "exp_avg"};
-static const char *const others[] = {
-    "posi",  "pos_",  "type",   "time",     "segment", "label",   "visi",   "visual",   "image",
-    "patch", "audio", "quant",  "codebook", "class_",  "speaker", "lang_",  "user",     "item",
-    "rel_",  "relat", "rotary", "entity",   "node",    "task",    "expert", "per_layer"};
-#define HAS_WORD(text, length, words) has_word(text, length, words, sizeof(words) / sizeof *(words))
-
-/* True if name is `known` or ends in "." and `known`, with nothing before it that speaks against
- * it. */
-static bool matches_as(const char *name, const char *known, bool general)
-{
-    size_t length = strlen(name), tail = strlen(known);
-    if (!ends_in(name, length, known))
-        return false;
-    if (length == tail)
-        return true;
-    const size_t before = length - tail;
-    return strchr("./", name[before - 1]) != NULL && !has_layer(name, before, general) &&
-           !HAS_WORD(name, before, states) && !(general && HAS_WORD(name, before, others));
-}
-
-/* Whether a known name may be the end of another thing's. */
-static bool is_general(const char *known)
-{
-    for (size_t i = KNOWN_COUNT - GENERAL_COUNT; i < KNOWN_COUNT; i++) {
-        if (known == known_names[i])
-            return true;
-    }
-    return false;
-}
-
-static bool matches(const char *name, const char *known)
-{
-    return matches_as(name, known, is_general(known));
-}
-
-bool names_is_embedding(const char *name)
-{
-    for (size_t i = 0; i < KNOWN_COUNT; i++) {
-        if (matches(name, known_names[i]))
-            return true;
-    }
-    return false;
-}
-
-/* True if the name is known to be that of another thing than a token embedding. */
-static bool is_other(const char *name)
-{
-    static const char *const more[] = {"wpe",    "norm",   "proj",  "attn",    "mlp",
-                                       "pooler", "prompt", "lora_", "classif", "score"};
-    size_t length = strlen(name);
-    return !names_is_embedding(name) &&
-           (has_layer(name, length, false) || HAS_WORD(name, length, others) ||
-            HAS_WORD(name, length, states) || HAS_WORD(name, length, more));
-}
 
 static bool is_matrix(const tokvec_tensor *tensor)
 {
@@ -202,13 +46,13 @@ static choice choose_among(tokvec_weights *weights, const char *known, tokvec_er
     choice c = {.count = 0};
     for (size_t i = 0; i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
-        if (known != NULL && !matches(t->name, known))
+        if (known != NULL && !names_matches(t->name, known))
             continue;
         if (!weights_complete(weights, i, err))
             return (choice){.failed = true};
         /* A convolution may be called "embed.weight"; "embeddings" of tokvec may have any shape. */
         if (known != NULL && strcmp(t->name, known) == 0 &&
-            (is_matrix(t) || !is_general(known) || strcmp(known, "embeddings") == 0))
+            (is_matrix(t) || !names_is_general(known) || strcmp(known, "embeddings") == 0))
             return (choice){.tensor = t, .count = 1};
         unsigned rank = known == NULL ? 0 : rank_of(t->name);
         if (!is_matrix(t) || (c.count > 0 && rank > c.rank))
@@ -219,26 +63,11 @@ static choice choose_among(tokvec_weights *weights, const char *known, tokvec_er
     }
     for (size_t i = 0; known != NULL && c.count == 1 && i < weights->count; i++) {
         const tokvec_tensor *t = &weights->tensors[i];
-        if (matches(t->name, known) && is_matrix(t) && names_differ_as_twins(weights, c.tensor, t))
+        if (names_matches(t->name, known) && is_matrix(t) &&
+            names_differ_as_twins(weights, c.tensor, t))
             c.count = 2;
     }
     return c;
-}
-
-/* How little a name sounds like that of a token embedding, 0 to LIKELY_COUNT - 1, by its last two
- * parts. */
-enum { LIKELY_COUNT = 3 };
-static int unlikelihood(const char *name)
-{
-    static const char *const likely[] = {"emb", "wte", "token", "Emb", "vocab"};
-    static const char *const perhaps[] = {"head", "encoder.weight", "output.weight"};
-    const char *from = name + strlen(name);
-    for (int dots = 0; from > name && dots < 3; from--)
-        dots += from[-1] == '.' || from[-1] == '/';
-    size_t length = strlen(from);
-    if (HAS_WORD(from, length, likely) && !HAS_WORD(from, length, others))
-        return 0;
-    return HAS_WORD(from, length, likely) || HAS_WORD(from, length, perhaps) ? 1 : 2;
 }
 
 typedef struct candidates {
@@ -267,11 +96,11 @@ static void list_one(candidates *c, const tokvec_tensor *t)
 static void list_candidates(const tokvec_weights *weights, const char *known, tokvec_error *err)
 {
     candidates c = {.length = 0};
-    for (int level = 0; level < LIKELY_COUNT; level++) {
+    for (int level = 0; level < NAMES_LIKELY_COUNT; level++) {
         for (size_t i = 0; i < weights->count; i++) {
             const tokvec_tensor *t = &weights->tensors[i];
-            if (is_matrix(t) && (known == NULL || matches(t->name, known)) &&
-                unlikelihood(t->name) == level)
+            if (is_matrix(t) && (known == NULL || names_matches(t->name, known)) &&
+                names_unlikelihood(t->name) == level)
                 list_one(&c, t);
         }
     }
@@ -298,7 +127,7 @@ static bool look_at_pair(void *context, const tokvec_value *pair)
     if (pair->kind != TOKVEC_VALUE_TEXT)
         return true;
     if (search->wanted == NULL) {
-        while (rank < KNOWN_COUNT && !matches(pair->key, known_names[rank]))
+        while (rank < names_known_count && !names_matches(pair->key, names_known[rank]))
             rank++;
     } else if (strcmp(pair->key, search->wanted) != 0)
         return true;
@@ -313,7 +142,7 @@ static bool look_at_pair(void *context, const tokvec_value *pair)
 
 const tokvec_tensor *names_alias(tokvec_weights *weights, const char *name)
 {
-    alias_search search = {weights, name, KNOWN_COUNT, NULL};
+    alias_search search = {weights, name, names_known_count, NULL};
     if (strcmp(weights->format->name, "safetensors") == 0)
         tokvec_weights_metadata(weights, look_at_pair, &search, NULL);
     return search.found;
@@ -338,7 +167,7 @@ static bool tied_head(tokvec_weights *weights, const tokvec_tensor **head, tokve
         if (strstr(t->name, "lora_") != NULL)
             return true;
         for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) {
-            if (!matches(t->name, heads[k]))
+            if (!names_matches(t->name, heads[k]))
                 continue;
             if (found != NULL || !weights_complete(weights, i, NULL) || !is_matrix(t))
                 return true;
@@ -390,7 +219,7 @@ static const tokvec_tensor *take_only(tokvec_weights *weights, const tokvec_tens
     if (!check_shard(weights, err) ||
         (head && !config_allows_head(weights->map->path, t->name, err)))
         return NULL;
-    if (err != NULL && (is_other(t->name) || head))
+    if (err != NULL && (names_is_other(t->name) || head))
         snprintf(weights->warning, sizeof weights->warning,
                  "'%.200s' of %s is taken because it is the only matrix; its name is not that of a "
                  "token embedding",
@@ -405,9 +234,9 @@ const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err)
                                                  : NULL;
     const char *ambiguous = NULL;
     choice c = {.count = 0};
-    for (size_t i = 0; i < KNOWN_COUNT && c.count == 0 && !c.failed; i++) {
-        c = choose_among(weights, known_names[i], err);
-        ambiguous = known_names[i];
+    for (size_t i = 0; i < names_known_count && c.count == 0 && !c.failed; i++) {
+        c = choose_among(weights, names_known[i], err);
+        ambiguous = names_known[i];
     }
     if (c.count == 0 && !c.failed) {
         const tokvec_tensor *tied = names_alias(weights, NULL);
@@ -450,7 +279,7 @@ void names_refuse(const tokvec_weights *weights, const char *name, tokvec_error 
         const char *there = weights->tensors[i].name;
         nearest_offer(&search, there);
         if (name[0] != '\0' && strstr(there, name) != NULL &&
-            (count++ == 0 || unlikelihood(there) < unlikelihood(containing)))
+            (count++ == 0 || names_unlikelihood(there) < names_unlikelihood(containing)))
             containing = there;
         /* Perhaps it is meant without what the model puts before it. */
         for (const char *dot = strchr(there, '.'); dot != NULL; dot = strchr(dot + 1, '.'))
@@ -481,7 +310,7 @@ static const char *const head_names[] = {
 bool names_is_head(const char *name)
 {
     for (size_t i = 0; i < sizeof head_names / sizeof *head_names; i++) {
-        if (matches(name, head_names[i]))
+        if (names_matches(name, head_names[i]))
             return true;
     }
     return false;
@@ -490,5 +319,5 @@ bool names_is_head(const char *name)
 bool names_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor)
 {
     return names_is_embedding(tensor->name) || names_is_head(tensor->name) ||
-           (!is_other(tensor->name) && names_choose(weights, NULL) == tensor);
+           (!names_is_other(tensor->name) && names_choose(weights, NULL) == tensor);
 }

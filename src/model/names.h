@@ -4,14 +4,12 @@
 #ifndef TOKVEC_MODEL_NAMES_H
 #define TOKVEC_MODEL_NAMES_H
 
+#include "model/names_match.h"
 #include "table/weights.h"
 
 /* The token embedding, with everything about it known, or NULL and an error that lists the
  * candidates. */
 const tokvec_tensor *names_choose(tokvec_weights *weights, tokvec_error *err);
-
-/* True if a model keeps its token embedding under such a name. */
-bool names_is_embedding(const char *name);
 
 /* True if a model keeps its output head, a row a token too, under such a name. */
 bool names_is_head(const char *name);
