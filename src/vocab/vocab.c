@@ -203,8 +203,8 @@ static bool spelt_otherwise(const tokvec_vocab *vocab, tokvec_text token)
     const alphabet *a = &vocab->alphabet;
     bool byte = a->bytes == BYTES_IN_ANY_CASE && (token.length == 1 || token.length == BYTE_FORM);
     bool spaces = token.length > 0 && memchr(token.bytes, ' ', token.length) != NULL;
-    return !vocab->raw && (a->kind == ALPHABET_PYTHON ||
-                           (a->kind == ALPHABET_SENTENCEPIECE && (byte || spaces)));
+    return !vocab->raw &&
+           (a->kind == ALPHABET_PYTHON || (a->kind == ALPHABET_SENTENCEPIECE && (byte || spaces)));
 }
 
 /* One of the spellings of a token. */
@@ -270,6 +270,12 @@ static bool find_nearest(tokvec_vocab *vocab, const char *wanted, char *best)
     return found;
 }
 
+/* As <|endoftext|> and <s> are written. */
+static bool is_special(tokvec_text token)
+{
+    return token.length > 2 && token.bytes[0] == '<' && token.bytes[token.length - 1] == '>';
+}
+
 static bool refuse(tokvec_vocab *vocab, tokvec_text token, tokvec_error *err)
 {
     enum { SHOWN = 80 };
@@ -278,6 +284,8 @@ static bool refuse(tokvec_vocab *vocab, tokvec_text token, tokvec_error *err)
     error_set(err, TOKVEC_NOT_FOUND, "the vocabulary does not have the token '%.*s%s'",
               (int)(cut ? SHOWN : token.length), token.bytes, cut ? "..." : "");
     bool close = false;
+    if (vocab->lacks != NULL && is_special(token))
+        return error_hint(err, "%s", vocab->lacks);
     if (token.length <= NEAR_MAX && memchr(token.bytes, '\0', token.length) == NULL) {
         memcpy(wanted, token.bytes, token.length);
         wanted[token.length] = '\0';

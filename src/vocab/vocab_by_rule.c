@@ -165,6 +165,8 @@ bool vocab_read_ranks(vocab_list *list, const file_map *map, uint64_t start, tok
         return error_hint(err, "in a tiktoken file each rank occurs once; if they are counts, "
                                "write a vocab.json, an object from token to ID");
     }
+    list->base.lacks = "a file of ranks has no special tokens: give its ID, or name the model's "
+                       "tokenizer.json";
     return vocab_repeated(map, list, added, err);
 }
 
