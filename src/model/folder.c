@@ -38,6 +38,15 @@ static bool is_index(const char *name)
            (strstr(name, ".safetensors.index.") != NULL || strstr(name, ".bin.index.") != NULL);
 }
 
+/* The name alone says little; what lies beside it says all. */
+static bool is_spacy(const char *path, const char *name)
+{
+    char *keys = strcmp(name, "vectors") == 0 ? path_beside(path, "key2row", NULL) : NULL;
+    bool is = keys != NULL && path_is_file(keys);
+    free(keys);
+    return is;
+}
+
 bool folder_is_usual(const char *path)
 {
     const char *slash = path == NULL ? NULL : strrchr(path, '/');
@@ -46,7 +55,8 @@ bool folder_is_usual(const char *path)
         if (strcmp(name, usual_names[i]) == 0)
             return true;
     }
-    return (begins_with(name, "model.") && path_ends_in(name, ".safetensors")) ||
+    return (path != NULL && is_spacy(path, name)) ||
+           (begins_with(name, "model.") && path_ends_in(name, ".safetensors")) ||
            ((begins_with(name, "model-") || begins_with(name, "pytorch_model-")) &&
             strstr(name, "-of-") != NULL);
 }

@@ -29,6 +29,9 @@ id,token,0,1,2
 $ tokvec -w spacy/model/vocab -f csv of
 id,token,0,1,2
 1,of,1.5,-1.0,0.25
+$ tokvec -w spacy/model/vocab/vectors -f csv Alias
+id,token,0,1,2
+1,of,1.5,-1.0,0.25
 $ tokvec -w spacy/model/vocab/vectors --vocab spacy/model/vocab -f csv Alias
 id,token,0,1,2
 1,of,1.5,-1.0,0.25
