@@ -653,6 +653,10 @@ TOKVEC_API bool tokvec_vocab_token(tokvec_vocab *vocab, uint64_t index, int64_t 
 /* The largest token ID that has a token; -1 if none has. */
 TOKVEC_API int64_t tokvec_vocab_last_id(tokvec_vocab *vocab);
 
+/* True if the IDs are the places of pieces in a model of SentencePiece, and nothing beside it tells
+ * that they are the IDs of the model that it belongs to, which may be others. */
+TOKVEC_API bool tokvec_vocab_by_place(const tokvec_vocab *vocab);
+
 /* True if the vocabulary was a bare list in JSON: nothing but its length tells whose it is. */
 TOKVEC_API bool tokvec_vocab_is_list(const tokvec_vocab *vocab);
 

@@ -4,6 +4,7 @@
 #include "cli/checking.h"
 
 #include "cli/notice.h"
+#include "cli/source.h"
 #include "io/path.h"
 #include "model/config.h"
 #include "model/names.h"
@@ -125,8 +126,10 @@ static void settle_vocab(checking *c)
         c->vocab = c->owned_vocab;
     if (c->vocab != NULL && tokvec_vocab_count(c->vocab) == 0)
         c->vocab = NULL;
-    if (c->vocab != NULL)
-        tokvec_vocab_set_raw(c->vocab, c->options->ids.raw_tokens);
+    if (c->vocab == NULL)
+        return;
+    tokvec_vocab_set_raw(c->vocab, c->options->ids.raw_tokens);
+    source_warn_of_places(c->vocab, tokvec_table_rows(c->table));
 }
 
 /* Tokens without a row; those that stand for pictures or sounds are never looked up. */

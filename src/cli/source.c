@@ -282,6 +282,15 @@ static tokvec_vocab *open_beside(source *from, tokvec_error *err)
     return from->owned_vocab = vocab;
 }
 
+void source_warn_of_places(tokvec_vocab *vocab, uint64_t rows)
+{
+    uint64_t count = tokvec_vocab_count(vocab);
+    if (tokvec_vocab_by_place(vocab) && count != rows)
+        notice("warning: the SentencePiece model has %llu pieces, the table %llu rows: the model "
+               "may give tokens other IDs than their places; name its tokenizer.json if it has one",
+               (unsigned long long)count, (unsigned long long)rows);
+}
+
 /* A vocabulary that was opened for the table, and is not a part of it, may be another's. */
 static bool check_fit(source *from, tokvec_vocab *vocab, tokvec_error *err)
 {
@@ -298,6 +307,7 @@ static bool check_fit(source *from, tokvec_vocab *vocab, tokvec_error *err)
                                                      : from->options->table.weights);
         return error_hint(err, "name a vocabulary that gives an ID to each token");
     }
+    source_warn_of_places(vocab, rows);
     int64_t last = tokvec_vocab_last_id(vocab);
     from->beyond = last >= 0 && (uint64_t)last >= rows ? last : -1;
     return true;

@@ -63,6 +63,11 @@ bool source_vocab_is_by_row(const source *from);
 /* The error for a token where the rows are not those of tokens; false. */
 bool source_refuse_token(const source *from, tokvec_error *err);
 
+/* Warns if a vocabulary has the places of pieces for IDs, and another number than the table has
+ * rows.
+ */
+void source_warn_of_places(tokvec_vocab *vocab, uint64_t rows);
+
 /* The vocabulary that was named, or else the one of the weights file or of the folder that it was
  * looked for in; opened at the first call. NULL without an error (code TOKVEC_OK) if there is none.
  * The source owns it. */

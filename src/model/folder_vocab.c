@@ -6,6 +6,7 @@
 #include "io/path.h"
 #include "model/blob.h"
 #include "model/open.h"
+#include "model/piece_ids.h"
 #include "vocab/vocab_kinds.h"
 
 #include <dirent.h>
@@ -111,22 +112,45 @@ static bool add_from(vocab_list *list, const char *folder, const char *name, boo
     return good;
 }
 
-static bool add_beside(tokvec_vocab *vocab, const char *folder, tokvec_error *err)
+static bool add_beside(vocab_list *list, const char *folder, bool *found, tokvec_error *err)
+{
+    return add_from(list, folder, added[0], found, err) &&
+           (*found || add_from(list, folder, added[1], found, err));
+}
+
+bool folder_vocab_settle(tokvec_vocab *vocab, const char *folder, tokvec_error *err)
 {
     vocab_list *list = vocab_list_of(vocab);
-    bool found;
+    bool found, pieces = list != NULL && vocab->by_place;
+    piece_ids ids = {0};
     if (list == NULL)
         return true;
-    return add_from(list, folder, added[0], &found, err) &&
-           (found || add_from(list, folder, added[1], &found, err)) &&
-           (!found || vocab_list_seal(list, false, err));
+    bool good = (!pieces || piece_ids_number(&ids, list, folder, err)) &&
+                add_beside(list, folder, &found, err) &&
+                (!pieces || piece_ids_complete(&ids, list, err)) &&
+                ((!found && !pieces) || vocab_list_seal(list, false, err));
+    piece_ids_free(&ids);
+    return good;
+}
+
+/* fairseq's own list has the IDs of the model whose SentencePiece model is beside it. NULL: there
+ * is none, or it cannot be read. */
+static tokvec_vocab *open_dictionary(const char *folder)
+{
+    char *path;
+    tokvec_error ignored;
+    if (!find_file(folder, "dict.txt", &path, &ignored) || path == NULL)
+        return NULL;
+    file_map *map = blob_open(path, &ignored);
+    free(path);
+    return map == NULL ? NULL : open_vocab(map, &ignored);
 }
 
 static void refuse_none(const char *folder, tokvec_error *err)
 {
     error_set(err, TOKVEC_NOT_FOUND, "the folder has no vocabulary");
     error_where(err, "%s", folder);
-    error_hint(err, "it would be tokenizer.json, vocab.json, encoder.json or vocab.txt");
+    error_hint(err, "it would be tokenizer.json, vocab.json, tokenizer.model or vocab.txt");
 }
 
 tokvec_vocab *folder_vocab_open(const char *folder, tokvec_error *err)
@@ -143,7 +167,12 @@ tokvec_vocab *folder_vocab_open(const char *folder, tokvec_error *err)
     file_map *map = blob_open(path, err);
     tokvec_vocab *vocab = map == NULL ? NULL : open_vocab(map, err);
     free(path);
-    if (vocab != NULL && !add_beside(vocab, folder, err)) {
+    tokvec_vocab *dictionary = vocab != NULL && vocab->by_place ? open_dictionary(folder) : NULL;
+    if (dictionary != NULL) {
+        tokvec_vocab_close(vocab);
+        vocab = dictionary;
+    }
+    if (vocab != NULL && !folder_vocab_settle(vocab, folder, err)) {
         tokvec_vocab_close(vocab);
         return NULL;
     }

@@ -9,6 +9,10 @@
  * TOKVEC_NOT_FOUND: there is none. */
 tokvec_vocab *folder_vocab_open(const char *folder, tokvec_error *err);
 
+/* Makes of the vocabulary in a file that of the model in the folder: gives pieces the IDs that they
+ * have there, and adds the tokens that were added. */
+bool folder_vocab_settle(tokvec_vocab *vocab, const char *folder, tokvec_error *err);
+
 /* The path of the file in the folder that the vocabulary is read from, which the caller frees; NULL
  * without an error (code TOKVEC_OK) if there is none. */
 char *folder_vocab_path(const char *folder, tokvec_error *err);

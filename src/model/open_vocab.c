@@ -47,9 +47,6 @@ static bool refuse(const file_map *map, const char *what, const char *hint, tokv
 static bool refuse_text(const file_map *map, line_rule rule, tokvec_error *err)
 {
     bool yaml = path_ends_in(map->path, ".yml") || path_ends_in(map->path, ".yaml");
-    if (vocab_is_pieces(map))
-        return !refuse(map, "the file is a model of SentencePiece, which tokvec does not read",
-                       "name the tokenizer.json or vocab.json beside it", err);
     if (yaml && rule != RULE_YAML)
         return !refuse(map, "the file is YAML other than tokens with IDs",
                        "write a vocab.json, an object from token to ID", err);
@@ -76,6 +73,17 @@ static bool refuse_strings(tokvec_vocab *vocab, const file_map *map, tokvec_erro
                    "name key2row beside it, or the folder of both", err);
 }
 
+/* What was cut while it was read is a shrunk file first, a bad one second. Closes the map. */
+static tokvec_vocab *finish(tokvec_vocab *vocab, file_map *map, tokvec_error *err)
+{
+    if (!file_map_intact(map, err) || (vocab != NULL && refuse_strings(vocab, map, err))) {
+        tokvec_vocab_close(vocab);
+        vocab = NULL;
+    }
+    file_map_close(map);
+    return vocab;
+}
+
 tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
 {
     const unpack_kind *kind = unpacked_kind(map);
@@ -90,6 +98,8 @@ tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
         file_map_close(map);
         return NULL;
     }
+    if (vocab_is_pieces(map))
+        return finish(vocab_pieces(map, err), map, err);
     bool marked = file_head(map, 3) == 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0;
     uint64_t start = marked ? 3 : 0;
     bool json = vocab_json_recognise(map, start);
@@ -102,14 +112,8 @@ tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
         free(path);
         return vocab;
     }
-    tokvec_vocab *vocab = json ? vocab_json(map, start, err) : read_text(map, start, &rules, err);
-    /* What was cut while it was read is a shrunk file first, a bad one second. */
-    if (!file_map_intact(map, err) || (vocab != NULL && refuse_strings(vocab, map, err))) {
-        tokvec_vocab_close(vocab);
-        vocab = NULL;
-    }
-    file_map_close(map);
-    return vocab;
+    return finish(json ? vocab_json(map, start, err) : read_text(map, start, &rules, err), map,
+                  err);
 }
 
 /* In a folder, or else where the layout of the model in it keeps it. */
@@ -130,6 +134,22 @@ static tokvec_vocab *open_folder(const char *folder, tokvec_error *err)
     return vocab;
 }
 
+/* The places of pieces are no IDs yet: what is beside the file tells. */
+static tokvec_vocab *open_file(const char *path, tokvec_error *err)
+{
+    file_map *map = blob_open(path, err);
+    tokvec_vocab *vocab = map == NULL ? NULL : open_vocab(map, err);
+    if (vocab == NULL || !vocab->by_place || path_is_standard_input(path))
+        return vocab;
+    char *folder = path_folder_of(path, err);
+    bool good = folder != NULL && folder_vocab_settle(vocab, folder, err);
+    free(folder);
+    if (good)
+        return vocab;
+    tokvec_vocab_close(vocab);
+    return NULL;
+}
+
 tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error)
 {
     struct stat status = {.st_mode = 0};
@@ -139,8 +159,5 @@ tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error)
         free(folder);
         return vocab;
     }
-    if (S_ISDIR(status.st_mode))
-        return open_folder(path, error);
-    file_map *map = blob_open(path, error);
-    return map == NULL ? NULL : open_vocab(map, error);
+    return S_ISDIR(status.st_mode) ? open_folder(path, error) : open_file(path, error);
 }

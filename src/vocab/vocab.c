@@ -32,6 +32,11 @@ uint64_t tokvec_vocab_count(tokvec_vocab *vocab)
     return vocab->ops->count(vocab);
 }
 
+bool tokvec_vocab_by_place(const tokvec_vocab *vocab)
+{
+    return vocab->by_place;
+}
+
 bool tokvec_vocab_is_list(const tokvec_vocab *vocab)
 {
     return vocab->listed;

@@ -274,15 +274,17 @@ static bool finish(reader *r, bool plain)
 tokvec_vocab *vocab_json(const file_map *map, uint64_t start, tokvec_error *err)
 {
     enum { CONFIG_MAX = 100 }; /* members of a configuration that has nothing but numbers */
+    if (!file_want(map, 0, map->size, err))
+        return NULL;
+    if (vocab_is_tekken(map, start))
+        return vocab_tekken(map, start, err);
     reader r = {.s = {.text = map->data, .size = (size_t)map->size, .at = (size_t)start},
                 .list = vocab_list_new(err),
                 .err = err};
     const char *hint = NULL, *other = NULL;
     bool plain;
-    if (r.list == NULL || !file_want(map, 0, map->size, err)) {
-        tokvec_vocab_close(r.list == NULL ? NULL : &r.list->base);
+    if (r.list == NULL)
         return NULL;
-    }
     if (read_any(&r, &plain)) {
         if (!finish(&r, plain))
             r.failed = true;

@@ -50,7 +50,7 @@ const char *vocab_json_other(const file_map *map, uint64_t start, bool numbers, 
 {
     json_scanner s = {.text = map->data, .size = (size_t)map->size, .at = (size_t)start};
     size_t found = KIND_COUNT;
-    bool has_config = false, has_list = false, in_object = json_peek(&s) == '{';
+    bool in_object = json_peek(&s) == '{';
     int element = -1;
     if (!json_enter(&s, in_object ? '{' : '['))
         return NULL;
@@ -60,16 +60,10 @@ const char *vocab_json_other(const file_map *map, uint64_t start, bool numbers, 
             break;
         element = json_peek(&s);
         found = better(found, &key, numbers);
-        has_config |= json_raw_is(&key, "config");
-        has_list |= json_raw_is(&key, "vocab") && element == '[';
         if (!json_skip(&s))
             break;
     }
     *hint = "name a tokenizer.json, vocab.json or vocab.txt";
-    if (has_config && has_list) {
-        *hint = "tokvec does not read it; name the tokenizer.json beside it";
-        return "a tekken.json of Mistral";
-    }
     if (!in_object)
         return element == '-' || (element >= '0' && element <= '9') ? "a list of numbers"
                : element == '{'                                     ? "a list of objects"

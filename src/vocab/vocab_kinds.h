@@ -5,6 +5,7 @@
 #ifndef TOKVEC_VOCAB_VOCAB_KINDS_H
 #define TOKVEC_VOCAB_VOCAB_KINDS_H
 
+#include "text/json_scan.h"
 #include "vocab/vocab_list.h"
 #include "vocab/vocab_rules.h"
 
@@ -13,6 +14,10 @@ bool vocab_json_recognise(const file_map *map, uint64_t start);
 
 /* NULL and an error that says what the JSON is, if it is not a vocabulary. */
 tokvec_vocab *vocab_json(const file_map *map, uint64_t start, tokvec_error *err);
+
+/* True if the JSON, all of which is there, is a tekken.json of Mistral, by its list of tokens. */
+bool vocab_is_tekken(const file_map *map, uint64_t start);
+tokvec_vocab *vocab_tekken(const file_map *map, uint64_t start, tokvec_error *err);
 
 /* What else the JSON is, by the names of its outermost members: "a model's configuration", with
  * what to do in *hint; NULL if no telling. It need not be well-formed. With `numbers`, all of them
@@ -38,8 +43,11 @@ bool vocab_read_yaml(vocab_list *list, const file_map *map, uint64_t start, tokv
 /* Refuses repeated tokens where each has a number: `added` were added before sealing. */
 bool vocab_repeated(const file_map *map, const vocab_list *list, size_t added, tokvec_error *err);
 
-/* True if all of the file is a model of SentencePiece. */
+/* True if the file is a model of SentencePiece, or one that is damaged behind its first piece. */
 bool vocab_is_pieces(const file_map *map);
+
+/* Its pieces, each with its place as ID; a list, to which tokens may be added. */
+tokvec_vocab *vocab_pieces(const file_map *map, tokvec_error *err);
 
 /* One token a line; no rule of their own. */
 tokvec_vocab *vocab_lines(const file_map *map, uint64_t start, tokvec_error *err);

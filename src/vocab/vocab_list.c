@@ -65,14 +65,17 @@ static bool empty_slots(vocab_list *list, tokvec_error *err)
     return list->slots != NULL || error_no_memory(err, list->slot_count * sizeof *list->slots);
 }
 
-static bool make_slots(vocab_list *list, tokvec_error *err)
+/* *repeated: how many tokens read like one before of their kind. */
+static bool make_slots(vocab_list *list, size_t *repeated, tokvec_error *err)
 {
+    *repeated = 0;
     if (!empty_slots(list, err))
         return false;
     for (size_t i = 0; i < list->count; i++) {
         const list_token *token = &list->tokens[i];
         token_kind kind = is_plain(list, token) ? TOKEN_PLAIN : TOKEN_SPELT;
         size_t at = slot_of(list, text_of(list, token), kind);
+        *repeated += list->slots[at] != 0;
         if (list->slots[at] == 0 || list->finds_last)
             list->slots[at] = (uint32_t)(i + 1);
     }
@@ -138,11 +141,11 @@ static bool list_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, 
                       tokvec_error *err)
 {
     vocab_list *list = (vocab_list *)vocab;
-    size_t index = list->count;
+    size_t index = list->count, repeated;
     if (list->slots == NULL && list->finds++ < SCANS_MAX) {
         index = scan(list, stored, kind);
     } else {
-        if (list->slots == NULL && !make_slots(list, err))
+        if (list->slots == NULL && !make_slots(list, &repeated, err))
             return false;
         size_t at = slot_of(list, stored, kind);
         if (list->slots[at] != 0)
@@ -282,6 +285,8 @@ static list_token *superfluous(const vocab_list *list, list_token *a, list_token
     list_token *first = a->offset < b->offset ? a : b, *last = first == a ? b : a;
     if (a->origin == LIST_MODEL && b->origin == LIST_MODEL)
         return list->unique ? first : NULL;
+    if (list->apart && a->origin != LIST_BESIDE && b->origin != LIST_BESIDE)
+        return NULL;
     if (a->origin == b->origin)
         return last;
     list_token *better = a->origin < b->origin ? a : b;
@@ -341,10 +346,11 @@ bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err)
 {
     if (vocab_list_room(list, 0, err) == NULL)
         return false;
+    list_origin stays = list->apart ? LIST_ADDED : LIST_MODEL; /* whatever it reads */
     bool sorted = true, added = false;
     for (size_t i = 0; i < list->count; i++) {
         sorted = sorted && (i == 0 || list->tokens[i - 1].id < list->tokens[i].id);
-        added = added || list->tokens[i].origin != LIST_MODEL;
+        added = added || list->tokens[i].origin > stays;
     }
     if (!sorted && !sort_by_id(list, err))
         return false;
@@ -353,4 +359,28 @@ bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err)
     if (guess)
         list->base.alphabet.kind = guess_alphabet(list);
     return true;
+}
+
+bool vocab_list_differ(vocab_list *list, bool *differ, tokvec_error *err)
+{
+    size_t repeated;
+    bool good = make_slots(list, &repeated, err);
+    *differ = good && repeated == 0;
+    return good;
+}
+
+void vocab_list_shift(vocab_list *list, int64_t offset, int64_t first)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        list_token token = list->tokens[i];
+        token.id += offset;
+        if (token.id >= first)
+            list->tokens[kept++] = token;
+    }
+    if (kept < list->count) {
+        free(list->slots);
+        list->slots = NULL;
+    }
+    list->count = kept;
 }

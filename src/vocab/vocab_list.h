@@ -41,6 +41,7 @@ typedef struct vocab_list {
     bool keep;          /* all tokens stay, whatever they read */
     bool unique;        /* of the model's tokens that read alike only the last counts, as of the
                            equal keys of a JSON object; otherwise each has its ID */
+    bool apart;         /* tokens of the model and added ones that read alike both stay */
     bool finds_last;    /* of tokens that read alike and have each its ID, the last is found */
 } vocab_list;
 
@@ -59,6 +60,14 @@ bool vocab_list_add_text(vocab_list *list, int64_t id, tokvec_text token, tokvec
  * the best source is its label. With `guess`, chooses the alphabet by how many tokens begin with
  * the character for a space. */
 bool vocab_list_seal(vocab_list *list, bool guess, tokvec_error *err);
+
+/* Whether no two tokens read alike, but one of the model and one that is not. The list is sealed.
+ */
+bool vocab_list_differ(vocab_list *list, bool *differ, tokvec_error *err);
+
+/* Adds `offset` to the ID of each token and drops those whose ID is then below `first`. The list is
+ * sealed, and stays so. */
+void vocab_list_shift(vocab_list *list, int64_t offset, int64_t first);
 
 /* The list that a vocabulary is, or NULL if it is of another kind. */
 vocab_list *vocab_list_of(tokvec_vocab *vocab);

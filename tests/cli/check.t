@@ -325,7 +325,9 @@ $ printf '[]' > d/config.json; rm d/tokenizer.json; tokvec check --no-header d
 config  error  wte.weight  -  -  the config was not compared with the weights: its JSON is not an object (d/config.json, byte 0)
 [1]
 $ printf '\n\x0e\n\x05<unk>\x15\0\0\0\0\x18\x02\n\x08\n\x01a\x15\0\0\0\0' > d/tokenizer.model; rm d/config.json; tokvec check d
-! tokvec: warning: no tokens are known: the file is a model of SentencePiece, which tokvec does not read (d/tokenizer.model)
+FINDING     LEVEL  TENSOR      ID  TOKEN  DETAIL
+vocab_size  note   wte.weight   2  -      48 rows without a token: 2 to 49
+! tokvec: warning: the SentencePiece model has 2 pieces, the table 50 rows: the model may give tokens other IDs than their places; name its tokenizer.json if it has one
 --
 
 # Rows that end before the file says.

@@ -224,7 +224,7 @@ id,token,0,1,2,3
 7, the,-0.0016937256,0.015197754,-0.0026550293,0.020263672
 ! tokvec: warning: the vocabulary has token IDs up to 19, the table has only 14 rows
 $ mkdir empty; tokvec --vocab empty a
-! tokvec: the folder has no vocabulary (empty); it would be tokenizer.json, vocab.json, encoder.json or vocab.txt
+! tokvec: the folder has no vocabulary (empty); it would be tokenizer.json, vocab.json, tokenizer.model or vocab.txt
 [2]
 --
 # list --tokens

@@ -83,12 +83,10 @@ $ cd rules && for f in ranks.tiktoken rwkv.txt dict.txt counts.txt symbols.txt m
 {"id": 5, "token": "b"
 {"id": 6, "token": "<|end|>"
 {"id": 7, "token": null
-$ cd rules && for f in quoted.vocab merges.txt bpe.txt spm.model tekken.json; do tokvec -w rows.safetensors --vocab $f 0 -f csv && echo wrong; done
+$ cd rules && for f in quoted.vocab merges.txt bpe.txt; do tokvec -w rows.safetensors --vocab $f 0 -f csv && echo wrong; done
 ! tokvec: each line is in quotes, as in the subwords of tensor2tensor (quoted.vocab); write a vocab.json, an object from token to ID
 ! tokvec: the file is a list of merges, not of tokens (merges.txt); name the vocab.json or tokenizer.json beside it
 ! tokvec: the file is a list of merges, not of tokens (bpe.txt); name the vocab.json or tokenizer.json beside it
-! tokvec: the file is a model of SentencePiece, which tokvec does not read (spm.model); name the tokenizer.json or vocab.json beside it
-! tokvec: the file is a tekken.json of Mistral, not a vocabulary (tekken.json); tokvec does not read it; name the tokenizer.json beside it
 [2]
 --
 

@@ -48,8 +48,7 @@ $ printf 'the 0.5\nof 0.2\n' > share.txt; tokvec list --tokens share.txt
 ! tokvec: each line ends in a number, as no list of tokens does (share.txt); write a vocab.json, an object from token to ID
 [2]
 $ printf '\n\016\n\005<unk>\025\0\0\0\0\030\002' > spm.model; tokvec list --tokens spm.model
-! tokvec: the file is a model of SentencePiece, which tokvec does not read (spm.model); name the tokenizer.json or vocab.json beside it
-[2]
+0	<unk>
 --
 # JSON that is not a vocabulary, or not that of the table.
 
@@ -101,9 +100,8 @@ $ echo '{"added_tokens_decoder": {"x": {"content": "<y>"}}}' > model/tokenizer_c
 ! tokvec: the JSON: an added token without ID or content (model/tokenizer_config.json, byte 30); the file is damaged or of another kind; fetch or save it again
 [2]
 $ rm model/*.json; cp spm.model model/tokenizer.model; cp $TESTS/models/sharded/* model; tokvec -w model -f csv 13 --as float32
-id,0,1,2,3
-13,0.0033721924,-0.022460938,-0.0025787354,0.013916016
-! tokvec: warning: no labels: the file is a model of SentencePiece, which tokvec does not read
+id,token,0,1,2,3
+13,,0.0033721924,-0.022460938,-0.0025787354,0.013916016
 $ tokvec -w model the
-! tokvec: the file is a model of SentencePiece, which tokvec does not read (model/tokenizer.model); name the tokenizer.json or vocab.json beside it
+! tokvec: the vocabulary does not have the token 'the' (argument 3); see the tokens with tokvec list --tokens
 [2]
