@@ -7,6 +7,7 @@
 #include "io/path.h"
 #include "model/folder_leads.h"
 #include "model/foreign.h"
+#include "model/shards.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,6 +110,53 @@ static found refuse_several(const char *folder, const char *what, const name_lis
     error_where(err, "%s", folder);
     error_hint(err, "name one of them: %s", folder_names_text(list, names, sizeof names));
     return FAILED;
+}
+
+static bool is_shard(const char *name)
+{
+    unsigned number, count;
+    return shards_number(name, &number, &count) && !is_other_part(name);
+}
+
+/* True if the names are those of all files of one model. */
+static bool are_shards(const name_list *list)
+{
+    unsigned number, count = 0;
+    size_t same = strcspn(list->names[0], "0123456789");
+    for (size_t i = 0; i < list->count; i++) {
+        if (!shards_number(list->names[i], &number, &count) || number != i + 1 ||
+            strncmp(list->names[0], list->names[i], same) != 0)
+            return false;
+    }
+    return count == list->count;
+}
+
+static found refuse_shards(const char *folder, const name_list *list, tokvec_error *err)
+{
+    char names[800];
+    unsigned number, count = 0;
+    shards_number(list->names[0], &number, &count);
+    error_set(err, TOKVEC_NOT_FOUND, "the folder holds %zu of the %u files of a model and no index",
+              list->count, count);
+    error_where(err, "%s", folder);
+    error_hint(err, "fetch the others, or name one of them: %s",
+               folder_names_text(list, names, sizeof names));
+    return FAILED;
+}
+
+/* The files of a model that was saved in several without an index: all have to be there. */
+static found look_for_shards(const char *folder, char **path, tokvec_error *err)
+{
+    name_list list = {NULL, 0, 0};
+    found result = NOTHING;
+    if (!folder_names_of_files(folder, is_shard, &list, err))
+        result = FAILED;
+    else if (list.count > 0 && are_shards(&list))
+        result = (*path = path_in_folder(folder, list.names[0], err)) == NULL ? FAILED : FOUND;
+    else if (list.count > 0)
+        result = refuse_shards(folder, &list, err);
+    folder_names_free(&list);
+    return result;
 }
 
 /* The only file that `wanted` says yes to. */
@@ -298,6 +346,8 @@ static found search_folder(const char *folder, unsigned depth, char **path, tokv
         result = look_for(folder, is_adapter, path, err);
     if (result == NOTHING && depth < FOLLOW_MAX)
         result = follow(folder, depth, path, err);
+    if (result == NOTHING)
+        result = look_for_shards(folder, path, err);
     if (result == NOTHING)
         result = look_for(folder, is_candidate, path, err);
     if (result == NOTHING)

@@ -176,6 +176,7 @@ static folder_lead follow_cache(const char *folder, name_list *places, const cha
 static folder_lead follow_trainer(const char *folder, name_list *places, tokvec_error *err)
 {
     static const char *const files[] = {
+        "layer_00-model_00-model_states.pt", /* of GPT-NeoX */
         "mp_rank_00_model_states.pt", "mp_rank_00/model_optim_rng.pt",
         "mp_rank_00_000/model_optim_rng.pt", "pytorch_model/mp_rank_00_model_states.pt"};
     char name[FOLDER_NAME_MAX + 1], step[FOLDER_NAME_MAX + 20], place[2 * FOLDER_NAME_MAX];

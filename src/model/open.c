@@ -8,6 +8,8 @@
 #include "model/folder.h"
 #include "model/foreign.h"
 #include "model/hub.h"
+#include "model/parts.h"
+#include "model/shards.h"
 #include "model/unpacked.h"
 #include "text/number.h"
 
@@ -233,6 +235,24 @@ tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tok
     return weights;
 }
 
+tokvec_weights *open_weights_of(const char *path, const weights_format *format, tokvec_error *err)
+{
+    file_map *map = file_map_open(path, err);
+    tokvec_weights *weights = map == NULL ? NULL : calloc(1, sizeof *weights);
+    if (weights == NULL) {
+        if (map != NULL)
+            error_no_memory(err, sizeof *weights);
+        file_map_close(map);
+        return NULL;
+    }
+    weights->map = map;
+    weights->format = format;
+    if (format->read_header(weights, err) && file_map_intact(map, err))
+        return weights;
+    tokvec_weights_close(weights);
+    return NULL;
+}
+
 static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     const unpack_kind *kind = unpacked_kind(map);
@@ -245,21 +265,40 @@ static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tok
     return weights;
 }
 
-static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
+static tokvec_weights *open_one(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
 {
     file_map *map = blob_open(path, err);
-    tokvec_weights *weights = map == NULL ? NULL : open_map(map, spec, err);
-    if (path_is_standard_input(path))
+    return map == NULL ? NULL : open_map(map, spec, err);
+}
+
+/* The path is that of the weights from now on; closes them without memory. */
+static tokvec_weights *found(tokvec_weights *weights, const char *path, tokvec_error *err)
+{
+    if (weights == NULL || path_is_standard_input(path))
         return weights;
-    char *found_as = weights == NULL ? NULL : strdup(path);
-    if (weights == NULL || found_as != NULL) {
-        if (weights != NULL)
-            weights->found_as = found_as;
+    weights->found_as = strdup(path);
+    if (weights->found_as != NULL)
         return weights;
-    }
     error_no_memory(err, strlen(path));
     tokvec_weights_close(weights);
     return NULL;
+}
+
+static tokvec_weights *open_file(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    return found(open_one(path, spec, err), path, err);
+}
+
+/* What the folder has of the model: one file, or several of which this is the first. */
+static tokvec_weights *open_several(const char *path, const tokvec_file_spec *spec,
+                                    tokvec_error *err)
+{
+    unsigned number, count;
+    if (shards_number(path, &number, &count) && count > 1)
+        return found(shards_open(path, err), path, err);
+    if (parts_count(path) > 1)
+        return found(parts_open(path, err), path, err);
+    return open_file(path, spec, err);
 }
 
 static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *spec,
@@ -270,7 +309,7 @@ static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *s
     char *named = config == NULL ? NULL : strdup(folder);
     tokvec_weights *weights = NULL;
     if (named != NULL)
-        weights = open_file(path, spec, err);
+        weights = open_several(path, spec, err);
     else if (config != NULL)
         error_no_memory(err, strlen(folder));
     if (weights != NULL) {

@@ -40,7 +40,7 @@ static unsigned number_at(const char *at)
 
 unsigned parts_count(const char *path)
 {
-    enum { PARTS_MAX = 100 };
+    enum { PARTS_MAX = 100, GAP_MAX = 8 };
     const char *at = number_in(path);
     char *other = at == NULL ? NULL : strdup(path);
     if (other == NULL)
@@ -52,28 +52,42 @@ unsigned parts_count(const char *path)
         digits[1] = (char)('0' + i % 10);
         if (path_is_file(other))
             n = i + 1;
-        else if (i > last)
+        else if (i > last && i >= n + GAP_MAX)
             break;
     }
     free(other);
     return n > 0 ? n : 1;
 }
 
+char *parts_path(const char *path, unsigned number, tokvec_error *err)
+{
+    const char *at = number_in(path);
+    char *other = strdup(path);
+    if (other == NULL) {
+        error_no_memory(err, strlen(path));
+        return NULL;
+    }
+    if (at != NULL) {
+        other[at - path] = (char)('0' + number / 10 % 10);
+        other[at - path + 1] = (char)('0' + number % 10);
+    }
+    return other;
+}
+
+bool parts_are_of_meta(const char *path)
+{
+    const char *at = number_in(path);
+    return at != NULL && at - path >= 13 && strncmp(at - 13, "consolidated.", 13) == 0;
+}
+
 /* ---- rows or columns ------------------------------------------------------------------------ */
 
-/* The width of the model: "dim" of Meta's params.json beside the file; 0 if it is not told. */
-static bool width_in_params(const char *path, uint64_t *width, tokvec_error *err)
+/* A count in Meta's params.json beside the file; 0 if it is not told. */
+static uint64_t count_of(const cJSON *json, const char *name)
 {
-    enum { PARAMS_MAX = 1 << 20 };
-    cJSON *json = NULL;
-    char *beside = path_beside(path, "params.json", err);
-    bool known = beside != NULL && json_read_optional(beside, PARAMS_MAX, &json, err);
-    const cJSON *dim = json_get(json, "dim");
-    bool good = json_is_number(dim) && dim->valuedouble >= 1 && dim->valuedouble < 0x1p53;
-    *width = good ? (uint64_t)dim->valuedouble : 0;
-    json_free(json);
-    free(beside);
-    return known;
+    const cJSON *count = json_get(json, name);
+    bool good = json_is_number(count) && count->valuedouble >= 1 && count->valuedouble < 0x1p53;
+    return good ? (uint64_t)count->valuedouble : 0;
 }
 
 /* The same by the last normalisation, which no machine holds a part of. */
@@ -88,35 +102,54 @@ static uint64_t width_of_norm(tokvec_weights *weights)
     return 0;
 }
 
+bool parts_sizes(tokvec_weights *weights, parts_whole *whole, tokvec_error *err)
+{
+    enum { PARAMS_MAX = 1 << 20 };
+    cJSON *json = NULL;
+    char *beside = path_beside(weights->map->path, "params.json", err);
+    bool known = beside != NULL && json_read_optional(beside, PARAMS_MAX, &json, err);
+    *whole = (parts_whole){count_of(json, "vocab_size"), count_of(json, "dim")};
+    if (whole->columns == 0)
+        whole->columns = width_of_norm(weights);
+    json_free(json);
+    free(beside);
+    return known;
+}
+
 bool parts_describe(tokvec_weights *weights, const tokvec_tensor *tensor, char *out, size_t size,
                     tokvec_error *err)
 {
     const char *path = weights->map->path;
     unsigned n = parts_count(path);
     out[0] = '\0';
-    uint64_t width;
-    if (tensor->ndim != 2)
+    parts_whole whole;
+    if (tensor->ndim != 2 || parts_are_joined(weights))
         return true;
-    if (!width_in_params(path, &width, err))
+    if (!parts_sizes(weights, &whole, err))
         return false;
-    if (width == 0)
-        width = width_of_norm(weights);
+    const uint64_t width = whole.columns;
     uint64_t rows = tensor->shape[0], columns = tensor->shape[1];
     const char *at = number_in(path);
     unsigned number = at == NULL ? 0 : number_at(at);
-    const char *meta = at == NULL ? NULL : strstr(path, "consolidated.");
-    if (meta != NULL && width > columns && width % columns == 0 && columns > 0)
+    bool meta = parts_are_of_meta(path);
+    if (meta && width > columns && width % columns == 0 && columns > 0)
         snprintf(out, size,
                  "%s is one of %llu files that hold a part of each row: '%.200s' has %llu of the "
                  "%llu columns",
                  path, (unsigned long long)(width / columns), tensor->name,
                  (unsigned long long)columns, (unsigned long long)width);
-    else if (n > 1 && (meta == NULL || width == columns))
+    else if (n > 1 && (!meta || width == columns))
         snprintf(out, size,
                  "%s is one of %u files that hold a part of the rows: '%.200s' has the model's IDs "
                  "%llu to %llu, here from 0",
                  path, n, tensor->name, (unsigned long long)(number * rows),
                  (unsigned long long)(number * rows + rows - (rows > 0)));
+    else if (n == 1 && meta && width == columns && whole.rows > rows && number == 0)
+        snprintf(
+            out, size,
+            "%s is one of several files that hold a part of the rows: '%.200s' has %llu of the "
+            "%llu rows",
+            path, tensor->name, (unsigned long long)rows, (unsigned long long)whole.rows);
     else if (n > 1)
         snprintf(out, size, "%s is one of %u files that hold a part of the rows or of the columns",
                  path, n);

@@ -76,12 +76,12 @@ $ mkdir -p dense/2_Dense dense/unet; cp other/below/model.safetensors dense/2_De
 $ tokvec -w meta-one 1
 tensor([[-1.0000,  1.4375, -0.1250,  1.3750]])
 $ tokvec -w meta-columns 1; tokvec -w meta-columns/consolidated.00.pth 1
+tensor([[ 0.8125,  0.6250,  1.4375, -2.0000]])
 tensor([[0.8125, 0.6250]])
-! tokvec: meta-columns/consolidated.00.pth is one of 2 files that hold a part of each row: 'tok_embeddings.weight' has 2 of the 4 columns; join the files, or name the one whose part is wanted
 ! tokvec: warning: meta-columns/consolidated.00.pth is one of 2 files that hold a part of each row: 'tok_embeddings.weight' has 2 of the 4 columns
 $ tokvec -w meta-rows 1; tokvec -w meta-rows/consolidated.01.pth 1
+tensor([[-0.9375,  0.0625,  0.5625, -0.9375]])
 tensor([[-0.3125,  0.3125, -0.9375, -0.1250]])
-! tokvec: meta-rows/consolidated.00.pth is one of 2 files that hold a part of the rows: 'tok_embeddings.weight' has the model's IDs 0 to 2, here from 0; join the files, or name the one whose part is wanted
 ! tokvec: warning: meta-rows/consolidated.01.pth is one of 2 files that hold a part of the rows: 'tok_embeddings.weight' has the model's IDs 3 to 5, here from 0
 $ rm meta-columns/consolidated.01.pth; tokvec -w meta-columns 1
 ! tokvec: meta-columns/consolidated.00.pth is one of 2 files that hold a part of each row: 'tok_embeddings.weight' has 2 of the 4 columns; join the files, or name the one whose part is wanted
@@ -98,8 +98,7 @@ $ tokvec -w peft-none 1
 ! tokvec: the file is an adapter of me/base without a token embedding (peft-none/adapter_model.safetensors); name the base model; or name a tensor with -t
 [2]
 $ tokvec -w shards-no-index 1
-! tokvec: the folder holds 2 weights files and no index (shards-no-index); name one of them: model-00001-of-00002.safetensors, model-00002-of-00002.safetensors
-[2]
+tensor([[ 0.1250, -0.0625,  0.1250,  0.5000]])
 $ mkdir keras; touch keras/tf_model.h5 keras/readme.md; tokvec -w keras 1
 ! tokvec: the folder holds no model that tokvec knows (keras); it opens model.safetensors, pytorch_model.bin, their .index.json, or a single .safetensors or .gguf file; there is tf_model.h5
 [2]
