@@ -58,7 +58,7 @@ $ printf 'd0,d1,d2\n1L,1.5,2.5\n' > s.csv; tokvec weight -w s.csv
 ! tokvec: field 1 of the line is not a number: '1L' (s.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '0,1,2\n1L,1.5,2.5\n' > s.csv; tokvec weight -w s.csv
-! tokvec: field 1 of the line is not a number: '1L' (s.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+! tokvec: field 1 of the line is not a number (s.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf '0.25 1.5 2.5\n1,5 3.5 4.5\n' > s.txt; tokvec weight -w s.txt
 ! tokvec: '1,5' is not a valid float32 number (s.txt, line 2, column 1); numbers need a decimal point in place of the comma
@@ -77,3 +77,32 @@ $ printf '2 2\npython 3.6 0.5 1.5\nroute 66 2.5 3.5\n' > s.vec; tokvec -w s.vec 
 id,token,0,1
 0,python 3.6,0.5,1.5
 1,route 66,2.5,3.5
+--
+# Of columns that may be words, the one of text is it. An index that was written twice is no number.
+
+$ printf 'text,label,d0,d1\nthe,1,0.5,0.25\n' > t.csv; tokvec weight -w t.csv -f csv
+id,token,0,1
+0,the,0.5,0.25
+$ printf 'label,text,embedding\n1,the,"[0.5,0.25]"\n' > t.csv; tokvec weight -w t.csv -f csv
+id,token,0,1
+0,the,0.5,0.25
+$ printf 'label,d0,d1\n1,0.5,0.25\n' > t.csv; tokvec weight -w t.csv -f csv
+id,token,0,1
+0,1,0.5,0.25
+$ printf 'Unnamed: 0.1,Unnamed: 0,0,1\n0,0,0.5,0.25\n1,1,1.5,1.25\n' > t.csv; tokvec weight -w t.csv -f csv
+id,0,1
+0,0.5,0.25
+1,1.5,1.25
+$ printf 'd0,d1,d2\nthe,0.5,0.25\nof,1.5,1.25\n' > t.csv; tokvec weight -w t.csv -f csv
+id,token,0,1
+0,the,0.5,0.25
+1,of,1.5,1.25
+$ printf 'd0,d1,d2\n1L,0.5,0.25\n0.5,1.5,1.25\n' > t.csv; tokvec weight -w t.csv -f csv
+! tokvec: field 1 of the line is not a number: '1L' (t.csv, line 2, column 1); the file is damaged or of another kind; fetch or save it again
+[2]
+--
+# Names that are longer than a piece of a line tells.
+
+$ (seq -f '"V%g"' -s ' ' 800; seq -f '%.1f' -s ' ' 800) > long.txt; tokvec list long.txt
+  NAME  DTYPE    SHAPE     BYTES  OFFSET
+*       float32  [1, 800]   4692    5492

@@ -125,6 +125,7 @@ static format_grade columns_recognise(const file_map *map)
     uint64_t start = blanks_begin(map), end;
     if (look == 0 || !lines_are_text(map->data, look) || !next_row(map, &start, &end))
         return GRADE_NO;
+    uint64_t line_end = end;
     if (end - start > LINES_LOOK) { /* a piece of a long line, up to a blank, tells enough */
         for (end = start + LINES_LOOK; end > start && !blanks_is((char)map->data[end]);)
             end--;
@@ -133,7 +134,7 @@ static format_grade columns_recognise(const file_map *map)
     bool is = line.fields > 1 && memchr(map->data + start, ' ', (size_t)(end - start)) != NULL &&
               lines_count_byte((const char *)map->data + start, (size_t)(end - start), '\t') + 1 !=
                   line.fields &&
-              (line.numbers == line.fields || is_names(map, start, end));
+              (line.numbers == line.fields || is_names(map, start, line_end));
     return is ? GRADE_MAYBE : GRADE_NO;
 }
 

@@ -231,6 +231,7 @@ static void find_lead(csv_layout *l, const record *header, const record *row, cs
 {
     uint64_t fields = row != NULL ? row->fields : header->fields;
     heading_column best = HEADING_COLUMN_OTHER;
+    bool texts = false;
     for (unsigned i = 0; i < CSV_LEAD_MAX && i + 1 < fields; i++) {
         column c = column_at(header, row, i, dialect);
         bool is_word = c.named == HEADING_COLUMN_WORD;
@@ -243,8 +244,10 @@ static void find_lead(csv_layout *l, const record *header, const record *row, cs
         l->lead++;
         if (is_id)
             take_ids(l, i, c.named, &best);
-        else if (!l->has_words || is_word)
-            take_words(l, i);
+        if (is_id || (l->has_words && (!is_word || (texts && !c.is_text))))
+            continue;
+        take_words(l, i);
+        texts = c.is_text; /* a column of text is words rather than one of numbers, as of labels */
     }
 }
 
@@ -252,6 +255,7 @@ static void find_lead(csv_layout *l, const record *header, const record *row, cs
 static void find_beside_list(csv_layout *l, const record *header, const record *row,
                              csv_dialect dialect)
 {
+    enum { NUMBERS = 1000 };
     unsigned texts = 0, text = 0, best = 0;
     heading_column best_id = HEADING_COLUMN_OTHER;
     for (unsigned i = 0; i < CSV_LEAD_MAX && i < row->fields; i++) {
@@ -265,6 +269,8 @@ static void find_beside_list(csv_layout *l, const record *header, const record *
         if (c.name == NULL ? i == 0 && row->fields <= 3 && !c.is_text : is_of_ids(&c))
             take_ids(l, i, c.named, &best_id);
         unsigned rank = c.name == NULL ? 0 : heading_word_rank(csv_trimmed(c.name));
+        if (rank > 0 && !c.is_text)
+            rank += NUMBERS; /* as of labels: text is words rather than they */
         if (rank > 0 && (best == 0 || rank < best)) {
             best = rank;
             take_words(l, i);
@@ -332,8 +338,8 @@ static bool check_names(const csv_layout *l, const file_map *map, const record *
     return error_hint(err, "write a file with one line of names, all different");
 }
 
-/* Whether the words are one spoilt number: the row below has a number there, or the column's name
- * is one of those of the numbers. */
+/* Whether the words are one spoilt number: where no name says that they are words, the row below
+ * has a number with a fraction there. next: that row. */
 static bool is_spoilt(const csv_layout *l, const record *header, const record *row,
                       const record *next, csv_dialect dialect)
 {
@@ -341,10 +347,16 @@ static bool is_spoilt(const csv_layout *l, const record *header, const record *r
     if (!l->has_words || row == NULL || is_shorter(header, row) ||
         !column_at(header, row, i, dialect).is_text)
         return false;
-    if (header != NULL)
-        return i + 1 < header->fields && i + 1 < CSV_LEAD_MAX &&
-               csv_names_follow(csv_trimmed(&header->first[i]), csv_trimmed(&header->first[i + 1]));
-    return next != NULL && i < next->fields && is_number(&next->first[i], dialect) &&
+    tokvec_text name = {"", 0};
+    if (header != NULL) { /* counted as those of the numbers are: d0, d1 */
+        name = csv_trimmed(&header->first[i]);
+        if (i + 1 >= header->fields || i + 1 >= CSV_LEAD_MAX ||
+            !csv_names_follow(name, csv_trimmed(&header->first[i + 1])))
+            return false;
+    }
+    if (next == NULL) /* 0, 1 are all columns of some programs, those of words too */
+        return name.length > 0 && (*name.bytes < '0' || *name.bytes > '9');
+    return i < next->fields && is_number(&next->first[i], dialect) &&
            has_fraction(&next->first[i], dialect);
 }
 
@@ -355,7 +367,7 @@ static bool not_number(const file_map *map, uint64_t field, const csv_field *f, 
                      shown(f), f->text);
 }
 
-/* next: the row below, where there is no header. */
+/* next: the row below, or NULL. */
 static bool number_layout(csv_layout *l, const file_map *map, const record *header,
                           const record *row, const record *next, csv_dialect dialect,
                           tokvec_error *err)
@@ -410,6 +422,10 @@ bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, to
         return false;
     if (row != NULL && row->lists > 0)
         return list_layout(l, map, header, row, dialect, err);
+    record third;
     const record *next = header == NULL && !alone ? &second : NULL;
+    if (header != NULL && !alone && lines_last(map, second.next) != second.next &&
+        read_record(map, second.next, dialect, &third, NULL))
+        next = &third;
     return number_layout(l, map, header, row, next, dialect, err);
 }

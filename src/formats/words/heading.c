@@ -37,6 +37,13 @@ static bool ends_in_id(tokvec_text name)
     return memchr("_-. ", before, 4) != NULL || (i == 'I' && before >= 'a' && before <= 'z');
 }
 
+/* "Unnamed: 0.1": an index that pandas has written twice. */
+static bool is_unnamed_again(tokvec_text name)
+{
+    static const char begin[] = "Unnamed: 0.";
+    return name.length >= sizeof begin && memcmp(name.bytes, begin, sizeof begin - 1) == 0;
+}
+
 unsigned heading_word_rank(tokvec_text name)
 {
     static const char *const words[] = {"token", "word", "tokens", "words", "label", "text",
@@ -57,7 +64,7 @@ heading_column heading_column_of(tokvec_text name)
     static const char *const index[] = {"index", "idx", NULL};
     static const char *const ids[] = {"id", "ids", "token_id", "tokenid", NULL};
     static const char *const some_id[] = {"node", "vertex", NULL};
-    if (is_one_of(name, nameless))
+    if (is_one_of(name, nameless) || is_unnamed_again(name))
         return HEADING_COLUMN_NAMELESS;
     if (is_one_of(name, index))
         return HEADING_COLUMN_INDEX;

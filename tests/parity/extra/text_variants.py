@@ -33,7 +33,7 @@ WORDS = ["the", "New York", 'x"y', "a,b", "naïve", "日本", "#", "a;b", "it's"
 
 
 def matrix(rows=None, columns=None):
-    shape = (rows or draw.choice((2, 3, 30)), columns or draw.choice((2, 3, 5, 40)))
+    shape = (rows or draw.choice((2, 3, 30)), columns or draw.choice((2, 3, 5, 40, 800)))
     table = numbers.standard_normal(shape).astype(np.float32)
     return table * np.float32(draw.choice((1, 1, 1, 1e-5, 1e6)))
 
