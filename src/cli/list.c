@@ -7,6 +7,7 @@
 #include "cli/group_table.h"
 #include "cli/metadata.h"
 #include "cli/source.h"
+#include "model/folder_files.h"
 #include "model/packed_view.h"
 #include "print/report.h"
 #include "text/put.h"
@@ -31,6 +32,7 @@ typedef struct listing {
     const char *path;
     tokvec_weights *weights;
     const tokvec_tensor *chosen; /* by lookup without -t; NULL: none */
+    folder_files files;          /* of the folder, if one was opened */
     bool several;                /* files */
     packed_view *views;          /* of each tensor */
     bool packed;                 /* some tensor is */
@@ -129,6 +131,31 @@ static bool print_tensors(const settings *s, const listing *l, sink *out, tokvec
     return good;
 }
 
+/* ---------------------------------------------------------------- files of a folder */
+
+/* Which files were taken and which were left; of a folder. */
+static bool print_files(const settings *s, const folder_files *files, sink *out, tokvec_error *err)
+{
+    static const report_field fields[] = {
+        {.name = "file"}, {.name = "why"}, {.name = "taken", .flags = REPORT_MARK}};
+    const report_spec spec = {.format = s->output.report,
+                              .fields = fields,
+                              .field_count = sizeof fields / sizeof *fields,
+                              .no_header = s->output.no_header,
+                              .nested = true};
+    report *r = report_open(&spec, out, err);
+    bool good = r != NULL;
+    for (size_t i = 0; good && i < files->count; i++) {
+        const folder_file *f = &files->files[i];
+        const report_value line[] = {report_text_of(f->name), report_text_of(f->why),
+                                     report_truth(f->taken)};
+        good = report_line(r, line, err);
+    }
+    good = good && report_end(r, NULL, err);
+    report_close(r);
+    return good;
+}
+
 static bool print_object(const settings *s, const listing *l, sink *out, tokvec_error *err)
 {
     sink_text(out, "{\"file\": ");
@@ -138,6 +165,11 @@ static bool print_object(const settings *s, const listing *l, sink *out, tokvec_
     sink_text(out, ",\n \"tensors\": ");
     if (!print_tensors(s, l, out, err))
         return false;
+    if (l->files.count > 0) {
+        sink_text(out, ",\n \"files\": ");
+        if (!print_files(s, &l->files, out, err))
+            return false;
+    }
     if (settings_of_list(s)->metadata) {
         sink_text(out, ",\n \"metadata\": ");
         if (!metadata_json(out, l->weights, err))
@@ -151,6 +183,11 @@ static bool print_lines(const settings *s, const listing *l, sink *out, tokvec_e
 {
     if (!print_tensors(s, l, out, err))
         return false;
+    if (is_text(s) && l->files.count > 0) {
+        sink_text(out, "\n");
+        if (!print_files(s, &l->files, out, err))
+            return false;
+    }
     if (!settings_of_list(s)->metadata)
         return true;
     sink_text(out, "\n");
@@ -278,8 +315,9 @@ static bool list_run(const settings *s, tokvec_error *err)
     bool good = tokvec_weights_complete(l.weights, err) && look_at_tensors(&l, err);
     if (good) {
         l.chosen = tokvec_weights_embedding(l.weights, NULL);
-        good = print_listing(s, &l, err);
+        good = folder_files_list(l.weights, &l.files, err) && print_listing(s, &l, err);
     }
+    folder_files_free(&l.files);
     free(l.views);
     tokvec_weights_close(l.weights);
     return good;

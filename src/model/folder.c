@@ -7,6 +7,7 @@
 #include "io/path.h"
 #include "model/folder_leads.h"
 #include "model/foreign.h"
+#include "model/parts.h"
 #include "model/shards.h"
 
 #include <stdio.h>
@@ -62,8 +63,7 @@ bool folder_is_usual(const char *path)
             strstr(name, "-of-") != NULL);
 }
 
-/* Parts of a model that embed no tokens, whatever their tensors look like. */
-static bool is_other_part(const char *name)
+bool folder_is_other_part(const char *name)
 {
     return begins_with(name, "diffusion_pytorch_model") || begins_with(name, "optimizer") ||
            begins_with(name, "mmproj") || strstr(name, ".lora.") != NULL;
@@ -72,7 +72,7 @@ static bool is_other_part(const char *name)
 static bool is_any_part(const char *name)
 {
     return (path_ends_in(name, ".gguf") || path_ends_in(name, ".safetensors")) &&
-           !is_other_part(name);
+           !folder_is_other_part(name);
 }
 
 /* Of a model in several GGUF files the first stands for all. */
@@ -115,7 +115,7 @@ static found refuse_several(const char *folder, const char *what, const name_lis
 static bool is_shard(const char *name)
 {
     unsigned number, count;
-    return shards_number(name, &number, &count) && !is_other_part(name);
+    return shards_number(name, &number, &count) && !folder_is_other_part(name);
 }
 
 /* True if the names are those of all files of one model. */
@@ -409,6 +409,38 @@ static found look_below(const char *folder, unsigned depth, char **path, tokvec_
         result = (*path = path_in_folder(folder, list.names[0], err)) == NULL ? FAILED : FOUND;
     folder_names_free(&list);
     return result;
+}
+
+/* Files beside the weights that might have been taken in their place. */
+static bool is_beside(const char *name)
+{
+    return (folder_is_usual(name) || is_adapter(name) || is_candidate(name)) &&
+           !folder_is_other_part(name);
+}
+
+void folder_choice(const char *path, char *out, size_t size)
+{
+    char names[160];
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    name_list list = {NULL, 0, 0}, others = {NULL, 0, 0};
+    char *folder = path_folder_of(path, NULL);
+    unsigned number, count;
+    bool good = folder != NULL && folder_names_of_files(folder, is_beside, &list, NULL);
+    for (size_t i = 0; good && i < list.count; i++) {
+        const char *other = list.names[i];
+        bool part = shards_number(other, &number, &count) ||
+                    (parts_are_of_meta(path) && parts_are_of_meta(other)) ||
+                    gguf_split_name(other, &(uint64_t){0}, &(uint64_t){0});
+        if (!part && strcmp(other, name) != 0)
+            good = folder_names_add(&others, other, NULL);
+    }
+    if (good && others.count > 0)
+        snprintf(out, size, "%.60s is read, not %s beside it", name,
+                 folder_names_text(&others, names, sizeof names - 40));
+    folder_names_free(&others);
+    folder_names_free(&list);
+    free(folder);
 }
 
 char *folder_weights(const char *folder, tokvec_error *err)

@@ -10,6 +10,13 @@
  * that lists the candidates if there is none or no telling which. */
 char *folder_weights(const char *folder, tokvec_error *err);
 
+/* Writes to out, as one line, which files beside the weights of a folder were left though they may
+ * be a model's too; leaves it alone if there was no choice. */
+void folder_choice(const char *path, char *out, size_t size);
+
+/* True for the name of a part of a model that embeds no tokens, whatever its tensors look like. */
+bool folder_is_other_part(const char *name);
+
 /* True if programs save a whole model, or one of its shards, under the file's name. NULL is not. */
 bool folder_is_usual(const char *path);
 

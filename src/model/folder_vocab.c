@@ -38,6 +38,15 @@ static const char *const names[] = {"tokenizer.json",
  * counts only where the first has none. */
 static const char *const added[] = {"tokenizer_config.json", "added_tokens.json"};
 
+bool folder_vocab_is_name(const char *name)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (names[i][0] == '*' ? path_ends_in(name, names[i] + 1) : strcmp(name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool folder_vocab_is_added(const char *name)
 {
     return strcmp(name, added[0]) == 0 || strcmp(name, added[1]) == 0;
@@ -181,74 +190,88 @@ tokvec_vocab *folder_vocab_open(const char *folder, tokvec_error *err)
 
 /* ---- beside weights ------------------------------------------------------------------------- */
 
-/* The vocabulary in a folder, if there is one: NULL with TOKVEC_NOT_FOUND if not. */
-static tokvec_vocab *open_at(char *folder, tokvec_error *err)
+/* Whether the folder has a vocabulary; frees its path if not. */
+static bool has_vocab(char **folder, tokvec_error *err)
 {
-    tokvec_vocab *vocab = folder == NULL ? NULL : folder_vocab_open(folder, err);
-    free(folder);
-    return vocab;
+    char *path = *folder == NULL ? NULL : folder_vocab_path(*folder, err);
+    bool has = path != NULL;
+    free(path);
+    if (!has) {
+        free(*folder);
+        *folder = NULL;
+    }
+    return has;
 }
 
 /* diffusers: the tokenizer of the folder text_encoder_2 is in tokenizer_2 beside it. */
-static tokvec_vocab *open_of_encoder(const char *folder, tokvec_error *err)
+static char *beside_encoder(const char *folder, tokvec_error *err)
 {
     static const char encoder[] = "text_encoder";
     char beside[80];
-    char *real = realpath(folder, NULL); /* the folder's own name, where it is given as "." */
-    const char *name = real == NULL ? "" : strrchr(real, '/') + 1;
+    const char *slash = strrchr(folder, '/');
+    const char *name = slash == NULL ? folder : slash + 1;
+    char *real = NULL;
+    if (name[strspn(name, ".")] == '\0') {
+        real = realpath(folder, NULL); /* the folder's own name, where it is given as "." */
+        name = real == NULL ? "" : strrchr(real, '/') + 1;
+    }
     bool is = strncmp(name, encoder, sizeof encoder - 1) == 0;
-    int n = snprintf(beside, sizeof beside, "../tokenizer%s", is ? name + sizeof encoder - 1 : "");
-    free(real);
+    int n = snprintf(beside, sizeof beside, "tokenizer%s", is ? name + sizeof encoder - 1 : "");
+    char *path = NULL;
     if (is && n > 0 && (size_t)n < sizeof beside)
-        return open_at(path_in_folder(folder, beside, err), err);
-    refuse_none(folder, err);
-    return NULL;
+        path = path_beside(real != NULL ? real : folder, beside, err);
+    free(real);
+    return path;
 }
 
 /* Above the weights, up to the folder that was named: a checkpoint's tokenizer is beside the folder
  * of its parts, that of an old model beside its modules. */
-static tokvec_vocab *open_above(const char *folder, const char *top, tokvec_error *err)
+static char *above(const char *folder, const char *top, tokvec_error *err)
 {
-    const size_t least = strlen(top);
+    size_t least = strlen(top);
+    while (least > 1 && top[least - 1] == '/')
+        least--;
     char *path = strdup(folder);
-    tokvec_vocab *vocab = NULL;
-    if (path == NULL) {
-        error_no_memory(err, least);
-        return NULL;
-    }
-    refuse_none(top, err);
-    for (size_t length = strlen(path);;) {
-        while (length > 0 && path[length - 1] == '/')
-            length--;
-        while (length > 0 && path[length - 1] != '/')
-            length--;
-        if (length < least || length == 0 || strncmp(path, top, least) != 0)
-            break;
-        path[length] = '\0';
-        vocab = folder_vocab_open(path, err);
-        if (vocab != NULL || (err != NULL && err->code != TOKVEC_NOT_FOUND))
-            break;
+    while (path != NULL && strlen(path) > least && strncmp(path, top, least) == 0) {
+        char *higher = path_folder_of(path, err);
+        free(path);
+        path = higher;
+        char *tried = path == NULL ? NULL : strdup(path);
+        if (has_vocab(&tried, err)) {
+            free(path);
+            return tried;
+        }
     }
     free(path);
-    return vocab;
+    return NULL;
+}
+
+char *folder_vocab_beside(const tokvec_weights *weights, tokvec_error *err)
+{
+    tokvec_error local = {.code = TOKVEC_OK};
+    const char *file = weights->found_as;
+    char *folder = file == NULL ? NULL : path_folder_of(file, &local);
+    char *found = folder == NULL ? NULL : strdup(folder);
+    if (folder != NULL && !has_vocab(&found, &local)) {
+        found = beside_encoder(folder, &local);
+        if (!has_vocab(&found, &local) && weights->folder != NULL)
+            found = above(folder, weights->folder, &local);
+    }
+    free(folder);
+    if (err != NULL)
+        *err = local;
+    return found;
 }
 
 tokvec_vocab *tokvec_weights_vocab_beside(const tokvec_weights *weights, tokvec_error *error)
 {
     tokvec_error local;
-    const char *file = weights->found_as;
-    refuse_none("standard input", &local);
-    char *folder = file == NULL ? NULL : path_folder_of(file, &local);
-    tokvec_vocab *vocab = NULL;
-    if (folder != NULL) {
-        vocab = folder_vocab_open(folder, &local);
-        if (vocab == NULL && local.code == TOKVEC_NOT_FOUND)
-            vocab = open_of_encoder(folder, &local);
-        if (vocab == NULL && local.code == TOKVEC_NOT_FOUND && weights->folder != NULL)
-            vocab = open_above(folder, weights->folder, &local);
-    }
-    free(folder);
-    if (vocab == NULL && error != NULL)
+    char *folder = folder_vocab_beside(weights, &local);
+    if (folder == NULL && local.code == TOKVEC_OK)
+        refuse_none(weights->found_as == NULL ? "standard input" : weights->found_as, &local);
+    if (folder == NULL && error != NULL)
         *error = local;
+    tokvec_vocab *vocab = folder == NULL ? NULL : folder_vocab_open(folder, error);
+    free(folder);
     return vocab;
 }

@@ -3,7 +3,7 @@
 #ifndef TOKVEC_MODEL_FOLDER_VOCAB_H
 #define TOKVEC_MODEL_FOLDER_VOCAB_H
 
-#include "vocab/vocab.h"
+#include "table/weights.h"
 
 /* Opens the vocabulary that tokenizers keep in a folder, with the tokens that were added to it.
  * TOKVEC_NOT_FOUND: there is none. */
@@ -16,6 +16,13 @@ bool folder_vocab_settle(tokvec_vocab *vocab, const char *folder, tokvec_error *
 /* The path of the file in the folder that the vocabulary is read from, which the caller frees; NULL
  * without an error (code TOKVEC_OK) if there is none. */
 char *folder_vocab_path(const char *folder, tokvec_error *err);
+
+/* The folder that has the vocabulary of weights, near them; the caller frees it. NULL, and without
+ * an error (code TOKVEC_OK), if there is none. */
+char *folder_vocab_beside(const tokvec_weights *weights, tokvec_error *err);
+
+/* True for the name of a vocabulary. */
+bool folder_vocab_is_name(const char *name);
 
 /* True if a file of that name has tokens that were added to a tokenizer. */
 bool folder_vocab_is_added(const char *name);

@@ -315,6 +315,8 @@ static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *s
     if (weights != NULL) {
         weights->config = config;
         weights->folder = named;
+        if (weights->notice[0] == '\0')
+            folder_choice(path, weights->notice, sizeof weights->notice);
     } else {
         free(config);
         free(named);

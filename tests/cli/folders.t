@@ -22,6 +22,12 @@ $ tokvec list sharded | cut -c1-60
   model.layers.0.self_attn.q_proj.weight  bfloat16  [4, 4]  
   model.layers.1.self_attn.q_proj.weight  bfloat16  [4, 4]  
   model.norm.weight                       bfloat16  [4]     
+
+  FILE                              WHY
+* config.json                       config
+* model-00001-of-00002.safetensors  a part of the weights
+* model-00002-of-00002.safetensors  a part of the weights
+* model.safetensors.index.json      index
 --
 
 # Only the file that holds the tensor is opened.
@@ -136,6 +142,7 @@ $ tokvec -w bin 13 -f json
  "vectors": [[0.0033721924, -0.022460938, -0.0025787354, 0.013916016]]}
 $ cp single/model.safetensors bin/pytorch_model.bin; tokvec -w bin 13
 tensor([[ 1.5438,  0.5400, -1.1209, -0.4425]])
+! tokvec: pytorch_model.bin is read, not pytorch_model.bin.index.json beside it
 --
 
 # A model in several GGUF files: its first part leads to the others, and any part to all.
@@ -148,6 +155,10 @@ $ tokvec list split
   NAME               DTYPE    SHAPE   BYTES  OFFSET  FILE
   output.weight      float32  [1, 2]      8     128  tiny-00001-of-00002.gguf
 * token_embd.weight  float32  [1, 2]      8     128  tiny-00002-of-00002.gguf
+
+  FILE                      WHY
+* tiny-00001-of-00002.gguf  a part of the weights
+* tiny-00002-of-00002.gguf  a part of the weights
 $ cp -r split half; rm half/tiny-00002-of-00002.gguf; tokvec -w half 0
 ! tokvec: cannot open: No such file or directory (half/tiny-00002-of-00002.gguf); it is part 2 of the 2 of this model; all belong in one folder
 [2]

@@ -62,3 +62,4 @@ $ cd $TESTS/good/shard-missing; tokvec -w missing 1
 $ cd $TESTS/good/stale-shards-beside-one-file; tokvec -w stale -f csv 1
 id,0,1,2,3
 1,1.0,1.25,1.5,1.75
+! tokvec: model.safetensors is read, not model.safetensors.index.json beside it

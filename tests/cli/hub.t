@@ -39,7 +39,7 @@ id,token,0,1,2
 74c6a4b125e327928bf0c13b07fe9d3ce7e8eb66cf2c03090fe94cea601e2997  alone@aabb:wte.weight
 me/tiny:wte.weight: OK
 alone@aabb:wte.weight: OK
-* wte.weight   float32  [14, 4]    224     304
+* vocab.json         vocabulary
 $ tokvec -w hub/models--me--tiny/snapshots/aa10/model.safetensors b -f csv; cd hub/models--me--tiny/snapshots/aa10; tokvec -w model.safetensors b -f csv | tail -1; tokvec -w . b -f csv | tail -1
 id,token,0,1,2,3
 1,b,1.6700373,1.7441901,0.6218945,2.5079198

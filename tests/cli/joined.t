@@ -19,6 +19,11 @@ id,0,1,2,3
   NAME                   DTYPE    SHAPE   BYTES  OFFSET
 * tok_embeddings.weight  float32  [6, 4]     96     832
   output.weight          float32  [6, 4]     96     960
+
+  FILE                 WHY
+* consolidated.00.pth  a part of the weights
+* consolidated.01.pth  a part of the weights
+* params.json          config
 Parameter containing:
 tensor([[ 0.1250,  0.7500, -0.0000, -1.3125],
         [-0.9375,  0.0625,  0.5625, -0.9375],
@@ -36,6 +41,11 @@ id,0,1,2,3
   NAME                   DTYPE    SHAPE   BYTES  OFFSET
 * tok_embeddings.weight  float32  [6, 4]     96     832
   output.weight          float32  [6, 4]     96     960
+
+  FILE                 WHY
+* consolidated.00.pth  a part of the weights
+* consolidated.01.pth  a part of the weights
+* params.json          config
 $ tokvec digest meta-columns meta-rows; tokvec -w meta-rows 3 -f raw | cmp - <(tokvec -w meta-rows/consolidated.01.pth 0 -q -f raw); tokvec diff -q meta-rows meta-rows; seq 0 5 | tokvec -w meta-columns -j 8 -f csv | md5sum; tokvec stats -w meta-rows -f csv | cut -d, -f3-8; tokvec check meta-rows
 05bfbcc32d35304a1266b97e80aa37b619123e7a9149bcfcb09974e4c6a4b147  meta-columns:tok_embeddings.weight
 245a67446370fb3928eb87959d1fe0ecf0b73366f83e57f7a3fcc69b9f581a23  meta-rows:tok_embeddings.weight
@@ -48,6 +58,10 @@ tensor([[ 1.2500,  0.3750,  0.5000,  0.5625],
   NAME                                    DTYPE    SHAPE   BYTES  OFFSET  FILE
 * model.embed_tokens.weight               float32  [6, 4]     96     120  model-00001-of-00002.safetensors
   model.layers.0.self_attn.q_proj.weight  float32  [4, 4]     64     136  model-00002-of-00002.safetensors
+
+  FILE                              WHY
+* model-00001-of-00002.safetensors  a part of the weights
+* model-00002-of-00002.safetensors  a part of the weights
 $ cp -r megatron/iter_0000005/mp_rank_00 megatron/iter_0000005/mp_rank_01; tokvec -w megatron 1 7 11; tokvec -w megatron 12
 tensor([[-0.1875,  0.1875,  0.0625, -0.1875],
         [-0.1875,  0.1875,  0.0625, -0.1875],

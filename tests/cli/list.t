@@ -56,6 +56,12 @@ $ tokvec list --metadata $TESTS/models/sharded
   model.layers.1.self_attn.q_proj.weight  bfloat16  [4, 4]      32     400  model-00002-of-00002.safetensors
   model.norm.weight                       bfloat16  [4]          8     432  model-00002-of-00002.safetensors
 
+  FILE                              WHY
+* config.json                       config
+* model-00001-of-00002.safetensors  a part of the weights
+* model-00002-of-00002.safetensors  a part of the weights
+* model.safetensors.index.json      index
+
 total_size  296
 $ function members { python3 -c 'import json, sys; d = json.load(sys.stdin); [print(json.dumps(eval("d" + m), ensure_ascii=False)) for m in sys.argv[1:]]' "$@"; }; tokvec list --metadata -f json $TESTS/gguf/align64.gguf | members '["format"]' '["tensors"][4]' '["metadata"].__len__()' '["metadata"]["tokenizer.ggml.tokens"]' '["metadata"]["fixture.i8"]' '["metadata"]["fixture.array.f64"]' '["metadata"]["fixture.array.empty"]'
 "gguf"
@@ -74,6 +80,11 @@ $ cd $TESTS/models && tokvec list --metadata -f json sharded
   {"name": "model.layers.0.self_attn.q_proj.weight", "dtype": "bfloat16", "shape": [4, 4], "bytes": 32, "offset": 336, "file": "sharded/model-00001-of-00002.safetensors", "chosen": false},
   {"name": "model.layers.1.self_attn.q_proj.weight", "dtype": "bfloat16", "shape": [4, 4], "bytes": 32, "offset": 400, "file": "sharded/model-00002-of-00002.safetensors", "chosen": false},
   {"name": "model.norm.weight", "dtype": "bfloat16", "shape": [4], "bytes": 8, "offset": 432, "file": "sharded/model-00002-of-00002.safetensors", "chosen": false}],
+ "files": [
+  {"file": "config.json", "why": "config", "taken": true},
+  {"file": "model-00001-of-00002.safetensors", "why": "a part of the weights", "taken": true},
+  {"file": "model-00002-of-00002.safetensors", "why": "a part of the weights", "taken": true},
+  {"file": "model.safetensors.index.json", "why": "index", "taken": true}],
  "metadata": {
   "total_size": 296}}
 $ cd $TESTS/models && tokvec list -f json single
@@ -82,7 +93,10 @@ $ cd $TESTS/models && tokvec list -f json single
  "tensors": [
   {"name": "ln_f.weight", "dtype": "float32", "shape": [4], "bytes": 16, "offset": 240, "chosen": false},
   {"name": "wpe.weight", "dtype": "float32", "shape": [3, 4], "bytes": 48, "offset": 256, "chosen": false},
-  {"name": "wte.weight", "dtype": "float32", "shape": [14, 4], "bytes": 224, "offset": 304, "chosen": true}]}
+  {"name": "wte.weight", "dtype": "float32", "shape": [14, 4], "bytes": 224, "offset": 304, "chosen": true}],
+ "files": [
+  {"file": "config.json", "why": "config", "taken": true},
+  {"file": "model.safetensors", "why": "weights", "taken": true}]}
 --
 
 # Terminals get no control characters, long texts are cut, and lists shortened.

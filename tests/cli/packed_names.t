@@ -6,3 +6,5 @@ $ cd $TESTS/packed && tokvec -w gemma-int4 -t model.embed_tokens.weight 1 -f jso
 {"id": 1, "vector": [-0.32165942, -0.12866376, 0.45032316, -
 $ cd $TESTS/packed && tokvec list ct-nvfp4 | grep '^\*' | cut -c1-40
 * model.embed_tokens.weight_packed      
+* config.json        config
+* model.safetensors  weights

@@ -38,6 +38,10 @@ $ cd $TESTS/packed && tokvec list --stored model2vec-mapping-weights
   mapping     int64    [6]        48     200  -
   weights     float64  [6]        48     248  -
 * embeddings  float32  [3, 4]     48     296  model2vec, mapping and weights
+
+  FILE               WHY
+* config.json        config
+* model.safetensors  weights
 $ cd $TESTS/packed && tokvec weight --stored -w model2vec-mapping-weights -f csv
 id,0,1,2,3
 0,-0.7165013,-0.67244786,-1.1985859,-0.5976673
