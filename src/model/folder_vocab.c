@@ -27,6 +27,10 @@ static const char *const names[] = {"tokenizer.json",
                                     "tokenizer.model",
                                     "spiece.model",
                                     "sentencepiece.bpe.model",
+                                    "spm.model",           /* DeBERTa 2 and 3 */
+                                    "sentencepiece.model", /* RemBERT */
+                                    "spm_char.model",      /* SpeechT5 */
+                                    "prophetnet.tokenizer",
                                     "vocab.txt",
                                     "dict.txt",
                                     "key2row", /* of spaCy */
@@ -130,14 +134,14 @@ static bool add_beside(vocab_list *list, const char *folder, bool *found, tokvec
 bool folder_vocab_settle(tokvec_vocab *vocab, const char *folder, tokvec_error *err)
 {
     vocab_list *list = vocab_list_of(vocab);
-    bool found, pieces = list != NULL && vocab->by_place;
+    bool found, numbered = list != NULL && (vocab->by_place || vocab->counted);
     piece_ids ids = {0};
     if (list == NULL)
         return true;
-    bool good = (!pieces || piece_ids_number(&ids, list, folder, err)) &&
+    bool good = (!numbered || piece_ids_number(&ids, list, folder, err)) &&
                 add_beside(list, folder, &found, err) &&
-                (!pieces || piece_ids_complete(&ids, list, err)) &&
-                ((!found && !pieces) || vocab_list_seal(list, false, err));
+                (!numbered || piece_ids_complete(&ids, list, err)) &&
+                ((!found && !numbered) || vocab_list_seal(list, false, err));
     piece_ids_free(&ids);
     return good;
 }

@@ -139,7 +139,7 @@ static tokvec_vocab *open_file(const char *path, tokvec_error *err)
 {
     file_map *map = blob_open(path, err);
     tokvec_vocab *vocab = map == NULL ? NULL : open_vocab(map, err);
-    if (vocab == NULL || !vocab->by_place || path_is_standard_input(path))
+    if (vocab == NULL || !(vocab->by_place || vocab->counted) || path_is_standard_input(path))
         return vocab;
     char *folder = path_folder_of(path, err);
     bool good = folder != NULL && folder_vocab_settle(vocab, folder, err);

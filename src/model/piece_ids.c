@@ -17,6 +17,8 @@ typedef enum piece_rule {
     BY_OFFSET,  /* behind tokens that the class has itself */
     BY_PEGASUS, /* the same, their number in the configuration */
     WITH_EXTRA, /* by place; T5's <extra_id_0> and so on count down from the end */
+    OF_WORDS,   /* as BY_OFFSET, where the file is no model of SentencePiece, but fairseq's list of
+                   words with counts */
     ELSEWHERE   /* vocab.json or dict.txt numbers them */
 } piece_rule;
 
@@ -77,6 +79,8 @@ static const piece_class classes[] = {
       "[unused3]", "[unused4]", "[unused5]", "[unused6]", "[unused7]", "[unused8]", "[unused9]"},
      NULL,
      0},
+    {"Bertweet", OF_WORDS, 4, FAIRSEQ, "<mask>", 0},
+    {"Phobert", OF_WORDS, 4, FAIRSEQ, "<mask>", 0},
     {.name = "Marian", .rule = ELSEWHERE},
     {.name = "M2M100", .rule = ELSEWHERE},
     {.name = "Speech2Text", .rule = ELSEWHERE},
@@ -266,7 +270,9 @@ bool piece_ids_number(piece_ids *ids, vocab_list *list, const char *folder, tokv
         return false;
     ids->class = class_of(ids->config, model);
     json_free(model);
-    list->base.by_place = ids->class == NULL;
+    if (ids->class != NULL && (ids->class->rule == OF_WORDS) != list->base.counted)
+        ids->class = NULL;
+    list->base.by_place = ids->class == NULL && !list->base.counted;
     if (ids->class == NULL || ids->class->rule == BY_PLACE || ids->class->rule == WITH_EXTRA)
         return true;
     if (ids->class->rule == ELSEWHERE) {

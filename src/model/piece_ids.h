@@ -1,7 +1,8 @@
 /* piece_ids.h - which IDs a model gives to the pieces of its SentencePiece model.
  * In Llama, ALBERT or T5 it is their places; models that came from fairseq, and Pegasus, put tokens
- * of their own before them. Which it is tell tokenizer_config.json and config.json beside the file,
- * by the name of the tokenizer's class or the model's type.
+ * of their own before them, as BERTweet and PhoBERT do before the words of fairseq's list. Which it
+ * is tell tokenizer_config.json and config.json beside the file, by the name of the tokenizer's
+ * class or the model's type.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_MODEL_PIECE_IDS_H
 #define TOKVEC_MODEL_PIECE_IDS_H

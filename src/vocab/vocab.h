@@ -43,6 +43,7 @@ struct tokvec_vocab {
     const char *word_end; /* what words end in, as "</w>" of CLIP; NULL: nothing */
     bool listed;          /* a bare list: nothing but its length ties it to a table */
     bool by_place;        /* see tokvec_vocab_by_place */
+    bool counted;         /* a list of words and how often each was seen, without IDs */
     bool raw;             /* show and take tokens as they are stored */
     const char *lacks;    /* what to do where a special token is missed; NULL: nothing else */
     char *room;           /* for labels and spellings; released by tokvec_vocab_close */

@@ -258,5 +258,6 @@ bool vocab_read_columns(vocab_list *list, const file_map *map, uint64_t start, t
     }
     size_t added = list->count;
     list->unique = true;
+    list->base.counted = !ids && !is_dictionary(map->path);
     return vocab_list_seal(list, true, err) && vocab_repeated(map, list, added, err);
 }
