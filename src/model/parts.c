@@ -18,16 +18,24 @@ static const struct {
     const char *before, *behind;
 } forms[] = {{"consolidated.", ".pth"}, {"mp_rank_", ""}, {"-model_", "-model_states.pt"}};
 
-/* Where the number of the part begins in the path, or NULL. */
+/* Whether the number stands there, between what belongs before and behind it. */
+static bool is_number(const char *at, const char *behind)
+{
+    return isdigit((unsigned char)at[0]) && isdigit((unsigned char)at[1]) &&
+           !isdigit((unsigned char)at[2]) && strncmp(at + 2, behind, strlen(behind)) == 0;
+}
+
+/* Where the number of the part begins in the path, the last that looks like one, or NULL. */
 static const char *number_in(const char *path)
 {
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         const char *found = strstr(path, forms[i].before), *at = NULL;
-        for (; found != NULL; found = strstr(found + 1, forms[i].before))
-            at = found + strlen(forms[i].before);
-        if (at != NULL && isdigit((unsigned char)at[0]) && isdigit((unsigned char)at[1]) &&
-            !isdigit((unsigned char)at[2]) &&
-            strncmp(at + 2, forms[i].behind, strlen(forms[i].behind)) == 0)
+        for (; found != NULL; found = strstr(found + 1, forms[i].before)) {
+            const char *number = found + strlen(forms[i].before);
+            if (is_number(number, forms[i].behind))
+                at = number;
+        }
+        if (at != NULL)
             return at;
     }
     return NULL;

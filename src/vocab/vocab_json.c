@@ -179,6 +179,8 @@ static bool read_tokenizer(reader *r)
             good = read_added(r);
         else if (json_raw_is(&key, "added_tokens") && next == '[')
             return json_fault_at(&r->s, r->s.at, "the member 'added_tokens' is repeated");
+        else if (json_raw_is(&key, "vocab") && next == '[' && !r->has_model)
+            r->has_model = good = read_list(r); /* sentence-transformers' WhitespaceTokenizer */
         else if (json_raw_is(&key, "pre_tokenizer"))
             good = token_steps_read(&r->s, &r->before);
         else if (json_raw_is(&key, "decoder"))
