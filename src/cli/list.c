@@ -6,6 +6,7 @@
 
 #include "cli/group_table.h"
 #include "cli/metadata.h"
+#include "cli/notice.h"
 #include "cli/source.h"
 #include "model/folder_files.h"
 #include "model/packed_view.h"
@@ -316,6 +317,8 @@ static bool list_run(const settings *s, tokvec_error *err)
     if (good) {
         l.chosen = tokvec_weights_embedding(l.weights, NULL);
         good = folder_files_list(l.weights, &l.files, err) && print_listing(s, &l, err);
+        if (l.files.cut)
+            notice("the folder has more files than are listed");
     }
     folder_files_free(&l.files);
     free(l.views);

@@ -111,6 +111,11 @@ static bool add(folder_files *out, const survey *s, const char *folder, const ch
         return false;
     }
     const char *why = taken_as(s, folder, path, name);
+    if (why == NULL && out->count >= FILES_MAX) {
+        out->cut = true;
+        free(path);
+        return true;
+    }
     folder_file file = {strdup(path + s->top), why != NULL, why != NULL ? why : left_as(name)};
     free(path);
     if (file.name == NULL)
@@ -124,16 +129,17 @@ static bool walk(survey *s, const char *folder, unsigned levels, folder_files *o
 {
     name_list files = {NULL, 0, 0}, folders = {NULL, 0, 0};
     bool good = folder_names_of_files(folder, any, &files, err);
-    for (size_t i = 0; good && i < files.count; i++) {
-        out->cut = out->cut || out->count == FILES_MAX;
-        good = out->cut || add(out, s, folder, files.names[i], err);
-    }
-    if (good && levels > 0 && !out->cut)
+    for (size_t i = 0; good && i < files.count; i++)
+        good = add(out, s, folder, files.names[i], err);
+    if (good && levels > 0)
         good = folder_names_of_folders(folder, any, &folders, err);
-    for (size_t i = 0; good && i < folders.count && !out->cut; i++) {
+    for (size_t i = 0; good && i < folders.count; i++) {
+        if (s->folders++ >= FOLDERS_MAX) {
+            out->cut = true;
+            break;
+        }
         char *below = path_in_folder(folder, folders.names[i], err);
-        out->cut = s->folders++ == FOLDERS_MAX;
-        good = below != NULL && (out->cut || walk(s, below, levels - 1, out, err));
+        good = below != NULL && walk(s, below, levels - 1, out, err);
         free(below);
     }
     folder_names_free(&files);

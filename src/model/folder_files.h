@@ -15,7 +15,7 @@ typedef struct folder_file {
 typedef struct folder_files {
     folder_file *files; /* in the order of their names, those of a folder before those below it */
     size_t count, capacity;
-    bool cut; /* there are more */
+    bool cut; /* there are more that were left */
 } folder_files;
 
 /* The files in the folder of weights that were opened as one, and in those below it; none if they

@@ -77,10 +77,12 @@ $ cp $DATA/model.gguf m/x.gguf; rm m/model.safetensors; tokvec list m | tail -14
 
 # Folders that are none of a model's.
 
-$ mkdir -p many; cp $TESTS/models/single/model.safetensors many; (cd many; seq -f '%g.safetensors' 1 3000 | xargs touch; seq -f 'd%g' 1 300 | xargs mkdir); timeout 20 tokvec -w many 0 2>&1 | cut -c1-200; timeout 20 tokvec list many -q -f json | wc -l
+$ mkdir -p many; cp $TESTS/models/single/model.safetensors many; (cd many; seq -f '%g.safetensors' 1 3000 | xargs touch; seq -f 'd%g' 1 300 | xargs mkdir); timeout 20 tokvec -w many 0 2>&1 | cut -c1-200; timeout 20 tokvec list many -q -f json | grep -c '"why"'; tokvec list many 2>&1 | tail -2
 tokvec: model.safetensors is read, not 1.safetensors, 10.safetensors, 100.safetensors, 1000.safetensors and 2996 more beside it
 tensor([[-0.2196,  0.2205,  2.1147,  1.2385]])
-1007
+1001
+* model.safetensors  weights
+tokvec: the folder has more files than are listed
 $ mkdir -p odd; cp $TESTS/models/single/model.safetensors odd/$'model\n.x\e[1m.safetensors'; cp $TESTS/models/single/model.safetensors odd/model.safetensors; tokvec -w odd 0; tokvec list odd; tokvec list odd -q -f json | tail -2
 tensor([[-0.2196,  0.2205,  2.1147,  1.2385]])
   NAME         DTYPE    SHAPE    BYTES  OFFSET
