@@ -5,6 +5,7 @@
 #include "table/packed_table.h"
 
 #include "base/dtype.h"
+#include "table/packed_codes.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -60,23 +61,11 @@ static unsigned take_bits(const uint8_t *bytes, uint64_t at, unsigned bits)
 static void read_codes(const packed_layout *l, const uint8_t *in, float *out)
 {
     size_t n = (size_t)l->dim;
-    unsigned per_word = l->bits == 0 ? 0 : 32 / l->bits;
     switch (l->code) {
     case CODE_NUMBERS: widen(l->codes->dtype, in, out, n); break;
-    case CODE_BITS:
-        for (size_t j = 0; j < n; j++)
-            out[j] = (float)((int)take_bits(in, (uint64_t)j * l->bits, l->bits) - l->offset);
-        break;
-    case CODE_WORDS:
-        for (size_t j = 0; j < n; j++)
-            out[j] =
-                (float)((int)take_bits(in + j / per_word * 4, j % per_word * l->bits, l->bits) -
-                        l->offset);
-        break;
-    case CODE_E2M1:
-        for (size_t j = 0; j < n; j++)
-            out[j] = e2m1[in[j / 2] >> (j % 2 * 4) & 15];
-        break;
+    case CODE_BITS: packed_codes_stream(in, l->bits, l->offset, out, n); break;
+    case CODE_WORDS: packed_codes_words(in, l->bits, l->offset, out, n); break;
+    case CODE_E2M1: packed_codes_nibbles(in, e2m1, out, n); break;
     case CODE_E4M3:
         for (size_t j = 0; j < n; j++)
             out[j] = e4m3(in[j]);
@@ -132,20 +121,17 @@ static void decode(const packed_layout *l, scratch *s, size_t k, int64_t id, voi
     if (l->zeros.table != NULL) {
         read_zeros(l, s->zeros + k * l->zeros.table->dim * tokvec_dtype_size(l->zeros.table->dtype),
                    id, s->zero);
-        for (size_t j = 0; j < n; j++)
-            v[j] -= s->zero[j / l->zeros.col_step];
+        packed_codes_subtract(v, s->zero, l->zeros.col_step, n);
     }
     read_scales(l, s->scales + k * l->scales.table->dim * tokvec_dtype_size(l->scales.table->dtype),
                 s->scale);
-    for (size_t j = 0; j < n; j++)
-        v[j] *= s->scale[j / l->scales.col_step];
+    packed_codes_multiply(v, s->scale, l->scales.col_step, n);
     if (l->biases.table != NULL) {
         tokvec_table *t = l->biases.table;
         round_to(l->dtype, v, out, n);
         widen(t->dtype, s->biases + k * t->dim * tokvec_dtype_size(t->dtype), s->bias,
               (size_t)t->dim);
-        for (size_t j = 0; j < n; j++)
-            v[j] += s->bias[j / l->biases.col_step];
+        packed_codes_add(v, s->bias, l->biases.col_step, n);
     }
     tokvec_convert(TOKVEC_FLOAT32, v, l->dtype, out, n, NULL);
 }
