@@ -78,7 +78,7 @@ static float widen_float8(tokvec_dtype dtype, uint8_t byte)
     if (dtype == TOKVEC_FLOAT8_E5M2) /* the upper byte of a float16 */
         return float_of_float16((uint16_t)(byte << 8));
     if (dtype == TOKVEC_FLOAT8_E8M0FNU)
-        return byte == 0xff ? NAN : ldexpf(1.0f, byte - 127);
+        return byte == 0xff ? NAN : float_of_bits(byte == 0 ? 1u << 22 : (uint32_t)byte << 23);
     bool unsigned_zero = dtype != TOKVEC_FLOAT8_E4M3FN;
     int mantissa_bits = dtype == TOKVEC_FLOAT8_E5M2FNUZ ? 2 : 3;
     int bias = dtype == TOKVEC_FLOAT8_E4M3FN ? 7 : dtype == TOKVEC_FLOAT8_E4M3FNUZ ? 8 : 16;
@@ -106,6 +106,26 @@ DISPATCH_INLINE void widen_bfloat16s(const uint8_t *in, float *out, size_t n)
 }
 DISPATCH_VARIANTS(widen_bfloat16s, (const uint8_t *in, float *out, size_t n), (in, out, n))
 
+/* The two that weights are kept in. A subnormal E4M3 is its mantissa in units of 2^-9. */
+DISPATCH_INLINE void widen_float8_e4m3fns(const uint8_t *in, float *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t magnitude = in[i] & 0x7f, sign = (uint32_t)(in[i] & 0x80) << 24;
+        const uint32_t subnormal = bits_of_float((float)(int)magnitude * 0x1p-9f);
+        uint32_t bits = magnitude < 8 ? subnormal : (magnitude << 20) + (120u << 23);
+        bits = magnitude == 0x7f ? 0x7fc00000 : bits | sign;
+        out[i] = float_of_bits(bits);
+    }
+}
+DISPATCH_VARIANTS(widen_float8_e4m3fns, (const uint8_t *in, float *out, size_t n), (in, out, n))
+
+DISPATCH_INLINE void widen_float8_e5m2s(const uint8_t *in, float *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = float_of_float16((uint16_t)(in[i] << 8));
+}
+DISPATCH_VARIANTS(widen_float8_e5m2s, (const uint8_t *in, float *out, size_t n), (in, out, n))
+
 void dtype_widen(tokvec_dtype dtype, const void *in, float *out, size_t n)
 {
     const uint8_t *bytes = in;
@@ -113,6 +133,8 @@ void dtype_widen(tokvec_dtype dtype, const void *in, float *out, size_t n)
     case TOKVEC_FLOAT32: memcpy(out, in, n * sizeof *out); break;
     case TOKVEC_FLOAT16: DISPATCH(widen_float16s, (bytes, out, n)); break;
     case TOKVEC_BFLOAT16: DISPATCH(widen_bfloat16s, (bytes, out, n)); break;
+    case TOKVEC_FLOAT8_E4M3FN: DISPATCH(widen_float8_e4m3fns, (bytes, out, n)); break;
+    case TOKVEC_FLOAT8_E5M2: DISPATCH(widen_float8_e5m2s, (bytes, out, n)); break;
     default:
         for (size_t i = 0; i < n; i++)
             out[i] = widen_float8(dtype, bytes[i]);

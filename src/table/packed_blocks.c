@@ -124,12 +124,6 @@ static void blocks_close(tokvec_table *table)
 static const table_ops blocks_ops = {
     .read = blocks_read, .intact = blocks_intact, .close = blocks_close};
 
-/* Several threads may read a part whose rows need no preparing. */
-static bool is_concurrent(const tokvec_table *part)
-{
-    return part == NULL || (part->concurrent && part->ops->prepare == NULL);
-}
-
 tokvec_table *packed_block_values(const packed_blocks *blocks, tokvec_error *err)
 {
     blocks_state *s = calloc(1, sizeof *s);
@@ -143,8 +137,8 @@ tokvec_table *packed_block_values(const packed_blocks *blocks, tokvec_error *err
                               .rows = blocks->rows,
                               .dim = blocks->dim,
                               .dtype = blocks->dtype,
-                              .concurrent = is_concurrent(blocks->codes) &&
-                                            is_concurrent(blocks->factors) &&
-                                            is_concurrent(blocks->outer)};
+                              .concurrent = table_is_free(blocks->codes) &&
+                                            table_is_free(blocks->factors) &&
+                                            table_is_free(blocks->outer)};
     return &s->table;
 }

@@ -31,13 +31,19 @@ static const float e2m1[16] = {0.0f,  0.5f,  1.0f,  1.5f,  2.0f,  3.0f,  4.0f,  
                                -0.0f, -0.5f, -1.0f, -1.5f, -2.0f, -3.0f, -4.0f, -6.0f};
 
 /* E4M3 without nan, as MLX decodes it. */
-static float e4m3(uint8_t byte)
+static void widen_e4m3(const uint8_t *in, float *out, size_t n)
 {
-    float value;
-    if ((byte & 0x7f) == 0x7f)
-        return byte & 0x80 ? -480.0f : 480.0f;
-    dtype_widen(TOKVEC_FLOAT8_E4M3FN, &byte, &value, 1);
-    return value;
+    dtype_widen(TOKVEC_FLOAT8_E4M3FN, in, out, n);
+    for (size_t j = 0; j < n; j++) {
+        if ((in[j] & 0x7f) == 0x7f)
+            out[j] = in[j] & 0x80 ? -480.0f : 480.0f;
+    }
+}
+
+static void widen_int8(const uint8_t *in, float *out, size_t n)
+{
+    for (size_t j = 0; j < n; j++)
+        out[j] = (float)(int8_t)in[j];
 }
 
 /* Numbers of any dtype as floats. */
@@ -45,6 +51,8 @@ static void widen(tokvec_dtype dtype, const uint8_t *in, float *out, size_t n)
 {
     if (tokvec_dtype_is_float(dtype) && dtype != TOKVEC_FLOAT64)
         dtype_widen(dtype, in, out, n);
+    else if (dtype == TOKVEC_INT8)
+        widen_int8(in, out, n);
     else
         tokvec_convert(dtype, in, TOKVEC_FLOAT32, out, n, NULL);
 }
@@ -66,9 +74,7 @@ static void read_codes(const packed_layout *l, const uint8_t *in, float *out)
     case CODE_BITS: packed_codes_stream(in, l->bits, l->offset, out, n); break;
     case CODE_WORDS: packed_codes_words(in, l->bits, l->offset, out, n); break;
     case CODE_E2M1: packed_codes_nibbles(in, e2m1, out, n); break;
-    case CODE_E4M3:
-        for (size_t j = 0; j < n; j++)
-            out[j] = e4m3(in[j]);
+    case CODE_E4M3: widen_e4m3(in, out, n);
     }
 }
 
@@ -83,9 +89,7 @@ static void read_scales(const packed_layout *l, const uint8_t *in, float *out)
         for (size_t j = 0; j < n; j++)
             out[j] = in[j] == 255 ? INFINITY : out[j];
         break;
-    case SCALE_E4M3:
-        for (size_t j = 0; j < n; j++)
-            out[j] = e4m3(in[j]);
+    case SCALE_E4M3: widen_e4m3(in, out, n);
     }
     for (size_t j = 0; l->divides && j < n; j++)
         out[j] /= l->divisor;
@@ -242,12 +246,6 @@ static void packed_close(tokvec_table *table)
 static const table_ops packed_ops = {
     .read = packed_read, .intact = packed_intact, .close = packed_close};
 
-/* Several threads may read a part whose rows need no preparing. */
-static bool is_concurrent(const tokvec_table *part)
-{
-    return part == NULL || (part->concurrent && part->ops->prepare == NULL);
-}
-
 tokvec_table *packed_values(const packed_layout *layout, tokvec_error *err)
 {
     packed_state *p = calloc(1, sizeof *p);
@@ -262,7 +260,7 @@ tokvec_table *packed_values(const packed_layout *layout, tokvec_error *err)
         .rows = layout->codes->rows,
         .dim = layout->dim,
         .dtype = layout->dtype,
-        .concurrent = is_concurrent(layout->codes) && is_concurrent(layout->scales.table) &&
-                      is_concurrent(layout->biases.table) && is_concurrent(layout->zeros.table)};
+        .concurrent = table_is_free(layout->codes) && table_is_free(layout->scales.table) &&
+                      table_is_free(layout->biases.table) && table_is_free(layout->zeros.table)};
     return &p->table;
 }

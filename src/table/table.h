@@ -59,6 +59,12 @@ bool table_check_ids(const tokvec_table *table, const int64_t *ids, size_t n, to
  * true at once. */
 bool table_prepare(tokvec_table *table, const int64_t *ids, size_t n, tokvec_error *error);
 
+/* Whether several threads may read any rows of it at once, without table_prepare. True for NULL. */
+static inline bool table_is_free(const tokvec_table *table)
+{
+    return table == NULL || (table->concurrent && table->ops->prepare == NULL);
+}
+
 /* The open file in whose mapping the rows lie that tokvec_table_row points to, for a caller that
  * sends rows on without touching them: a row at address p begins at byte p - *data of the file,
  * which has *size bytes. *fd stays the table's. False if there is none. */
