@@ -113,6 +113,10 @@ bool packed_mlx_numbers(tokvec_weights *weights, const char *layer, uint64_t wor
 /* Rows and columns of a block that share a scale; 0 and 0: it does not say. */
 bool packed_block_size(tokvec_weights *weights, uint64_t block[2], tokvec_error *err);
 
+/* A bit for each number of bits, 1 << 2 to 1 << 8, in which compressed-tensors has packed weights of
+ * the model; 0: it does not say. */
+bool packed_word_bits(tokvec_weights *weights, unsigned *bits, tokvec_error *err);
+
 /* hidden_size; 0: it does not say. */
 bool packed_hidden_size(tokvec_weights *weights, uint64_t *size, tokvec_error *err);
 

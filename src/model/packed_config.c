@@ -32,6 +32,25 @@ bool packed_block_size(tokvec_weights *weights, uint64_t block[2], tokvec_error 
     return true;
 }
 
+bool packed_word_bits(tokvec_weights *weights, unsigned *bits, tokvec_error *err)
+{
+    const cJSON *config;
+    *bits = 0;
+    if (!packed_config(weights, &config, err))
+        return false;
+    const cJSON *groups = json_get(json_get(config, "quantization_config"), "config_groups");
+    const cJSON *group;
+    if (!json_is_object(groups))
+        return true;
+    cJSON_ArrayForEach(group, groups)
+    {
+        uint64_t n = natural(json_get(json_get(group, "weights"), "num_bits"));
+        if (n >= 2 && n <= 8)
+            *bits |= 1u << n;
+    }
+    return true;
+}
+
 bool packed_is_fp8_model(tokvec_weights *weights, bool *is_fp8, tokvec_error *err)
 {
     const cJSON *config;

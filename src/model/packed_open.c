@@ -136,7 +136,7 @@ static bool open_scaled(tokvec_weights *weights, const packed *p, packed_layout 
     const tokvec_tensor *zeros = packed_parts_get(weights, p, PART_ZERO_POINT);
     bool column, bytes = scales->dtype == TOKVEC_UINT8 || scales->dtype == TOKVEC_FLOAT8_E8M0FNU;
     uint64_t block[2];
-    if (!bytes && !is_float(scales, 4))
+    if (bytes ? codes->dtype == TOKVEC_INT8 : !is_float(scales, 4)) /* pairs of FP4, perhaps */
         return packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
     if (!find_blocks(weights, p, scales, &column, block, err))
         return false;
@@ -179,6 +179,32 @@ static bool read_width(tokvec_weights *weights, const packed *p, uint64_t rows, 
            packed_parts_misfit(weights, p, PART_SHAPE, err);
 }
 
+/* Finds bits a code, and whether codes go on from word to word: so newer compressed-tensors does
+ * it, while in older ones a word has as many as fit whole. Of 2, 4 and 8 bits, which are the usual
+ * ones, both ways are one. */
+static bool choose_words(tokvec_weights *weights, const packed *p, uint64_t words, packed_layout *l,
+                         tokvec_error *err)
+{
+    unsigned said, found = 0;
+    if (!packed_word_bits(weights, &said, err))
+        return false;
+    if (l->dim / 16 > words) /* of 2 bits a word has no more */
+        return packed_parts_misfit(weights, p, PART_SHAPE, err);
+    for (unsigned pass = 0; pass < 2 && found == 0; pass++) {
+        for (unsigned bits = 2; bits <= 8; bits++) {
+            bool is_usual = 32 % bits == 0;
+            bool whole = packed_parts_count(l->dim, 32 / bits) == words;
+            bool dense = !is_usual && words > 1 && packed_parts_count(l->dim * bits, 32) == words;
+            if ((said != 0 && !(said >> bits & 1)) || (said == 0 && pass == 0 && !is_usual))
+                continue;
+            found += whole + dense;
+            l->bits = whole || dense ? bits : l->bits;
+            l->code = dense ? CODE_BITS : whole ? CODE_WORDS : l->code;
+        }
+    }
+    return found == 1 || packed_parts_misfit(weights, p, PART_SHAPE, err);
+}
+
 static bool open_words(tokvec_weights *weights, const packed *p, packed_layout *l,
                        tokvec_error *err)
 {
@@ -188,20 +214,20 @@ static bool open_words(tokvec_weights *weights, const packed *p, packed_layout *
     uint64_t rows = codes->shape[0], words = codes->shape[1];
     if (!read_width(weights, p, rows, &l->dim, err))
         return false;
-    for (unsigned bits = 8; bits >= 2 && l->bits == 0; bits--)
-        l->bits = packed_parts_count(l->dim, 32 / bits) == words ? bits : 0;
-    if (codes->dtype != TOKVEC_INT32 || l->bits == 0)
+    if (codes->dtype != TOKVEC_INT32)
         return packed_parts_misfit(weights, p, PART_SHAPE, err);
+    if (!choose_words(weights, p, words, l, err))
+        return false;
     if (scales == NULL || !is_float(scales, 4))
         return packed_parts_misfit(weights, p, PART_WEIGHT_SCALE, err);
     l->dtype = scales->dtype;
-    l->code = CODE_WORDS;
     l->offset = 1 << (l->bits - 1);
     if (!open_groups(weights, p, PART_WEIGHT_SCALE, rows, l->dim, &l->scales, err))
         return false;
     if (zeros == NULL)
         return true;
-    if (zeros->ndim != 2 || zeros->dtype != TOKVEC_INT32 || zeros->shape[1] != scales->shape[1] ||
+    if (l->code != CODE_WORDS || zeros->ndim != 2 || zeros->dtype != TOKVEC_INT32 ||
+        zeros->shape[1] != scales->shape[1] ||
         zeros->shape[0] != packed_parts_count(rows, 32 / l->bits))
         return packed_parts_misfit(weights, p, PART_ZERO_POINT, err);
     return packed_parts_open(weights, p, PART_ZERO_POINT, false, 32 / l->bits,
