@@ -35,7 +35,7 @@ static void read_ends(tokvec_weights *weights, const tokvec_tensor *tensor)
     tokvec_table_close(table);
 }
 
-static void fuzz_weights(const uint8_t *data, size_t size)
+static inline void fuzz_weights(const uint8_t *data, size_t size)
 {
     file_map *map = file_map_of_bytes(data, size, NULL);
     if (map == NULL)
