@@ -49,6 +49,10 @@ static bool fault(protobuf_reader *r, uint64_t at, const char *what)
 static bool take_varint(protobuf_reader *r, uint64_t *out)
 {
     uint64_t start = r->at;
+    if (start < r->end && r->data[start] < 0x80) { /* as nearly all are */
+        *out = r->data[r->at++];
+        return true;
+    }
     *out = 0;
     for (unsigned i = 0; i < VARINT_MAX && r->at < r->end; i++) {
         uint8_t byte = r->data[r->at++];

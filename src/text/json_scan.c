@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "text/json_scan.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "text/number.h"
 
@@ -90,14 +91,37 @@ static bool is_plain(uint8_t c)
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
+/* How many of eight characters come before the first that is_plain() is false for. The lowest
+ * mark of each test is exact, those above it may not be. */
+static unsigned plain_prefix(uint64_t eight)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t quote = eight ^ ones * '"', backslash = eight ^ ones * '\\';
+    uint64_t marks = eight | (eight - ones * 0x20) | (quote - ones) | (backslash - ones);
+    marks &= high;
+    return marks == 0 ? 8 : (unsigned)__builtin_ctzll(marks) / 8;
+}
+
+/* The first character from `at` on that is not plain, or the end. */
+static size_t plain_end(const json_scanner *s, size_t at)
+{
+    while (s->size - at >= 8) {
+        unsigned n = plain_prefix(load_le64(s->text + at));
+        at += n;
+        if (n < 8)
+            break;
+    }
+    while (at < s->size && is_plain(s->text[at]))
+        at++;
+    return at;
+}
+
 static bool scan_string(json_scanner *s)
 {
     size_t start = s->at;
     s->at++;
     for (;;) {
-        size_t at = s->at;
-        while (at < s->size && is_plain(s->text[at]))
-            at++;
+        size_t at = plain_end(s, s->at);
         s->at = at;
         int c = peek(s);
         if (c < 0)
@@ -112,7 +136,8 @@ static bool scan_string(json_scanner *s)
             if (!scan_escape(s))
                 return false;
         } else {
-            size_t length = utf8_length((const char *)s->text + s->at, s->size - s->at);
+            bool two = c >= 0xc2 && c < 0xe0 && s->size - s->at > 1 && s->text[s->at + 1] >> 6 == 2;
+            size_t length = two ? 2 : utf8_length((const char *)s->text + s->at, s->size - s->at);
             if (length == 0)
                 return fault(s, "the text is not UTF-8");
             s->at += length;
@@ -197,18 +222,26 @@ static bool scan_word(json_scanner *s, const char *word)
 }
 
 /* The opening of a member: its name and colon. */
-static bool scan_key(json_scanner *s)
+/* *end: the quote behind the name. */
+static bool scan_key_to(json_scanner *s, size_t *end)
 {
     skip_space(s);
     if (peek(s) != '"')
         return fault(s, "expected a member's name in double quotes");
     if (!scan_string(s))
         return false;
+    *end = s->at - 1;
     skip_space(s);
     if (peek(s) != ':')
         return fault(s, "expected a colon");
     s->at++;
     return true;
+}
+
+static bool scan_key(json_scanner *s)
+{
+    size_t end;
+    return scan_key_to(s, &end);
 }
 
 static bool scan_scalar(json_scanner *s)
@@ -336,14 +369,27 @@ bool json_key(json_scanner *s, json_raw *out)
 {
     size_t escapes = s->escapes;
     skip_space(s);
-    size_t start = s->at + 1;
-    if (!scan_key(s))
+    size_t start = s->at + 1, end;
+    if (!scan_key_to(s, &end))
         return false;
-    /* From the quote that ends it: only white space and the colon come between. */
-    size_t end = s->at;
-    while (s->text[end - 1] != '"')
-        end--;
-    *out = (json_raw){(const char *)s->text + start, end - 1 - start, s->escapes > escapes};
+    *out = (json_raw){(const char *)s->text + start, end - start, s->escapes > escapes};
+    return true;
+}
+
+/* A number of so few digits that they make no larger one than 2^53, and nothing but digits; false:
+ * it is to be looked at more closely. */
+static bool few_digits(json_scanner *s, uint64_t *out)
+{
+    enum { DIGITS_MAX = 15 };
+    uint64_t value = 0;
+    size_t at = s->at, end = s->size - at > DIGITS_MAX ? at + DIGITS_MAX : s->size;
+    for (; at < end && s->text[at] >= '0' && s->text[at] <= '9'; at++)
+        value = value * 10 + (uint64_t)(s->text[at] - '0');
+    bool zero_first = at > s->at + 1 && s->text[s->at] == '0';
+    if (at == s->at || at == end || zero_first || memchr(",}] \n\r\t", s->text[at], 7) == NULL)
+        return false;
+    s->at = at;
+    *out = value;
     return true;
 }
 
@@ -351,6 +397,8 @@ bool json_unsigned(json_scanner *s, uint64_t *out)
 {
     int flags = s->flags;
     skip_space(s);
+    if (few_digits(s, out))
+        return true;
     size_t start = s->at;
     s->flags |= JSON_UNSIGNED_ONLY;
     bool good = scan_number(s);

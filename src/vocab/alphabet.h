@@ -32,7 +32,8 @@ typedef struct alphabet {
 enum { ALPHABET_GROWTH = 4 }; /* a spelling has at most this many bytes for one of text */
 
 /* The text of a stored token, to out, which has room for stored.length bytes. A token that is not
- * in GPT-2's alphabet (a special one, with a space as it is) is text already. Returns the length. */
+ * in GPT-2's alphabet (a special one, with a space as it is) is text already. Returns the length.
+ */
 size_t alphabet_decode(const alphabet *a, tokvec_text stored, char *out);
 
 /* Whether a token is a form of one byte, as <0x0A>. */

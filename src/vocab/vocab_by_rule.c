@@ -78,11 +78,20 @@ static numbers look_at_numbers(const file_map *map, uint64_t start)
     return n;
 }
 
-/* Words of four letters may be base64, too. */
+/* Words of four letters may be base64, too. Ranks rise somewhere, mostly at once. */
 static bool are_counts(const file_map *map, uint64_t start)
 {
-    numbers n = look_at_numbers(map, start);
-    return n.fall && n.least > 0 && n.count > 1;
+    tokvec_text line, word = {"", 0};
+    uint64_t number, before = UINT64_MAX, count = 0;
+    for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
+        if (!read_pair(line, &word, &number))
+            continue;
+        if (number > before)
+            return false;
+        before = number;
+        count++;
+    }
+    return before > 0 && count > 1;
 }
 
 static bool read_by(vocab_list *list, const file_map *map, uint64_t start, line_rule rule,
@@ -113,6 +122,7 @@ tokvec_vocab *vocab_by_rule(const file_map *map, uint64_t start, const line_rule
     vocab_list *list = vocab_list_new(err);
     if (list == NULL)
         return NULL;
+    vocab_list_expect(list, map->size);
     if (rules->odd > 0) {
         error_set(err, TOKVEC_BAD_FILE, "the line does not have what all others have: %s",
                   names[rules->rule]);
@@ -144,11 +154,16 @@ bool vocab_read_ranks(vocab_list *list, const file_map *map, uint64_t start, tok
     uint64_t largest = 0;
     for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
         uint64_t id;
-        if (vocab_rules_fields(line, &token, &rank) != 2 || !vocab_rules_number(rank, &id))
-            continue;
-        char *room = vocab_list_room(list, token.length, err);
-        if (room == NULL ||
-            !vocab_list_add(list, (int64_t)id, vocab_rules_base64(token, room), err))
+        char *room = vocab_list_room(list, line.length, err);
+        if (room == NULL)
+            return false;
+        size_t length = vocab_rules_rank(line, &token, &id) ? vocab_rules_base64(token, room) : 0;
+        if (length == 0) {
+            if (vocab_rules_fields(line, &token, &rank) != 2 || !vocab_rules_number(rank, &id))
+                continue;
+            length = vocab_rules_base64(token, room);
+        }
+        if (!vocab_list_add(list, (int64_t)id, length, err))
             return false;
         largest = id > largest ? id : largest;
     }

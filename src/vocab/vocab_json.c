@@ -287,6 +287,7 @@ tokvec_vocab *vocab_json(const file_map *map, uint64_t start, tokvec_error *err)
     bool plain;
     if (r.list == NULL)
         return NULL;
+    vocab_list_expect(r.list, map->size);
     if (read_any(&r, &plain)) {
         if (!finish(&r, plain))
             r.failed = true;

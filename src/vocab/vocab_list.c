@@ -5,6 +5,7 @@
 #include "vocab/vocab_list.h"
 
 #include "base/array.h"
+#include "base/bytes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,23 +37,62 @@ static bool is(const vocab_list *list, const list_token *token, tokvec_text want
 
 /* ---- the hash table ------------------------------------------------------------------------- */
 
-/* FNV-1a (Fowler, Noll, Vo), its high bits folded in. */
-static size_t hash(tokvec_text text)
+/* Eight bytes at a time, multiplied and folded: in the manner of MurmurHash (Appleby). */
+static uint64_t hash(tokvec_text text)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < text.length; i++)
-        h = (h ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
-    return (size_t)(h ^ h >> 32);
+    const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
+    const char *bytes = text.bytes;
+    size_t left = text.length;
+    uint64_t h = left * factor, word = 0;
+    for (; left > 8; bytes += 8, left -= 8) {
+        h = (h ^ load_le64(bytes)) * factor;
+        h ^= h >> 32;
+    }
+    if (left == 8) {
+        word = load_le64(bytes);
+    } else if (left >= 4) { /* the two halves may overlap */
+        word = load_le32(bytes) | (uint64_t)load_le32(bytes + left - 4) << 32;
+    } else if (left > 0) {
+        word = (uint64_t)(unsigned char)bytes[0] | (uint64_t)(unsigned char)bytes[left / 2] << 8 |
+               (uint64_t)(unsigned char)bytes[left - 1] << 16;
+    }
+    h = (h ^ word) * factor;
+    h = (h ^ h >> 32) * factor; /* what is in the last bytes reaches the lowest bits, too */
+    return h ^ h >> 32;
 }
 
-/* The slot of the first token that reads so, or the empty one where it would be. */
-static size_t slot_of(const vocab_list *list, tokvec_text wanted, token_kind kind)
+/* The slot of the first token of that hash that reads so, or the empty one where it would be. */
+static size_t slot_at(const vocab_list *list, uint64_t h, tokvec_text wanted, token_kind kind)
 {
-    size_t mask = list->slot_count - 1;
-    size_t at = hash(wanted) & mask;
-    while (list->slots[at] != 0 && !is(list, &list->tokens[list->slots[at] - 1], wanted, kind))
-        at = (at + 1) & mask;
+    size_t mask = list->slot_count - 1, at = (size_t)h & mask;
+    for (const list_slot *slot; (slot = &list->slots[at])->index != 0; at = (at + 1) & mask) {
+        if (slot->tag == h >> 32 && is(list, &list->tokens[slot->index - 1], wanted, kind))
+            break;
+    }
     return at;
+}
+
+static void fill_slot(vocab_list *list, size_t at, uint64_t h, size_t index)
+{
+    list->slots[at] = (list_slot){(uint32_t)(h >> 32), (uint32_t)(index + 1)};
+}
+
+enum { AHEAD = 16 }; /* tokens whose slots are on their way from memory */
+
+/* The hashes of all tokens, in turn. */
+typedef struct hashes {
+    uint64_t of[AHEAD];
+    size_t next;
+} hashes;
+
+static uint64_t next_hash(const vocab_list *list, hashes *ahead, size_t i)
+{
+    for (; ahead->next < list->count && ahead->next < i + AHEAD; ahead->next++) {
+        uint64_t h = hash(text_of(list, &list->tokens[ahead->next]));
+        ahead->of[ahead->next % AHEAD] = h;
+        __builtin_prefetch(&list->slots[h & (list->slot_count - 1)], 1);
+    }
+    return ahead->of[i % AHEAD];
 }
 
 static bool empty_slots(vocab_list *list, tokvec_error *err)
@@ -61,8 +101,12 @@ static bool empty_slots(vocab_list *list, tokvec_error *err)
     list->slot_count = 16;
     while (list->slot_count < 2 * list->count)
         list->slot_count *= 2;
-    list->slots = calloc(list->slot_count, sizeof *list->slots);
-    return list->slots != NULL || error_no_memory(err, list->slot_count * sizeof *list->slots);
+    size_t bytes = list->slot_count * sizeof *list->slots;
+    list->slots = array_large(bytes);
+    if (list->slots == NULL)
+        return error_no_memory(err, bytes);
+    memset(list->slots, 0, bytes);
+    return true;
 }
 
 /* *repeated: how many tokens read like one before of their kind. */
@@ -71,13 +115,16 @@ static bool make_slots(vocab_list *list, size_t *repeated, tokvec_error *err)
     *repeated = 0;
     if (!empty_slots(list, err))
         return false;
+    hashes ahead = {.next = 0};
     for (size_t i = 0; i < list->count; i++) {
         const list_token *token = &list->tokens[i];
         token_kind kind = is_plain(list, token) ? TOKEN_PLAIN : TOKEN_SPELT;
-        size_t at = slot_of(list, text_of(list, token), kind);
-        *repeated += list->slots[at] != 0;
-        if (list->slots[at] == 0 || list->finds_last)
-            list->slots[at] = (uint32_t)(i + 1);
+        uint64_t h = next_hash(list, &ahead, i);
+        size_t at = slot_at(list, h, text_of(list, token), kind);
+        bool free_slot = list->slots[at].index == 0;
+        *repeated += !free_slot;
+        if (free_slot || list->finds_last)
+            fill_slot(list, at, h, i);
     }
     return true;
 }
@@ -147,9 +194,9 @@ static bool list_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, 
     } else {
         if (list->slots == NULL && !make_slots(list, &repeated, err))
             return false;
-        size_t at = slot_of(list, stored, kind);
-        if (list->slots[at] != 0)
-            index = list->slots[at] - 1;
+        size_t at = slot_at(list, hash(stored), stored, kind);
+        if (list->slots[at].index != 0)
+            index = list->slots[at].index - 1;
     }
     if (index == list->count)
         return vocab_missing(err);
@@ -184,6 +231,18 @@ vocab_list *vocab_list_new(tokvec_error *err)
     else
         list->base.ops = &list_ops;
     return list;
+}
+
+void vocab_list_expect(vocab_list *list, uint64_t file_size)
+{
+    enum { LEAST = 1 << 20, TOKEN_BYTES = 16 }; /* of the file for a token, at least */
+    if (file_size < LEAST || file_size > SIZE_MAX / 4 || list->tokens != NULL || list->text != NULL)
+        return;
+    size_t count = (size_t)file_size / TOKEN_BYTES;
+    list->tokens = array_large(count * sizeof *list->tokens);
+    list->capacity = list->tokens == NULL ? 0 : count;
+    list->text = array_large((size_t)file_size);
+    list->reserved = list->text == NULL ? 0 : (size_t)file_size;
 }
 
 char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err)
@@ -255,13 +314,15 @@ static bool sort_by_id(vocab_list *list, tokvec_error *err)
         qsort(list->tokens, list->count, sizeof *list->tokens, by_id);
         return true;
     }
-    size_t *next = calloc((size_t)last + 2, sizeof *next); /* place of the next token of each ID */
-    list_token *sorted = malloc(list->count * sizeof *sorted);
+    const size_t ids = (size_t)last + 2;
+    size_t *next = array_large(ids * sizeof *next); /* place of the next token of each ID */
+    list_token *sorted = array_large(list->count * sizeof *sorted);
     if (next == NULL || sorted == NULL) {
         free(next);
         free(sorted);
         return error_no_memory(err, list->count * sizeof *sorted);
     }
+    memset(next, 0, ids * sizeof *next);
     for (size_t i = 0; i < list->count; i++)
         next[list->tokens[i].id + 1]++;
     for (size_t id = 0; id <= (size_t)last; id++)
@@ -300,15 +361,18 @@ static bool drop_superfluous(vocab_list *list, tokvec_error *err)
     if (!empty_slots(list, err))
         return false;
     bool dropped = false;
+    hashes ahead = {.next = 0};
     for (size_t i = 0; i < list->count; i++) {
         list_token *token = &list->tokens[i];
-        size_t at = slot_of(list, text_of(list, token), TOKEN_ANY);
-        list_token *other = list->slots[at] == 0 ? NULL : &list->tokens[list->slots[at] - 1];
+        uint64_t h = next_hash(list, &ahead, i);
+        size_t at = slot_at(list, h, text_of(list, token), TOKEN_ANY);
+        size_t there = list->slots[at].index;
+        list_token *other = there == 0 ? NULL : &list->tokens[there - 1];
         list_token *drop = other == NULL ? NULL : superfluous(list, other, token);
         if (drop != NULL)
             drop->dropped = dropped = true;
         if (other == NULL || drop == other)
-            list->slots[at] = (uint32_t)(i + 1);
+            fill_slot(list, at, h, i);
     }
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {

@@ -26,6 +26,12 @@ typedef struct list_token {
     bool dropped;    /* only while it is sealed */
 } list_token;
 
+/* A place of the hash table. */
+typedef struct list_slot {
+    uint32_t tag;   /* half of the hash, so that few others are compared */
+    uint32_t index; /* 1 + that of a token; 0: empty */
+} list_slot;
+
 /* Made by vocab_list_new, filled, then sealed; released by tokvec_vocab_close. */
 typedef struct vocab_list {
     tokvec_vocab base;
@@ -33,7 +39,7 @@ typedef struct vocab_list {
     size_t count, capacity;
     char *text;
     size_t used, reserved; /* of text */
-    uint32_t *slots;       /* of a hash table: 1 + index of a token, or 0; NULL until it pays */
+    list_slot *slots;      /* of a hash table; NULL until it pays */
     size_t slot_count;     /* a power of two */
     unsigned finds;
     list_origin origin; /* of the tokens that are added next */
@@ -46,6 +52,10 @@ typedef struct vocab_list {
 } vocab_list;
 
 vocab_list *vocab_list_new(tokvec_error *err);
+
+/* Takes room for the tokens of a file of that size at once: growing bit by bit takes longer than
+ * reading. Memory is only what is then used. That there is none is no failure yet. */
+void vocab_list_expect(vocab_list *list, uint64_t file_size);
 
 /* Room for a token of `length` bytes; write it there before adding it. NULL on failure. */
 char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err);

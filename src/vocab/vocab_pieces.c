@@ -177,7 +177,7 @@ static bool add_piece(reader *r, const protobuf_reader *model, const protobuf_fi
 
 static bool read_model(reader *r)
 {
-    protobuf_reader model = protobuf_of_map(r->map, 0, r->map->size);
+    protobuf_reader model = protobuf_of_bytes(r->map->data, r->map->size);
     for (protobuf_field f; protobuf_next(&model, &f);) {
         bool good = true;
         if (is_message_field(&f, PIECES))
@@ -224,6 +224,8 @@ static bool seal(reader *r)
 tokvec_vocab *vocab_pieces(const file_map *map, tokvec_error *err)
 {
     reader r = {.map = map, .list = vocab_list_new(err), .err = err};
+    if (r.list != NULL)
+        vocab_list_expect(r.list, map->size);
     if (r.list != NULL && file_want(map, 0, map->size, err) && read_model(&r) && check(&r) &&
         seal(&r))
         return &r.list->base;

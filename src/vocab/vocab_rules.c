@@ -72,14 +72,35 @@ tokvec_text vocab_rules_bare(tokvec_text line)
     return line;
 }
 
+/* The values of the characters of base64; -1: none. */
+static const int8_t base64_values[128] = {
+    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 62,
+    -1, -1, -1, 63, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, -1, -1, -1, -1, -1, -1, -1, 0,
+    1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
+    23, 24, 25, -1, -1, -1, -1, -1, -1, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38,
+    39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, -1, -1, -1, -1, -1};
+
 static int base64_value(char c)
 {
-    return c >= 'A' && c <= 'Z'   ? c - 'A'
-           : c >= 'a' && c <= 'z' ? c - 'a' + 26
-           : c >= '0' && c <= '9' ? c - '0' + 52
-           : c == '+'             ? 62
-           : c == '/'             ? 63
-                                  : -1;
+    unsigned char byte = (unsigned char)c;
+    return byte < sizeof base64_values ? base64_values[byte] : -1;
+}
+
+static bool is_base64(tokvec_text text)
+{
+    int any = 0;
+    for (size_t i = 0; i < text.length; i++)
+        any |= base64_value(text.bytes[i]);
+    return any >= 0;
+}
+
+/* The bits of so many of four characters, the first ones on top; of no use if one is not valid. */
+static inline unsigned base64_bits(const char *text, size_t count)
+{
+    unsigned bits = (unsigned)base64_value(text[0]) << 18 | (unsigned)base64_value(text[1]) << 12;
+    bits |= count > 2 ? (unsigned)base64_value(text[2]) << 6 : 0;
+    return bits | (count > 3 ? (unsigned)base64_value(text[3]) : 0);
 }
 
 size_t vocab_rules_base64(tokvec_text text, char *out)
@@ -89,21 +110,23 @@ size_t vocab_rules_base64(tokvec_text text, char *out)
         return 0;
     while (padding < 2 && text.bytes[length - 1 - padding] == '=')
         padding++;
-    for (size_t at = 0; at < length; at += 4) {
-        unsigned bits = 0;
-        size_t given = at + 4 == length ? 4 - padding : 4;
-        for (size_t i = 0; i < 4; i++) {
-            int value = i < given ? base64_value(text.bytes[at + i]) : 0;
-            if (value < 0)
-                return 0;
-            bits = bits << 6 | (unsigned)value;
-        }
-        for (size_t i = 0; i + 1 < given; i++, n++) {
-            if (out != NULL)
-                out[n] = (char)(bits >> (16 - 8 * i) & 0xff);
-        }
+    text.length -= padding;
+    if (out == NULL)
+        return is_base64(text) ? length / 4 * 3 - padding : 0;
+    size_t at = 0;
+    for (; text.length - at >= 4; at += 4) {
+        unsigned bits = base64_bits(text.bytes + at, 4);
+        out[n++] = (char)(bits >> 16 & 0xff);
+        out[n++] = (char)(bits >> 8 & 0xff);
+        out[n++] = (char)(bits & 0xff);
     }
-    return n;
+    if (padding > 0) {
+        unsigned bits = base64_bits(text.bytes + at, 4 - padding);
+        out[n++] = (char)(bits >> 16 & 0xff);
+        if (padding == 1)
+            out[n++] = (char)(bits >> 8 & 0xff);
+    }
+    return is_base64(text) ? n : 0;
 }
 
 /* ---- one line ------------------------------------------------------------------------------- */
@@ -341,6 +364,34 @@ static line_rules choose(const keeping *k, uint64_t lines)
     return (line_rules){RULE_NONE, lines, 0};
 }
 
+bool vocab_rules_rank(tokvec_text line, tokvec_text *token, uint64_t *rank)
+{
+    size_t at = line.length;
+    while (at > 0 && line.bytes[at - 1] != ' ')
+        at--;
+    if (at < 2)
+        return false;
+    *token = (tokvec_text){line.bytes, at - 1};
+    return vocab_rules_number((tokvec_text){line.bytes + at, line.length - at}, rank);
+}
+
+/* Whether it is a file of ranks without doubt, in one go; the number of lines. */
+static uint64_t all_ranks(const file_map *map, uint64_t start)
+{
+    tokvec_text line;
+    tokvec_text token;
+    uint64_t lines = 0, number;
+    for (uint64_t at = start; vocab_rules_line(map, &at, &line); lines++) {
+        if (!vocab_rules_rank(line, &token, &number) || vocab_rules_base64(token, NULL) == 0 ||
+            (at < map->size && is_endless(map, at)))
+            return 0;
+        if (lines == 0 && line.bytes[0] <= '9' && line.bytes[0] >= '0' &&
+            vocab_rules_number((tokvec_text){line.bytes, 4}, &number))
+            return 0; /* two numbers, perhaps: a header */
+    }
+    return lines;
+}
+
 line_rules vocab_rules_of(const file_map *map, uint64_t start)
 {
     static const line_rules none = {RULE_NONE, 0, 0};
@@ -349,6 +400,9 @@ line_rules vocab_rules_of(const file_map *map, uint64_t start)
     uint64_t lines = 0;
     if (map->size <= start || is_endless(map, start))
         return none;
+    lines = all_ranks(map, start);
+    if (lines > 0)
+        return (line_rules){RULE_RANK, lines, 0};
     memset(k.can, true, sizeof k.can);
     k.can[RULE_PYTHON] = is_python(map, start);
     for (uint64_t at = start; any_left(&k) && vocab_rules_line(map, &at, &line);) {

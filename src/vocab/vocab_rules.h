@@ -50,6 +50,10 @@ bool vocab_rules_number(tokvec_text text, uint64_t *out);
 /* A line without what fairseq may write behind it. */
 tokvec_text vocab_rules_bare(tokvec_text line);
 
+/* True of a line whose last field is digits behind a blank, as tiktoken writes it; the digits, and
+ * all that is before them, which is base64 if it is such a line. */
+bool vocab_rules_rank(tokvec_text line, tokvec_text *token, uint64_t *rank);
+
 /* How many fields there are between blanks and tabs; the first and the last of them. */
 size_t vocab_rules_fields(tokvec_text line, tokvec_text *first, tokvec_text *last);
 

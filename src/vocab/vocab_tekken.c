@@ -290,7 +290,8 @@ bool vocab_is_tekken(const file_map *map, uint64_t start)
         if (json_raw_is(&key, "vocab"))
             return json_peek(&s) == '[' && json_enter(&s, '[') && json_more(&s, ']', &inner) &&
                    json_peek(&s) == '{';
-        if (!json_skip(&s))
+        int value = json_peek(&s); /* no member is a number, as all are in a plain vocabulary */
+        if (value == '-' || (value >= '0' && value <= '9') || !json_skip(&s))
             return false;
     }
     return false;
@@ -303,6 +304,7 @@ tokvec_vocab *vocab_tekken(const file_map *map, uint64_t start, tokvec_error *er
                 .err = err};
     if (r.list == NULL)
         return NULL;
+    vocab_list_expect(r.list, map->size);
     if (read_members(&r) && check(&r) && finish(&r))
         return &r.list->base;
     if (!r.failed)
