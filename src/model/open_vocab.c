@@ -73,6 +73,13 @@ static bool refuse_strings(tokvec_vocab *vocab, const file_map *map, tokvec_erro
                    "name key2row beside it, or the folder of both", err);
 }
 
+/* SentencePiece's own readers do not take one, and nobody keeps it so. */
+static tokvec_vocab *refuse_packed(const file_map *map, tokvec_error *err)
+{
+    refuse(map, "the file is a compressed model of SentencePiece", "unpack it", err);
+    return NULL;
+}
+
 /* What was cut while it was read is a shrunk file first, a bad one second. Closes the map. */
 static tokvec_vocab *finish(tokvec_vocab *vocab, file_map *map, tokvec_error *err)
 {
@@ -99,7 +106,7 @@ tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
         return NULL;
     }
     if (vocab_is_pieces(map))
-        return finish(vocab_pieces(map, err), map, err);
+        return finish(kind != NULL ? refuse_packed(map, err) : vocab_pieces(map, err), map, err);
     bool marked = file_head(map, 3) == 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0;
     uint64_t start = marked ? 3 : 0;
     bool json = vocab_json_recognise(map, start);
