@@ -1,4 +1,4 @@
-"""Folders as peft, sentence-transformers and model2vec save them: every row, and its token.
+"""Folders as peft, sentence-transformers, model2vec and compressed-tensors save them: every row, and its token.
 
 Small models with random weights. The right answer is the table of the model that the library itself
 loads again: for an adapter the rows it has for its own IDs, or, where they change the base model's
@@ -198,10 +198,52 @@ def sentence_case(number):
                    source=("-w", folder))
 
 
+def packed_case(number):
+    from compressed_tensors.compressors import ModelCompressor
+    from compressed_tensors.quantization import (QuantizationArgs, QuantizationConfig,
+                                                 QuantizationScheme, apply_quantization_config)
+    draw = run.random
+    bits, group, kind, symmetric, form = draw.choice((
+        (4, 32, "int", True, "pack-quantized"), (4, 32, "int", False, "pack-quantized"),
+        (8, None, "int", True, "int-quantized"), (8, None, "float", True, "float-quantized")))
+    tokenizer = trained_tokenizer(draw)
+    size = tokenizer.get_vocab_size()
+    model = transformers.LlamaForCausalLM(transformers.LlamaConfig(
+        vocab_size=size, num_hidden_layers=1, num_attention_heads=2, hidden_size=64,
+        intermediate_size=64, num_key_value_heads=1, tie_word_embeddings=False)).to(torch.bfloat16)
+    weights = QuantizationArgs(num_bits=bits, type=kind, symmetric=symmetric, group_size=group,
+                               strategy="group" if group else "channel")
+    config = QuantizationConfig(format=form, config_groups={
+        "embedding": QuantizationScheme(targets=["Embedding"], weights=weights)})
+    apply_quantization_config(model, config)
+    layer = model.model.embed_tokens
+    top = layer.weight.float().reshape(size, -1, group or 64).abs().amax(-1)
+    top = top / (448 if kind == "float" else 2 ** (bits - 1) - 1)
+    layer.weight_scale.data.copy_(top.reshape(layer.weight_scale.shape))
+    if not symmetric:
+        layer.weight_zero_point.data.copy_(torch.randint(-3, 3, layer.weight_zero_point.shape))
+    compressor = ModelCompressor(quantization_config=config)
+    compressor.compress_model(model)
+    folder = run.path(f"packed-{number}")
+    model.save_pretrained(folder)
+    compressor.update_config(folder)
+    transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer).save_pretrained(folder)
+    compressor.decompress_model(model)
+    case = f"compressed-tensors {number}: {form}, {bits} bits, {group}, symmetric {symmetric}"
+    got = rows(folder, range(size))
+    if kind == "float" and not isinstance(got, str):  # the program keeps what bfloat16 drops
+        got = torch.from_numpy(got.copy()).bfloat16().float().numpy()
+    equal(got, embedding(model).float().numpy(), case)
+    stored = {i: t for t, i in tokenizer.get_vocab().items()}
+    labels.compare(run, folder, stored, {i: t.encode() for i, t in stored.items()}, case,
+                   source=("-w", folder))
+
+
 only = os.environ.get("ONLY", "")
 print("torch", torch.__version__, "transformers", transformers.__version__)
 for name, compare in (("peft", peft_case), ("model2vec", static_case),
-                      ("sentence_transformers", sentence_case)):
+                      ("sentence_transformers", sentence_case),
+                      ("compressed_tensors", packed_case)):
     if only in name:
         try:
             module = __import__(name)
