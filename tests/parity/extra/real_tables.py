@@ -66,7 +66,7 @@ if path := path_of("wordllama/weights/*.safetensors"):
     from tokenizers import Tokenizer  # noqa: E402
     tokenizer = Tokenizer.from_file(run.path("wordllama/tokenizer.json"))
     words = [tokenizer.id_to_token(i) for i in range(len(table))]
-    words = [w if "\n" not in w else "the" for w in words]
+    words = ["the" if "\n" in w or "\r" in w else w for w in words]
     compare(run.path("wordllama"), table, words, "WordLlama beside its tokenizer")
     print("  wordllama", wordllama.__version__)
 
