@@ -606,6 +606,11 @@ TOKVEC_API void tokvec_vocab_close(tokvec_vocab *vocab);
 TOKVEC_API bool tokvec_weights_vocab(tokvec_weights *weights, tokvec_vocab **vocab,
                                      tokvec_error *error);
 
+/* The same for one tensor of the file. In an archive of tables each has its own token strings, and
+ * the archive has none, unless it has only one table. */
+TOKVEC_API bool tokvec_weights_vocab_of(tokvec_weights *weights, const tokvec_tensor *tensor,
+                                        tokvec_vocab **vocab, tokvec_error *error);
+
 /* The vocabulary that is kept beside weights: in the folder of their file, that of the link where
  * it is one; in the folder tokenizer beside a text_encoder; above it, up to the folder that was
  * opened. TOKVEC_NOT_FOUND: there is none. Nothing tells that it belongs to a file that was opened

@@ -100,7 +100,7 @@ static bool open_vocab(checking *c, tokvec_error *err)
         c->owned_vocab = tokvec_vocab_open(named, err);
         return c->owned_vocab != NULL;
     }
-    if (!tokvec_weights_vocab(c->weights, &c->vocab, err))
+    if (!tokvec_weights_vocab_of(c->weights, c->tensor, &c->vocab, err))
         return checking_tell_error(c, NULL, err);
     if (c->vocab != NULL)
         return true;

@@ -177,7 +177,7 @@ static bool words_of(const diff_side *side, tokvec_vocab **words, tokvec_error *
     tokvec_error local;
     *words = NULL;
     if (side->weights == NULL || !tokvec_weights_rows_are_tokens(side->weights, side->tensor) ||
-        tokvec_weights_vocab(side->weights, words, &local))
+        tokvec_weights_vocab_of(side->weights, side->tensor, words, &local))
         return true;
     if (local.code == TOKVEC_UNSUPPORTED)
         return true; /* of a kind that is not read */

@@ -346,7 +346,8 @@ tokvec_vocab *source_vocab(source *from, tokvec_error *err)
         return from->vocab;
     if (s->ids.vocab != NULL)
         from->vocab = from->owned_vocab = tokvec_vocab_open(s->ids.vocab, err);
-    else if (from->weights != NULL && !tokvec_weights_vocab(from->weights, &from->vocab, err))
+    else if (from->weights != NULL &&
+             !tokvec_weights_vocab_of(from->weights, from->tensor, &from->vocab, err))
         return NULL;
     if (from->vocab == NULL && s->ids.vocab == NULL && from->weights != NULL &&
         err->code == TOKVEC_OK)

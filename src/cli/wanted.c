@@ -206,7 +206,7 @@ void wanted_compare(wanted *w)
         return;
     tokvec_text word;
     tokvec_vocab *vocab;
-    if (!tokvec_weights_vocab(from->weights, &vocab, NULL) || vocab == NULL ||
+    if (!tokvec_weights_vocab_of(from->weights, from->tensor, &vocab, NULL) || vocab == NULL ||
         !words_are_integers(vocab))
         return;
     for (size_t i = 0; i < list->literal_count && i < SAMPLE; i++) {

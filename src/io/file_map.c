@@ -5,6 +5,7 @@
 
 #include "base/same_file.h"
 #include "io/file_check.h"
+#include "io/inner.h"
 #include "io/path.h"
 #include "io/stream.h"
 
@@ -184,12 +185,17 @@ static file_map *checked(file_map *map, tokvec_error *err)
 file_map *file_map_open(const char *path, tokvec_error *err)
 {
     bool standard = path_is_standard_input(path);
+    const inner_files *inner;
     file_map *map = new_map(standard ? "/dev/stdin" : path, err);
     if (map == NULL)
         return NULL;
     /* O_NONBLOCK: what is no file must be known for what it is before anything is waited for. */
     map->fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
                        : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (map->fd < 0 && (inner = inner_of_errno()) != NULL) {
+        file_map_close(map);
+        return inner->open(path, err);
+    }
     if (map->fd < 0)
         error_system(err, errno, "open", map->path);
     else if (map_descriptor(map, standard, err))
@@ -260,6 +266,9 @@ bool file_map_intact(const file_map *map, tokvec_error *err)
             *err = map->source->why;
         return false;
     }
+    if (map->source != NULL && map->source->intact != NULL &&
+        !map->source->intact(map->source, err))
+        return false;
     /* Past the end but in the same page there is no signal, only zeros: hence the size. */
     struct stat status;
     bool known = map->fd >= 0 && fstat(map->fd, &status) == 0;

@@ -27,6 +27,7 @@ typedef struct file_map {
     char *path;
     int fd;                   /* kept to see whether the file still has its size; -1: memory */
     struct timespec modified; /* when it was opened */
+    bool inner;               /* it is a file inside another file */
     atomic_bool shrunk;       /* set by the SIGBUS handler: what was read is partly zeros */
 } file_map;
 
@@ -86,6 +87,8 @@ struct file_source {
     /* As file_release; NULL: nothing is ever released. */
     void (*release)(file_source *source, const file_map *map, uint64_t up_to);
     bool open_ended;
+    /* What file_map_intact asks beside; NULL: nothing. */
+    bool (*intact)(const file_source *source, tokvec_error *err);
     /* Releases map->data and the source. */
     void (*close)(file_source *source, file_map *map);
     uint64_t piece;      /* bytes that are good to get at once */

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "io/path.h"
 
+#include "io/inner.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -77,14 +79,26 @@ bool path_stat(const char *path, struct stat *status)
     return (path_is_standard_input(path) ? fstat(STDIN_FILENO, status) : stat(path, status)) == 0;
 }
 
-bool path_is_file(const char *path)
+bool path_is_regular(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+bool path_is_file(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0)
+        return S_ISREG(status.st_mode);
+    const inner_files *inner = inner_of_errno();
+    return inner != NULL && inner->is_file(path);
+}
+
 bool path_is_folder(const char *path)
 {
     struct stat status;
-    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    if (lstat(path, &status) == 0)
+        return S_ISDIR(status.st_mode);
+    const inner_files *inner = inner_of_errno();
+    return inner != NULL && inner->is_folder(path);
 }

@@ -25,6 +25,9 @@ bool path_is_standard_input(const char *path); /* "-" */
 /* As stat, but of standard input if the path is "-". */
 bool path_stat(const char *path, struct stat *status);
 
+bool path_is_regular(const char *path); /* also by a link */
+
+/* Also inside of other files (io/inner.h). */
 bool path_is_file(const char *path);   /* also by a link */
 bool path_is_folder(const char *path); /* not by a link */
 

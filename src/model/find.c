@@ -5,6 +5,7 @@
 #include "io/path.h"
 #include "model/adapter.h"
 #include "model/config.h"
+#include "model/folder_names.h"
 #include "model/names.h"
 #include "model/packed.h"
 #include "model/parts.h"
@@ -38,8 +39,30 @@ static const tokvec_tensor *find_codes(const tokvec_weights *weights, const char
     return NULL;
 }
 
+/* Says which tables an archive holds, none of which has been opened. Returns NULL. */
+static const tokvec_tensor *refuse_tables(const tokvec_weights *weights, tokvec_error *err)
+{
+    name_list list = {NULL, 0, 0};
+    char names[800];
+    bool good = true;
+    for (size_t i = 0; good && i < weights->count; i++)
+        good = folder_names_add(&list, weights->tensors[i].name, err);
+    if (good) {
+        error_set(err, TOKVEC_NOT_FOUND, "the archive holds %zu tables", weights->count);
+        error_where(err, "%s", weights->map->path);
+        error_kind(err, TOKVEC_KIND_WHICH_TENSOR);
+        error_hint(err, "%s", folder_names_text(&list, names, sizeof names));
+    }
+    folder_names_free(&list);
+    return NULL;
+}
+
 const tokvec_tensor *tokvec_weights_embedding(tokvec_weights *weights, tokvec_error *error)
 {
+    if (weights->format->of_files && weights->count > 1)
+        return refuse_tables(weights, error);
+    if (weights->format->of_files)
+        return weights_complete(weights, 0, error) ? &weights->tensors[0] : NULL;
     const tokvec_tensor *found = names_choose(weights, error);
     if (found == NULL && error != NULL && error->code == TOKVEC_NOT_FOUND)
         adapter_refuse(weights, error);
@@ -147,12 +170,25 @@ static bool detect(tokvec_weights *weights, size_t index, packed *p, bool *store
     return known || *stored;
 }
 
+/* The table of a file of its own, with its warning. */
+static tokvec_table *table_of_file(tokvec_weights *weights, size_t index, tokvec_error *err)
+{
+    tokvec_weights *file = weights_holder(weights, &index, err);
+    tokvec_table *table =
+        file == NULL ? NULL : tokvec_weights_table(file, &file->tensors[index], err);
+    if (table != NULL)
+        memcpy(weights->warning, file->warning, sizeof weights->warning);
+    return table;
+}
+
 tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor *tensor,
                                    tokvec_error *error)
 {
     size_t index = (size_t)(tensor - weights->tensors);
     packed p;
     bool stored;
+    if (weights->format->of_files)
+        return table_of_file(weights, index, error);
     if (!weights_complete(weights, index, error) || !detect(weights, index, &p, &stored, error))
         return NULL;
     if (stored)
@@ -180,9 +216,13 @@ tokvec_table *tokvec_weights_table(tokvec_weights *weights, const tokvec_tensor 
 
 bool tokvec_weights_rows_are_tokens(tokvec_weights *weights, const tokvec_tensor *tensor)
 {
+    size_t index = (size_t)(tensor - weights->tensors);
+    if (weights->format->of_files) {
+        weights = weights_holder(weights, &index, NULL);
+        return weights != NULL && tokvec_weights_rows_are_tokens(weights, &weights->tensors[index]);
+    }
     return names_are_tokens(weights, tensor) &&
-           (!weights->as.stored ||
-            packed_stores_rows(weights, (size_t)(tensor - weights->tensors)));
+           (!weights->as.stored || packed_stores_rows(weights, index));
 }
 
 tokvec_table *tokvec_table_open(const char *path, tokvec_error *error)

@@ -4,6 +4,7 @@
 #include "model/folder_names.h"
 
 #include "base/array.h"
+#include "io/inner.h"
 #include "io/path.h"
 
 #include <dirent.h>
@@ -52,22 +53,48 @@ int folder_names_compare(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Names that are being looked through. */
+typedef struct listing {
+    const char *folder;
+    bool (*is_kind)(const char *path);
+    bool (*wanted)(const char *name);
+    name_list *list;
+    tokvec_error *err;
+} listing;
+
+static bool add_wanted(void *context, const char *name)
+{
+    listing *l = context;
+    if (name[0] == '.' || !l->wanted(name))
+        return true;
+    char *path = path_in_folder(l->folder, name, l->err);
+    bool good = path != NULL && (!l->is_kind(path) || folder_names_add(l->list, name, l->err));
+    free(path);
+    return good;
+}
+
+bool folder_names_each(const char *folder, bool (*tell)(void *context, const char *name),
+                       void *context, tokvec_error *err)
+{
+    DIR *stream = opendir(folder);
+    const inner_files *inner = stream == NULL ? inner_of_errno() : NULL;
+    if (inner != NULL)
+        return inner->names(folder, tell, context, err);
+    if (stream == NULL)
+        return error_system(err, errno, "open", folder);
+    bool good = true;
+    for (struct dirent *entry; good && (entry = readdir(stream)) != NULL;)
+        good = tell(context, entry->d_name);
+    closedir(stream);
+    return good;
+}
+
 static bool list_names(const char *folder, bool (*is_kind)(const char *path),
                        bool (*wanted)(const char *name), name_list *list, tokvec_error *err)
 {
-    DIR *stream = opendir(folder);
-    if (stream == NULL)
-        return error_system(err, errno, "open", folder);
     size_t before = list->count;
-    bool good = true;
-    for (struct dirent *entry; good && (entry = readdir(stream)) != NULL;) {
-        if (entry->d_name[0] == '.' || !wanted(entry->d_name))
-            continue;
-        char *path = path_in_folder(folder, entry->d_name, err);
-        good = path != NULL && (!is_kind(path) || folder_names_add(list, entry->d_name, err));
-        free(path);
-    }
-    closedir(stream);
+    listing l = {folder, is_kind, wanted, list, err};
+    bool good = folder_names_each(folder, add_wanted, &l, err);
     if (good && list->count > before + 1)
         qsort(list->names + before, list->count - before, sizeof *list->names,
               folder_names_compare);

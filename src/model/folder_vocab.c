@@ -5,11 +5,11 @@
 
 #include "io/path.h"
 #include "model/blob.h"
+#include "model/folder_names.h"
 #include "model/open.h"
 #include "model/piece_ids.h"
 #include "vocab/vocab_kinds.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,32 +69,40 @@ static bool find_file(const char *folder, const char *name, char **path, tokvec_
     return true;
 }
 
-/* The same for the only file whose name ends so; NULL if there are none or several. */
+/* A search for the only file whose name ends so. */
+typedef struct only_file {
+    const char *folder, *suffix;
+    char *path; /* of the first one; NULL: there is none */
+    bool several, failed;
+    tokvec_error *err;
+} only_file;
+
+static bool look_at_name(void *context, const char *name)
+{
+    only_file *only = context;
+    char *path = NULL;
+    if (path_ends_in(name, only->suffix))
+        only->failed = !find_file(only->folder, name, &path, only->err);
+    only->several = path != NULL && only->path != NULL;
+    if (only->path == NULL)
+        only->path = path;
+    else
+        free(path);
+    return !only->several && !only->failed;
+}
+
+/* The same as find_file for the only file whose name ends so; NULL if there are none or several. */
 static bool find_only(const char *folder, const char *suffix, char **path, tokvec_error *err)
 {
-    DIR *entries = opendir(folder);
-    bool good = true, several = false;
-    *path = NULL;
-    for (struct dirent *entry; good && !several && entries != NULL;) {
-        char *one = NULL;
-        entry = readdir(entries);
-        if (entry == NULL)
-            break;
-        if (path_ends_in(entry->d_name, suffix))
-            good = find_file(folder, entry->d_name, &one, err);
-        several = one != NULL && *path != NULL;
-        if (*path == NULL)
-            *path = one;
-        else
-            free(one);
+    only_file only = {.folder = folder, .suffix = suffix, .err = err};
+    (void)folder_names_each(folder, look_at_name, &only,
+                            NULL); /* a folder that is not there has none */
+    if (only.several || only.failed) {
+        free(only.path);
+        only.path = NULL;
     }
-    if (entries != NULL)
-        closedir(entries);
-    if (several || !good) {
-        free(*path);
-        *path = NULL;
-    }
-    return good;
+    *path = only.path;
+    return !only.failed;
 }
 
 char *folder_vocab_path(const char *folder, tokvec_error *err)

@@ -4,6 +4,7 @@
 #include "model/hub.h"
 
 #include "base/array.h"
+#include "codec/zip_files.h"
 #include "io/path.h"
 #include "model/folder_leads.h"
 #include "model/foreign.h"
@@ -281,6 +282,9 @@ bool hub_can_read(const char *path, tokvec_error *err)
     if (path_is_standard_input(path) || access(path, R_OK) == 0)
         return true;
     const int reason = errno;
+    inner_set(&zip_files);
+    if (reason == ENOTDIR && path_is_file(path))
+        return true;
     char *folder = hub_find(path, reason, err);
     bool good = folder != NULL;
     free(folder);

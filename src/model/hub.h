@@ -12,8 +12,8 @@
  * `reason` of the system's error, if there is none. */
 char *hub_find(const char *path, int reason, tokvec_error *err);
 
-/* Whether there is a file or folder of that path that can be read, or such a repository. If not, errno
- * says why. */
+/* Whether there is a file or folder of that path that can be read, or such a repository. If not,
+ * errno says why. */
 bool hub_can_read(const char *path, tokvec_error *err);
 
 #endif

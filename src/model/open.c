@@ -3,7 +3,10 @@
  * SPDX-License-Identifier: MIT */
 #include "model/open.h"
 
+#include "codec/zip_files.h"
+#include "codec/zip_map.h"
 #include "io/path.h"
+#include "model/archive_members.h"
 #include "model/blob.h"
 #include "model/folder.h"
 #include "model/foreign.h"
@@ -29,6 +32,7 @@
     F(safetensors_format)     \
     F(fasttext_format)        \
     F(index_format)           \
+    F(archive_format)         \
     F(word2vec_format)        \
     F(word2vec_binary_format) \
     F(glove_format)           \
@@ -256,8 +260,12 @@ tokvec_weights *open_weights_of(const char *path, const weights_format *format, 
 static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     const unpack_kind *kind = unpacked_kind(map);
-    if (kind == NULL)
-        return open_weights_as(map, spec, err);
+    if (kind == NULL) {
+        tokvec_weights *weights = open_weights_as(map, spec, err);
+        if (weights != NULL && zip_map_is_unpacked(map))
+            unpacked_notice(map, &unpack_deflate, weights->notice, sizeof weights->notice);
+        return weights;
+    }
     map = unpacked_whole(map, kind, err);
     tokvec_weights *weights = map == NULL ? NULL : open_weights_as(map, spec, err);
     if (weights != NULL && !weights->format->one_pass)
@@ -346,12 +354,16 @@ static tokvec_weights *open_of_hub(const char *name, int reason, const tokvec_fi
 tokvec_weights *tokvec_weights_open_as(const char *path, const tokvec_file_spec *spec,
                                        tokvec_error *error)
 {
-    struct stat status;
+    struct stat status = {.st_mode = 0};
+    inner_set(&zip_files);
     if (path_is_standard_input(path))
         return open_file(path, spec, error);
-    if (stat(path, &status) != 0)
+    /* What leads through a file may be in an archive. */
+    if (stat(path, &status) != 0 && errno != ENOTDIR)
         return open_of_hub(path, errno, spec, error);
-    return S_ISDIR(status.st_mode) ? open_folder(path, spec, error) : open_file(path, spec, error);
+    return S_ISDIR(status.st_mode) || archive_members_is_folder(path)
+               ? open_folder(path, spec, error)
+               : open_file(path, spec, error);
 }
 
 tokvec_weights *tokvec_weights_open(const char *path, tokvec_error *error)

@@ -4,7 +4,9 @@
  * SPDX-License-Identifier: MIT */
 #include "model/open.h"
 
+#include "codec/zip_files.h"
 #include "io/path.h"
+#include "model/archive_members.h"
 #include "model/blob.h"
 #include "model/folder_vocab.h"
 #include "model/hub.h"
@@ -23,7 +25,8 @@ static tokvec_vocab *of_weights(tokvec_weights *weights, const char *path, tokve
     tokvec_vocab *vocab;
     bool good = tokvec_weights_vocab(weights, &vocab, err);
     if (vocab != NULL) {
-        weights->vocab = NULL;
+        size_t only = 0;
+        weights_holder(weights, &only, NULL)->vocab = NULL;
         weights_give(weights, &vocab->owner, &vocab->release);
         return vocab;
     }
@@ -160,11 +163,14 @@ static tokvec_vocab *open_file(const char *path, tokvec_error *err)
 tokvec_vocab *tokvec_vocab_open(const char *path, tokvec_error *error)
 {
     struct stat status = {.st_mode = 0};
-    if (!path_is_standard_input(path) && stat(path, &status) != 0) {
+    inner_set(&zip_files);
+    if (!path_is_standard_input(path) && stat(path, &status) != 0 && errno != ENOTDIR) {
         char *folder = hub_find(path, errno, error);
         tokvec_vocab *vocab = folder == NULL ? NULL : open_folder(folder, error);
         free(folder);
         return vocab;
     }
-    return S_ISDIR(status.st_mode) ? open_folder(path, error) : open_file(path, error);
+    bool folder =
+        S_ISDIR(status.st_mode) || archive_members_is_folder(path) || path_is_folder(path);
+    return folder ? open_folder(path, error) : open_file(path, error);
 }

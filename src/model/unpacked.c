@@ -4,6 +4,7 @@
 #include "model/unpacked.h"
 
 #include <stdio.h>
+#include <string.h>
 
 const unpack_kind *unpacked_kind(const file_map *map)
 {
@@ -34,6 +35,10 @@ void unpacked_notice(const file_map *map, const unpack_kind *kind, char *out, si
     double bytes = (double)map->size;
     const char *unit = bytes < 1e6 ? "kB" : bytes < 1e9 ? "MB" : "GB";
     double scale = bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9;
-    snprintf(out, size, "the file is compressed (%s): unpacked to %.1f %s of memory", kind->name,
+    char what[100] = "the file";
+    const char *slash = strrchr(map->path, '/');
+    if (map->inner && slash != NULL)
+        snprintf(what, sizeof what, "%.60s in the archive", slash + 1);
+    snprintf(out, size, "%s is compressed (%s): unpacked to %.1f %s of memory", what, kind->name,
              bytes / scale, unit);
 }

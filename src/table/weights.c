@@ -93,9 +93,28 @@ bool weights_add(tokvec_weights *weights, const tokvec_tensor *tensor, tensor_la
     return true;
 }
 
+tokvec_weights *weights_holder(tokvec_weights *weights, size_t *index, tokvec_error *err)
+{
+    return !weights->format->of_files || weights->format->locate(&weights, index, err) ? weights
+                                                                                       : NULL;
+}
+
+bool tokvec_weights_vocab_of(tokvec_weights *weights, const tokvec_tensor *tensor,
+                             tokvec_vocab **vocab, tokvec_error *error)
+{
+    size_t index = (size_t)(tensor - weights->tensors);
+    *vocab = NULL;
+    weights = weights_holder(weights, &index, error);
+    return weights != NULL && tokvec_weights_vocab(weights, vocab, error);
+}
+
 bool tokvec_weights_vocab(tokvec_weights *weights, tokvec_vocab **vocab, tokvec_error *error)
 {
     tokvec_error local = {.code = TOKVEC_OK};
+    *vocab = NULL;
+    if (weights->format->of_files)
+        return weights->count != 1 ||
+               tokvec_weights_vocab_of(weights, &weights->tensors[0], vocab, error);
     if (weights->vocab == NULL && weights->format->vocab != NULL)
         weights->vocab = weights->format->vocab(weights, &local);
     *vocab = weights->vocab;

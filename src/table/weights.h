@@ -84,6 +84,9 @@ typedef struct weights_format {
     tokvec_vocab *(*vocab)(tokvec_weights *weights, tokvec_error *err);
     /* The numbers are decimal text, so that read_header() heeds weights->as.dtype. */
     bool numbers_are_text;
+    /* Each tensor is the only one of a file of its own, which locate() finds: its words, its IDs
+     * and whatever else are that file's. */
+    bool of_files;
     /* The file is read from the front to the back with no need of its size, and what is behind the
      * rows is released (io/file_want.h): it may be unpacked on the way. */
     bool one_pass;
@@ -131,6 +134,10 @@ tokvec_table *weights_flat_table(tokvec_weights *weights, size_t index, uint64_t
 /* The bytes of tensor `index`, whose elements are of a type that no table has, row by row. Fails
  * with TOKVEC_UNSUPPORTED where they do not lie one after the other. */
 tokvec_table *weights_bytes_table(tokvec_weights *weights, size_t index, tokvec_error *err);
+
+/* Where tensor *index is: in the file of its own that an archive holds, of which it then is tensor
+ * *index, or else in these weights. NULL and an error if it cannot be opened. */
+tokvec_weights *weights_holder(tokvec_weights *weights, size_t *index, tokvec_error *err);
 
 /* Makes sure that everything about tensor `index` is known. */
 bool weights_complete(tokvec_weights *weights, size_t index, tokvec_error *err);

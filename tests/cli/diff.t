@@ -652,6 +652,6 @@ $ tokvec diff seeded.npy seeded.npy -o /nowhere/x
 ! tokvec: cannot create the file: No such file or directory (/nowhere/x); check the name
 [2]
 $ cp seeded.npy same.npy; tokvec diff same.npy same.npy > same.npy; tokvec diff same.npy same.npy >> same.npy
-! tokvec: the file is empty (same.npy); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
-! tokvec: the file is empty (same.npy); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is empty (same.npy); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is empty (same.npy); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]

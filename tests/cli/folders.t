@@ -77,7 +77,7 @@ $ function index { printf "$1" > sharded/model.safetensors.index.json; tokvec -w
 ! tokvec: the weight_map has no file name for tensor 'a' (sharded/model.safetensors.index.json); fetch the index again, or name one of the weights files
 ! tokvec: the tensor name 'a' is repeated (sharded/model.safetensors.index.json, byte 0); the file is damaged or of another kind; fetch or save it again
 ! tokvec: the index: expected a member's name in double quotes (sharded/model.safetensors.index.json, byte 16); the file is damaged or of another kind; fetch or save it again
-! tokvec: the file is empty (sharded/model.safetensors.index.json); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is empty (sharded/model.safetensors.index.json); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 ! tokvec: the index: not a JSON number (sharded/model.safetensors.index.json, byte 0); the file is damaged or of another kind; fetch or save it again
 [2]
 --

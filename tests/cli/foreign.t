@@ -97,11 +97,9 @@ $ bytes() { printf "$1" > "$2"; tokvec -w "$2" 1; }; bytes '\xfd7zXZ\0data' w.xz
 ! tokvec: the gzip data is damaged (w.tar.gz, byte 4); the file is damaged; fetch or save it again
 [2]
 $ mkdir model __MACOSX; cp $TESTS/models/single/model.safetensors model; echo '{}' > model/config.json; /usr/bin/python3 -c 'import zipfile, sys; z = zipfile.ZipFile("model.zip", "w"); [z.write(f) for f in ("model/model.safetensors", "model/config.json")]; z.writestr("__MACOSX/x", "")'; tokvec -w model.zip 1
-! tokvec: the file is a zip archive of model/model.safetensors, model/config.json (model.zip); unpack it: unzip model.zip; then name the file in it, or the model's folder
-[2]
+tensor([[1.6700, 1.7442, 0.6219, 2.5079]])
 $ cp w.txt glove.6B.50d.txt; /usr/bin/python3 -c 'import zipfile, sys; z = zipfile.ZipFile("glove.6B.zip", "w"); z.write("glove.6B.50d.txt")'; tokvec -w glove.6B.zip 1
-! tokvec: the file is a zip archive of glove.6B.50d.txt (glove.6B.zip); unpack it: unzip glove.6B.zip; then name the file in it, or the model's folder
-[2]
+tensor([[3., 4.]])
 $ printf 'PK\005\006\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' > empty.zip; tokvec -w empty.zip 1
 ! tokvec: the file is a zip archive with nothing in it (empty.zip); unpack it: unzip empty.zip; then name the file in it, or the model's folder
 [2]
@@ -144,7 +142,7 @@ $ head -c 100 /dev/zero > zeros.bin; tokvec -w zeros.bin 1; head -c 100000 /dev/
 tensor([[0., 0., 0., 0.]])
 ! tokvec: the file is all zero bytes (zeros.bin); a download that was not finished, perhaps: fetch it again; for bare values give --dtype and --dim
 ! tokvec: the file begins with 65536 zero bytes or more (zeros.bin); a download that was not finished, perhaps: fetch it again; for bare values give --dtype and --dim
-! tokvec: the file is empty (empty.bin); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is empty (empty.bin); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 $ printf 'a 1 2\n' | iconv -t UTF-16 > u.vec; tokvec -w u.vec a; printf 'a 1 2\n' | iconv -t UTF-16BE > u.vec; tokvec -w u.vec a; iconv -f UTF-16BE -t UTF-8 u.vec
 a 1 2
 ! tokvec: the file is text in UTF-16, not in UTF-8 (u.vec); convert it: iconv -f UTF-16 -t UTF-8 u.vec > NEW

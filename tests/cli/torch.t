@@ -59,7 +59,7 @@ $ tokvec -w npz/bad_deflate.npz 0
 ! tokvec: the array 'w' cannot be read: the zip member 'w.npy': its deflated data is damaged, byte 103 (npz/bad_deflate.npz); save the arrays again as plain numbers: numpy.savez
 [2]
 $ echo hello > unknown.weights; tokvec list unknown.weights
-! tokvec: the file is not in a format that tokvec knows (unknown.weights); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (unknown.weights); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ tar c --format=ustar unknown.weights > old.pt; tokvec list old.pt
 ! tokvec: the file is a tar archive (old.pt); unpack it: tar xf old.pt; if PyTorch wrote it, before its release 0.2, load it with torch.load and save it again

@@ -12,6 +12,6 @@ $ echo '[]' > empty.json && tokvec --vocab empty.json -f csv 0
 ! tokvec: the JSON: it has no tokens (empty.json, byte 0); the file is damaged or of another kind; fetch or save it again
 [2]
 $ printf 'x y z\n4 5 6\n' > text && tokvec weight -w text
-! tokvec: the file is not in a format that tokvec knows (text); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (text); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 --

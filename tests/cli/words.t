@@ -97,7 +97,7 @@ $ tokvec weight -w jsontable/bad-line.jsonl
 ! tokvec: expected a comma or a closing bracket (jsontable/bad-line.jsonl, line 2, column 17); the file is damaged or of another kind; fetch or save it again
 [2]
 $ echo 'Once upon a time, there were 2 cats.' > prose; tokvec weight -w prose
-! tokvec: the file is not in a format that tokvec knows (prose); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (prose); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ echo '{"vocab_size": 5}' > config.json; tokvec weight -w config.json
 ! tokvec: the JSON is neither a table of numbers nor an index of weights (config.json, line 1, column 16); name the weights file, the model's folder, or its .index.json
@@ -185,7 +185,7 @@ $ tokvec weight -w six.raw -d 3
 ! tokvec: a file of bare values does not say their type; give it with --dtype
 [2]
 $ tokvec weight -w six.raw --dtype float32
-! tokvec: the file is not in a format that tokvec knows (six.raw); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (six.raw); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ tokvec weight -w csv/tokvec.csv --dtype float8_e5m2
 ! tokvec: numbers in text cannot become float8_e5m2; give float32 or float64
