@@ -202,11 +202,11 @@ import zipfile
 with zipfile.ZipFile('bomb.zip', 'w', zipfile.ZIP_DEFLATED) as z:
     with z.open('a.vec', 'w') as f:
         f.write(b'3 2\na 1 2\n')
-        for i in range(300):
+        for i in range(120):
             f.write(b' ' * (1 << 20))
 PY
     (ulimit -v 200000; "$TOKVEC" --version > /dev/null 2>&1) || skip "it does not start with so little"
-    run -2 --separate-stderr bash -c "ulimit -v 400000; timeout 60 '$TOKVEC' -w bomb.zip 1"
+    run -2 --separate-stderr bash -c "ulimit -v 150000; timeout 100 '$TOKVEC' -w bomb.zip 1"
     [ "${#stderr_lines[@]}" -eq 1 ]
 }
 

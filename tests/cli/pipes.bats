@@ -14,7 +14,7 @@ fails_with() {
 }
 
 equals() {
-    run -0 --separate-stderr timeout 20 bash -c "$2"
+    run -0 --separate-stderr timeout 100 bash -c "$2"
     [ "$output" = "$("$TOKVEC" $1)" ]
     [ -z "$stderr" ]
 }
