@@ -407,6 +407,9 @@ TOKVEC_API bool tokvec_table_makes_rows(const tokvec_table *table);
  * by tokvec_weights_close. */
 typedef struct tokvec_weights tokvec_weights;
 
+/* A number of bytes that has not been counted. */
+#define TOKVEC_BYTES_UNKNOWN UINT64_MAX
+
 /* What a file says of one tensor. Lent, with all it points to, until the weights are closed. */
 typedef struct tokvec_tensor {
     const char *name;       /* UTF-8; "" where the format has no names (.npy). A NUL inside a name
@@ -417,7 +420,8 @@ typedef struct tokvec_tensor {
     const uint64_t *shape; /* ndim dimensions */
     const char *file;      /* path of the file that holds it */
     uint64_t offset;       /* of the first byte in that file; of compressed ones if it is packed */
-    uint64_t bytes;        /* of all elements, as they are before packing */
+    uint64_t bytes;        /* of all elements, as they are before packing; TOKVEC_BYTES_UNKNOWN in a
+                              compressed file that is not unpacked whole */
 } tokvec_tensor;
 
 /* Opens a weights file, whose format is recognised by its content, or a folder with one model in
@@ -537,6 +541,9 @@ TOKVEC_API bool tokvec_weights_rows_are_tokens(tokvec_weights *weights,
  * nothing is. In a folder, the shape of the token embedding is compared with config.json when a
  * table is made of it. Lent until the next table is made. */
 TOKVEC_API const char *tokvec_weights_warning(const tokvec_weights *weights);
+
+/* What the file is compressed by, as "gzip"; NULL if it is not. Lent. */
+TOKVEC_API const char *tokvec_weights_compression(const tokvec_weights *weights);
 
 /* What opening the weights took that may surprise, as one line; NULL if nothing did: a compressed
  * file that had to be unpacked to memory, and how much that is. Lent until they are closed. */

@@ -3,6 +3,7 @@
  * token strings instead.
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/notice.h"
 
 #include "cli/group_table.h"
 #include "cli/metadata.h"
@@ -97,7 +98,7 @@ static void fill_line(report_value *line, const listing *l, size_t index, bool w
     line[NAME] = report_text_of(t->name);
     line[DTYPE] = report_text_of(t->dtype_name);
     line[SHAPE] = report_naturals(t->shape, t->ndim);
-    line[BYTES] = report_natural(t->bytes);
+    line[BYTES] = t->bytes == TOKVEC_BYTES_UNKNOWN ? report_null() : report_natural(t->bytes);
     line[OFFSET] = report_natural(t->offset);
     line[FILE_NAME] = report_text_of(slash == NULL || whole_path ? t->file : slash + 1);
     line[CHOSEN] = report_truth(t == l->chosen);
@@ -163,6 +164,10 @@ static bool print_object(const settings *s, const listing *l, sink *out, tokvec_
     put_json_string(out, l->path);
     sink_text(out, ",\n \"format\": ");
     put_json_string(out, tokvec_weights_format(l->weights));
+    if (tokvec_weights_compression(l->weights) != NULL) {
+        sink_text(out, ",\n \"compression\": ");
+        put_json_string(out, tokvec_weights_compression(l->weights));
+    }
     sink_text(out, ",\n \"tensors\": ");
     if (!print_tensors(s, l, out, err))
         return false;
@@ -315,6 +320,9 @@ static bool list_run(const settings *s, tokvec_error *err)
         return false;
     bool good = tokvec_weights_complete(l.weights, err) && look_at_tensors(&l, err);
     if (good) {
+        const char *by = tokvec_weights_compression(l.weights);
+        if (by != NULL && is_text(s) && tokvec_weights_notice(l.weights) == NULL)
+            notice("the file is compressed (%s)", by);
         l.chosen = tokvec_weights_embedding(l.weights, NULL);
         good = folder_files_list(l.weights, &l.files, err) && print_listing(s, &l, err);
         if (l.files.cut)

@@ -7,6 +7,7 @@
 #include "cli/notice.h"
 #include "ids/bag_items.h"
 #include "ids/tokens.h"
+#include "vocab/vocab.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -145,9 +146,35 @@ static bool parse_operand(wanted *w, const operand *word, tokvec_error *err)
            ids_parse_end_of_argument(&w->parser, err);
 }
 
+/* Tells the vocabulary which words are tokens, as long as parse_operand would take them for such.
+ * It cannot be opened: parse_operand will say so. */
+static bool expect_tokens(wanted *w, const operand *words, size_t count, tokvec_error *err)
+{
+    const settings *s = w->options;
+    tokvec_vocab *vocab = NULL;
+    size_t n = 0;
+    if (s->ids.all_ids || has_weights(w))
+        return true;
+    tokvec_text *tokens = calloc(count + 1, sizeof *tokens);
+    if (tokens == NULL)
+        return error_no_memory(err, count * sizeof *tokens);
+    for (size_t i = 0; i < count; i++) {
+        if (s->ids.all_tokens || !looks_like_ids(w, words[i].text))
+            tokens[n++] = (tokvec_text){words[i].text, strlen(words[i].text)};
+    }
+    tokvec_error unwanted;
+    if (n > 0)
+        vocab = source_vocab(w->from, &unwanted);
+    bool good = vocab == NULL || vocab_expect(vocab, tokens, n, err);
+    free(tokens);
+    return good;
+}
+
 bool wanted_operands(wanted *w, const operand *words, size_t count, tokvec_error *err)
 {
     wanted_start(w, NULL);
+    if (!expect_tokens(w, words, count, err))
+        return false;
     for (size_t i = 0; i < count; i++) {
         if (!parse_operand(w, &words[i], err))
             return false;

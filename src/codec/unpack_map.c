@@ -430,6 +430,7 @@ bool unpack_all(file_map *map, tokvec_error *err)
     }
     map->size = map->here = u->front;
     u->base.open_ended = false;
+    u->base.release = NULL;
     release_packed(u);
     return true;
 }

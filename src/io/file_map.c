@@ -226,6 +226,29 @@ file_map *file_map_of_source(const char *path, const void *data, uint64_t size, 
     return map;
 }
 
+static void free_copy(file_source *source, file_map *map)
+{
+    free((void *)(uintptr_t)map->data);
+    free(source);
+}
+
+file_map *file_map_of_copy(const char *path, const void *data, size_t size)
+{
+    file_source *source = calloc(1, sizeof *source);
+    void *copy = malloc(size + 1);
+    file_map *map = NULL;
+    if (source != NULL && copy != NULL)
+        map = file_map_of_source(path, memcpy(copy, data, size), size, source, NULL);
+    if (map == NULL) {
+        free(source);
+        free(copy);
+        return NULL;
+    }
+    source->close = free_copy;
+    map->here = size;
+    return map;
+}
+
 void file_map_forget(const file_map *map, uint64_t offset, uint64_t length)
 {
     uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE), end = offset + length;

@@ -14,6 +14,10 @@ file_map *file_map_open(const char *path, tokvec_error *err);
 /* Memory in place of a file, for the fuzzers and unit tests: data is borrowed. */
 file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err);
 
+/* Memory that belongs to the map, with a copy of that; NULL without memory. path is for messages
+ * and suffixes. */
+file_map *file_map_of_copy(const char *path, const void *data, size_t size);
+
 /* What a source brings: `data` is its address space of `size` bytes, none of which is readable yet.
  * The map owns the source from the call on, if it succeeds. path is for messages. */
 file_map *file_map_of_source(const char *path, const void *data, uint64_t size, file_source *source,

@@ -52,15 +52,16 @@ uint64_t file_piece_more(const file_map *map, uint64_t at, tokvec_error *err)
     return at;
 }
 
-uint64_t file_head_more(const file_map *map, uint64_t most)
+uint64_t file_some_more(const file_map *map, uint64_t at, uint64_t most)
 {
-    for (;;) {
-        uint64_t size = map->size, n = size < most ? size : most;
-        if (file_want_more(map, 0, n, NULL))
+    for (uint64_t size = map->size; at < size; size = map->size) {
+        uint64_t n = size - at < most ? size - at : most;
+        if (file_want_more(map, at, n, NULL))
             return n;
-        if (file_map_suspect(map) || map->size >= n)
+        if (file_map_suspect(map) || map->size == size)
             return 0;
     }
+    return 0;
 }
 
 uint64_t file_find(const file_map *map, uint64_t from, uint64_t stop, char byte)

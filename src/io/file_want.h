@@ -55,6 +55,9 @@ static inline uint64_t file_head(const file_map *map, uint64_t most);
  * this. True too if bytes cannot be had, as above. */
 static inline bool file_ends_at(const file_map *map, uint64_t at);
 
+/* Whether what is released is gone, so that it is best to go through the file once. */
+static inline bool file_is_one_pass(const file_map *map);
+
 /* Whether the size is yet to be found out. */
 static inline bool file_is_open_ended(const file_map *map);
 
@@ -63,6 +66,9 @@ static inline bool file_is_open_ended(const file_map *map);
  * open-ended nobody may ask for more than 16 MB beyond the last such place. Only one thread at a
  * time may ask for bytes of such a map. */
 static inline void file_release(const file_map *map, uint64_t up_to);
+
+/* As file_head, of the bytes from `at` on. */
+static inline uint64_t file_some(const file_map *map, uint64_t at, uint64_t most);
 
 /* Where that byte is first found from `from` on; `stop`, which is at most the file's size, if it is
  * not before there. All bytes up to it have been asked for then. */
@@ -99,7 +105,7 @@ struct file_source {
 
 bool file_want_more(const file_map *map, uint64_t offset, uint64_t length, tokvec_error *err);
 uint64_t file_piece_more(const file_map *map, uint64_t at, tokvec_error *err);
-uint64_t file_head_more(const file_map *map, uint64_t most);
+uint64_t file_some_more(const file_map *map, uint64_t at, uint64_t most);
 
 static inline bool file_want(const file_map *map, uint64_t offset, uint64_t length,
                              tokvec_error *err)
@@ -113,10 +119,20 @@ static inline uint64_t file_piece(const file_map *map, uint64_t at, tokvec_error
     return at < map->here ? map->here : file_piece_more(map, at, err);
 }
 
+static inline uint64_t file_some(const file_map *map, uint64_t at, uint64_t most)
+{
+    uint64_t left = at < map->size ? map->size - at : 0, n = left < most ? left : most;
+    return at + n <= map->here ? n : file_some_more(map, at, most);
+}
+
 static inline uint64_t file_head(const file_map *map, uint64_t most)
 {
-    uint64_t n = map->size < most ? map->size : most;
-    return n <= map->here ? n : file_head_more(map, most);
+    return file_some(map, 0, most);
+}
+
+static inline bool file_is_one_pass(const file_map *map)
+{
+    return map->source != NULL && map->source->release != NULL;
 }
 
 static inline bool file_is_open_ended(const file_map *map)

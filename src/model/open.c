@@ -165,19 +165,19 @@ static bool refuse_to_choose(tokvec_weights *weights, const weights_format *riva
     return error_hint(err, "give it the suffix of its format");
 }
 
-/* The format, by what the caller says and by the content. False with an error if these differ;
- * NULL if nothing fits. */
-static bool choose_format(tokvec_weights *weights, tokvec_error *err)
+/* The format, by what the caller says and by the content, of which `look` is the beginning or all.
+ * False with an error if these differ; NULL if nothing fits. */
+static bool choose_format(tokvec_weights *weights, const file_map *look, tokvec_error *err)
 {
     const tokvec_file_spec *as = &weights->as;
-    if (as->raw && as->offset == 0 && refuse_bare(weights->map, err))
+    if (as->raw && as->offset == 0 && refuse_bare(look, err))
         return false;
     if (as->raw) {
         weights->format = &raw_table_format;
         return true;
     }
-    recognition found = recognise(weights->map);
-    if (found.grade < GRADE_CERTAIN && foreign_refuse(weights->map, err))
+    recognition found = recognise(look);
+    if (found.grade < GRADE_CERTAIN && foreign_refuse(look, err))
         return false;
     weights->format = found.format;
     if (found.rival != NULL)
@@ -216,7 +216,8 @@ tokvec_weights *open_weights(file_map *map, tokvec_error *err)
     return open_weights_as(map, &(tokvec_file_spec){.dim = 0}, err);
 }
 
-tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
+static tokvec_weights *open_looked_at(file_map *map, const file_map *look,
+                                      const tokvec_file_spec *spec, tokvec_error *err)
 {
     tokvec_weights *weights = calloc(1, sizeof *weights);
     if (weights == NULL) {
@@ -226,7 +227,7 @@ tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tok
     }
     weights->map = map;
     weights->as = *spec;
-    bool read = choose_format(weights, err) &&
+    bool read = choose_format(weights, look, err) &&
                 (weights->format == NULL ? refuse_unknown(weights, err)
                                          : weights->format->read_header(weights, err));
     /* A header that was cut while it was read is a shrunk file first, a bad one second. */
@@ -257,6 +258,20 @@ tokvec_weights *open_weights_of(const char *path, const weights_format *format, 
     return NULL;
 }
 
+tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    return open_looked_at(map, map, spec, err);
+}
+
+/* What has been unpacked so far tells that all can be read in one pass. */
+static bool is_one_pass(const file_map *look, const tokvec_file_spec *spec)
+{
+    recognition found = {.grade = GRADE_NO};
+    if (look != NULL && !spec->raw)
+        found = recognise(look);
+    return found.format != NULL && found.rival == NULL && found.format->one_pass;
+}
+
 static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     const unpack_kind *kind = unpacked_kind(map);
@@ -266,9 +281,19 @@ static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tok
             unpacked_notice(map, &unpack_deflate, weights->notice, sizeof weights->notice);
         return weights;
     }
-    map = unpacked_whole(map, kind, err);
-    tokvec_weights *weights = map == NULL ? NULL : open_weights_as(map, spec, err);
-    if (weights != NULL && !weights->format->one_pass)
+    map = unpacked_open(map, kind, err);
+    file_map *look = map == NULL ? NULL : unpacked_look(map);
+    tokvec_weights *weights = NULL;
+    bool one_pass = is_one_pass(look, spec);
+    if (map != NULL && (one_pass || unpack_all(map, err)))
+        weights = open_looked_at(map, one_pass ? look : map, spec, err);
+    else
+        file_map_close(map);
+    file_map_close(look);
+    if (weights == NULL)
+        return NULL;
+    weights->compression = kind->name;
+    if (!weights->format->one_pass)
         unpacked_notice(map, kind, weights->notice, sizeof weights->notice);
     return weights;
 }

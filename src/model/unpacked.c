@@ -6,6 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Bytes of the content by which it is recognised. */
+#ifdef TOKVEC_WANT_CHECK
+enum { LOOK = 1 << 13 };
+#else
+enum { LOOK = 1 << 20 };
+#endif
+
 const unpack_kind *unpacked_kind(const file_map *map)
 {
     return unpack_kind_of(map->data, (size_t)file_head(map, UNPACK_HEAD));
@@ -19,6 +26,16 @@ file_map *unpacked_open(file_map *packed, const unpack_kind *kind, tokvec_error 
                               .kind = kind,
                               .size = UNPACK_ANY_SIZE};
     return unpack_open(&from, err);
+}
+
+file_map *unpacked_look(const file_map *map)
+{
+    uint64_t n = file_head(map, LOOK);
+    if (n < LOOK) /* there is no more */
+        return NULL;
+    const uint8_t *end = memrchr(map->data, '\n', (size_t)n);
+    return end == NULL ? NULL
+                       : file_map_of_copy(map->path, map->data, (size_t)(end + 1 - map->data));
 }
 
 file_map *unpacked_whole(file_map *packed, const unpack_kind *kind, tokvec_error *err)

@@ -11,7 +11,11 @@ const unpack_kind *unpacked_kind(const file_map *map);
 /* The content of a compressed file, which is closed with it, or at once if this fails. */
 file_map *unpacked_open(file_map *packed, const unpack_kind *kind, tokvec_error *err);
 
-/* The same, all of it unpacked. */
+/* The first whole lines of a content that is longer than these, for recognising it by them; NULL if
+ * there are none. They are copied. The caller closes the map. */
+file_map *unpacked_look(const file_map *map);
+
+/* As unpacked_open, all of it unpacked. */
 file_map *unpacked_whole(file_map *packed, const unpack_kind *kind, tokvec_error *err);
 
 /* Says how much memory the content takes. */

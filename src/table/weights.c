@@ -217,6 +217,11 @@ const char *tokvec_weights_notice(const tokvec_weights *weights)
     return weights->notice[0] == '\0' ? NULL : weights->notice;
 }
 
+const char *tokvec_weights_compression(const tokvec_weights *weights)
+{
+    return weights->compression;
+}
+
 const char *tokvec_weights_format(const tokvec_weights *weights)
 {
     return weights->format->name;

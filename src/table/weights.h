@@ -29,6 +29,7 @@ struct tokvec_weights {
                      * the file may be a blob elsewhere; NULL: standard input, or opened as a part
                      * of other weights */
     char warning[800];
+    const char *compression; /* as tokvec_weights_compression */
     char notice[200];    /* as tokvec_weights_notice */
     void *detail;        /* the format's own */
     tokvec_vocab *vocab; /* made when it is first asked for */

@@ -43,6 +43,22 @@ uint64_t lines_last(const file_map *map, uint64_t start)
     return end;
 }
 
+static bool is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+bool lines_are_over(const file_map *map, uint64_t at)
+{
+    for (uint64_t end; (end = file_piece(map, at, NULL)) > at;) {
+        for (; at < end; at++) {
+            if (!is_blank(map->data[at]))
+                return false;
+        }
+    }
+    return true;
+}
+
 /* How often a newline occurs from `start` to `stop`; *last, if it does, is the last of them. */
 static uint64_t count_newlines(const file_map *map, uint64_t start, uint64_t stop, uint64_t *last)
 {
@@ -58,12 +74,36 @@ static uint64_t count_newlines(const file_map *map, uint64_t start, uint64_t sto
         if (found != NULL)
             *last = start + (uint64_t)(found - text);
         start = end;
+        file_release(map, start);
     }
     return count;
 }
 
+/* The same as below of a text whose end is not known. */
+static uint64_t count_to_the_end(const file_map *map, uint64_t start)
+{
+    uint64_t before = 0, after = 0; /* newlines before and behind the last byte that is not blank */
+    bool any = false;
+    for (uint64_t end; (end = file_piece(map, start, NULL)) > start; start = end) {
+        const char *text = (const char *)map->data;
+        uint64_t last = end;
+        while (last > start && is_blank(map->data[last - 1]))
+            last--;
+        if (last > start) {
+            before += after + lines_count_byte(text + start, (size_t)(last - start), '\n');
+            after = 0;
+            any = true;
+        }
+        after += lines_count_byte(text + last, (size_t)(end - last), '\n');
+        file_release(map, end);
+    }
+    return any ? before + 1 : 0;
+}
+
 uint64_t lines_count(const file_map *map, uint64_t start)
 {
+    if (file_is_open_ended(map))
+        return count_to_the_end(map, start);
     uint64_t last = lines_last(map, start);
     if (last == start)
         return 0;

@@ -18,6 +18,9 @@ uint64_t lines_count_byte(const char *text, size_t size, char byte);
 /* How many lines there are from `start` on; empty ones at the end do not count. */
 uint64_t lines_count(const file_map *map, uint64_t start);
 
+/* Whether there is nothing but blanks and ends of lines from `at` on. */
+bool lines_are_over(const file_map *map, uint64_t at);
+
 /* Where the text ends, but for empty lines and spaces. */
 uint64_t lines_last(const file_map *map, uint64_t start);
 

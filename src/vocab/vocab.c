@@ -62,6 +62,11 @@ bool vocab_missing(tokvec_error *err)
     return error_set(err, TOKVEC_NOT_FOUND, "the vocabulary does not have this token");
 }
 
+bool vocab_expect(tokvec_vocab *vocab, const tokvec_text *tokens, size_t n, tokvec_error *err)
+{
+    return vocab->ops->expect == NULL || vocab->ops->expect(vocab, tokens, n, err);
+}
+
 /* n times `factor` bytes of working space, or NULL. */
 static char *room_for(tokvec_vocab *vocab, size_t n, size_t factor, tokvec_error *err)
 {

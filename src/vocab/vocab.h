@@ -31,6 +31,8 @@ typedef struct vocab_ops {
      * ALPHABET_PLAIN, the kind is TOKEN_ANY. */
     bool (*find)(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64_t *id,
                  tokvec_error *err);
+    /* As vocab_expect; NULL: nothing is won by that. */
+    bool (*expect)(tokvec_vocab *vocab, const tokvec_text *tokens, size_t n, tokvec_error *err);
     /* Releases what the vocabulary owns, and the vocabulary. */
     void (*close)(tokvec_vocab *vocab);
 } vocab_ops;
@@ -55,5 +57,8 @@ struct tokvec_vocab {
 /* "token ID 7 has no token string": for label() and, in short, for find(). Return false. */
 bool vocab_no_label(int64_t id, tokvec_error *err);
 bool vocab_missing(tokvec_error *err);
+
+/* Tells which tokens will be looked for, so that a file that is read once is read once. */
+bool vocab_expect(tokvec_vocab *vocab, const tokvec_text *tokens, size_t n, tokvec_error *err);
 
 #endif

@@ -230,7 +230,7 @@ static bool columns_read_header(tokvec_weights *weights, tokvec_error *err)
     uint64_t second = lines_next(map, end), second_end;
     if (next_row(map, &second, &second_end)) {
         uint64_t fields = look_at_row(map, second, second_end).fields;
-        if (fields != dim && lines_last(map, second) != second)
+        if (fields != dim && !lines_are_over(map, second))
             return lines_bad(map, second, err, "the line has %llu fields, the first one has %llu",
                              (unsigned long long)fields, (unsigned long long)dim);
     }
@@ -253,5 +253,4 @@ const weights_format columns_format = {
     .read_header = columns_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
-    .one_pass = true,
 };

@@ -269,7 +269,6 @@ const weights_format csv_table_format = {
     .read_header = csv_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
-    .one_pass = true,
 };
 
 const weights_format tsv_table_format = {
@@ -279,7 +278,6 @@ const weights_format tsv_table_format = {
     .read_header = tsv_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
-    .one_pass = true,
 };
 
 const weights_format semicolon_table_format = {
@@ -289,5 +287,4 @@ const weights_format semicolon_table_format = {
     .read_header = semicolon_read_header,
     TEXT_ROWS_FORMAT,
     .numbers_are_text = true,
-    .one_pass = true,
 };

@@ -397,11 +397,11 @@ bool csv_read_layout(const file_map *map, csv_dialect dialect, csv_layout *l, to
     record first, second;
     if (!skip_comments(map, dialect, &l->start, err))
         return false;
-    if (lines_last(map, l->start) == l->start)
+    if (lines_are_over(map, l->start))
         return lines_bad(map, 0, err, "the file has no rows");
     if (!read_record(map, l->start, dialect, &first, err))
         return false;
-    bool alone = lines_last(map, first.next) == first.next;
+    bool alone = lines_are_over(map, first.next);
     if (!alone && !read_record(map, first.next, dialect, &second, err))
         return false;
     heading_is names = judge(&first, alone ? NULL : &second, dialect);

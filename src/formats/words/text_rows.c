@@ -4,6 +4,7 @@
 #include "formats/words/text_rows.h"
 
 #include "base/array.h"
+#include "formats/words/text_stream.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,11 @@ static bool have_marks(text_rows *w, tokvec_error *err)
     return w->marks != NULL || error_no_memory(err, rows_most(w) * sizeof *w->marks);
 }
 
+text_rows_mark *text_rows_mark_of(const text_rows *w, uint64_t row)
+{
+    return w->stream != NULL ? text_stream_mark(w->stream) : &w->marks[row];
+}
+
 /* The next row that is not known yet. With `row` NULL only its start is wanted. */
 static bool advance(text_rows *w, text_row *row, tokvec_error *err)
 {
@@ -46,11 +52,17 @@ static bool advance(text_rows *w, text_row *row, tokvec_error *err)
     uint64_t number = w->known;
     if (row == NULL)
         row = &skipped;
-    if (!have_marks(w, err) || !w->kind->scan(w, number, w->next, whole, &w->room, row, err))
+    if (w->stream != NULL)
+        text_stream_before(w, &whole);
+    else if (!have_marks(w, err))
         return false;
-    if (number >= rows_most(w)) /* only of a file that is not what it was */
+    if (!w->kind->scan(w, number, w->next, whole, &w->room, row, err))
+        return false;
+    if (w->stream == NULL && number >= rows_most(w)) /* only of a file that is not what it was */
         return file_map_changed(w->map, err);
-    text_rows_mark *mark = &w->marks[number];
+    if (w->stream != NULL && !text_stream_after(w, number, row->word, err))
+        return false;
+    text_rows_mark *mark = text_rows_mark_of(w, number);
     uint64_t length = row->next - w->next;
     *mark =
         (text_rows_mark){.start = w->next, .length = length > UINT32_MAX ? 0 : (uint32_t)length};
@@ -64,14 +76,17 @@ static bool advance(text_rows *w, text_row *row, tokvec_error *err)
 static bool again(text_rows *w, uint64_t row, text_rows_room *room, text_row *out,
                   tokvec_error *err)
 {
-    if (!w->kind->scan(w, row, w->marks[row].start, true, room, out, err))
+    text_rows_mark *mark = text_rows_mark_of(w, row);
+    if (!w->kind->scan(w, row, mark->start, true, room, out, err))
         return false;
-    note_word(w, &w->marks[row], out);
+    note_word(w, mark, out);
     return true;
 }
 
 bool text_rows_reach(text_rows *w, uint64_t row, tokvec_error *err)
 {
+    if (w->stream != NULL)
+        text_stream_turn_to(w, row);
     while (w->known <= row) {
         if (!advance(w, NULL, err))
             return false;
@@ -88,7 +103,7 @@ bool text_rows_get(text_rows *w, uint64_t row, text_row *out, tokvec_error *err)
 static bool word_at(text_rows *w, uint64_t row, text_rows_room *room, tokvec_text *word,
                     tokvec_error *err)
 {
-    const text_rows_mark *mark = &w->marks[row];
+    const text_rows_mark *mark = text_rows_mark_of(w, row);
     if (mark->word != 0) {
         *word = (tokvec_text){(const char *)w->map->data + mark->start, mark->word - 1};
         return true;
@@ -103,9 +118,12 @@ static bool word_at(text_rows *w, uint64_t row, text_rows_room *room, tokvec_tex
 bool text_rows_word(text_rows *w, uint64_t row, tokvec_text *word, uint64_t *start,
                     tokvec_error *err)
 {
+    *start = 0;
+    if (w->stream != NULL && text_stream_word(w, row, word))
+        return true;
     if (!text_rows_reach(w, row, err))
         return false;
-    *start = w->marks[row].start;
+    *start = text_rows_mark_of(w, row)->start;
     return word_at(w, row, &w->room, word, err);
 }
 
@@ -121,15 +139,21 @@ static tokvec_text word_of(void *context, uint32_t number)
 {
     text_rows *w = context;
     tokvec_text word;
+    if (w->stream != NULL)
+        return text_stream_added(w, number);
     if (!word_at(w, number, &w->other_room, &word, NULL))
         return (tokvec_text){"", 0}; /* the file is being cut, which the reader will notice */
     return word;
 }
 
-/* The word of row `row`, known or the next after those. */
-static bool next_word(text_rows *w, uint64_t row, tokvec_text *word, tokvec_error *err)
+bool text_rows_next_word(text_rows *w, uint64_t row, tokvec_text *word, tokvec_error *err)
 {
     text_row whole;
+    if (w->stream != NULL && row != w->known && row + 1 != w->known) {
+        if (row > 0 && !text_rows_reach(w, row - 1, err))
+            return false;
+        text_stream_turn_to(w, row);
+    }
     if (row < w->known)
         return word_at(w, row, &w->room, word, err);
     if (!advance(w, &whole, err))
@@ -144,7 +168,7 @@ static bool find_by_walking(text_rows *w, tokvec_text wanted, uint64_t *found, b
     tokvec_text word;
     *there = true;
     for (uint64_t i = 0; i < w->count; i++) {
-        if (!next_word(w, i, &word, err))
+        if (!text_rows_next_word(w, i, &word, err))
             return false;
         *found = i;
         if (same(word, wanted))
@@ -170,7 +194,8 @@ static bool find_by_map(text_rows *w, tokvec_text wanted, uint64_t *found, bool 
         if (w->mapped >= UINT32_MAX)
             return error_set(err, TOKVEC_UNSUPPORTED, "the file has more than 2^32 words") ||
                    error_hint(err, "look up rows by their IDs");
-        if (!next_word(w, w->mapped, &word, err) ||
+        if (!text_rows_next_word(w, w->mapped, &word, err) ||
+            (w->stream != NULL && !text_stream_add_word(w, w->mapped, word, err)) ||
             !word_map_add(&w->numbers, word, (uint32_t)w->mapped, err))
             return false;
         *found = w->mapped++;
@@ -188,7 +213,7 @@ bool text_rows_unique(text_rows *w, bool *unique, uint64_t *row, tokvec_error *e
     *unique = true;
     for (*row = 0; *row < w->count; ++*row) {
         bool there;
-        if (!next_word(w, *row, &word, err) || !find_by_map(w, word, &found, &there, err))
+        if (!text_rows_next_word(w, *row, &word, err) || !find_by_map(w, word, &found, &there, err))
             return false;
         *unique = found == *row;
         if (!*unique)
@@ -199,9 +224,15 @@ bool text_rows_unique(text_rows *w, bool *unique, uint64_t *row, tokvec_error *e
 
 bool text_rows_known(text_rows *w, tokvec_text word, uint64_t *row, bool *there, tokvec_error *err)
 {
+    bool good, expected = false;
     *there = false;
-    bool good = w->finds++ < FINDS_WITHOUT_MAP ? find_by_walking(w, word, row, there, err)
-                                               : find_by_map(w, word, row, there, err);
+    if (w->stream != NULL)
+        good = text_stream_find(w, word, &expected, row, there, err) &&
+               (expected || find_by_map(w, word, row, there, err)) &&
+               (!*there || *row + 1 != w->known || text_stream_keep(w, *row, word, err));
+    else
+        good = w->finds++ < FINDS_WITHOUT_MAP ? find_by_walking(w, word, row, there, err)
+                                              : find_by_map(w, word, row, there, err);
     if ((!good || !*there || file_map_suspect(w->map)) && !file_map_intact(w->map, err))
         return false;
     return good;
@@ -256,6 +287,10 @@ static bool table_read(tokvec_table *table, const int64_t *ids, size_t n, void *
 {
     enum { AHEAD = 4 }; /* rows of which the first bytes are fetched before they are read */
     text_rows *w = text_rows_of(table);
+    if (w->stream != NULL) {
+        bool good = text_stream_read(w, ids, n, out, err);
+        return file_map_intact(w->map, err) && good;
+    }
     size_t row_bytes = (size_t)w->dim * tokvec_dtype_size(w->dtype);
     for (size_t i = 0; i < n; i++) {
         if (i + AHEAD < n && (uint64_t)ids[i + AHEAD] < w->known)
@@ -329,7 +364,8 @@ tokvec_table *text_rows_table(tokvec_weights *weights, size_t index, tokvec_erro
                               .rows = w->count,
                               .dim = w->dim,
                               .dtype = w->dtype,
-                              .concurrent = w->kind->concurrent,
+                              .concurrent = w->kind->concurrent && w->stream == NULL,
+                              .passes = w->stream != NULL,
                               .has_sentences = w->kind->sentence != NULL,
                               .beyond = w->kind->invent != NULL ? &w->invented : NULL};
     t->rows = w;
@@ -359,7 +395,9 @@ text_rows *text_rows_new(tokvec_weights *weights, const text_rows_kind *kind, si
 
 bool text_rows_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *err)
 {
-    const text_rows *w = weights->detail;
+    text_rows *w = weights->detail;
+    if (file_is_one_pass(w->map) && (w->stream = text_stream_new(w, err)) == NULL)
+        return false;
     const uint64_t shape[] = {w->count, w->dim};
     const tokvec_tensor tensor = {
         .name = "",
@@ -368,7 +406,7 @@ bool text_rows_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error
         .ndim = 2,
         .shape = shape,
         .offset = offset,
-        .bytes = w->map->size - offset,
+        .bytes = file_is_open_ended(w->map) ? TOKVEC_BYTES_UNKNOWN : w->map->size - offset,
     };
     return weights_add(weights, &tensor, layout_contiguous(&tensor), err);
 }
@@ -380,6 +418,7 @@ void text_rows_close(tokvec_weights *weights)
         return;
     if (w->kind->release != NULL)
         w->kind->release(w);
+    text_stream_free(w->stream);
     free(w->marks);
     free(w->numbers.slots);
     free(w->room.bytes);

@@ -34,6 +34,7 @@ typedef struct text_rows_room {
 } text_rows_room;
 
 typedef struct text_rows text_rows;
+typedef struct text_stream text_stream;
 
 /* What a format provides. Rows are numbered from 0, bytes from the start of the file. */
 typedef struct text_rows_kind {
@@ -74,7 +75,8 @@ struct text_rows {
     uint64_t invented; /* rows beyond count */
 
     /* What is known of the file so far. */
-    text_rows_mark *marks; /* of the rows 0 .. known - 1 */
+    text_rows_mark *marks; /* of the rows 0 .. known - 1; see text_rows_mark_of */
+    text_stream *stream;   /* the file is read in one pass: of those rows only the last is there */
     _Atomic uint64_t known;
     uint64_t next; /* where row `known` begins */
     uint64_t finds;
@@ -90,8 +92,13 @@ text_rows *text_rows_new(tokvec_weights *weights, const text_rows_kind *kind, si
 /* Adds the one tensor of the file: count x dim. */
 bool text_rows_add_tensor(tokvec_weights *weights, uint64_t offset, tokvec_error *err);
 
-/* Walks to a row: its mark is known then. */
+/* Walks to a row: its mark is known then, with a stream until the next walk. */
 bool text_rows_reach(text_rows *w, uint64_t row, tokvec_error *err);
+
+text_rows_mark *text_rows_mark_of(const text_rows *w, uint64_t row);
+
+/* The word of a row, known or the next after those. Valid until the next call. */
+bool text_rows_next_word(text_rows *w, uint64_t row, tokvec_text *word, tokvec_error *err);
 
 /* Walks to a row and finds out about it; out->word is valid until the next call. */
 bool text_rows_get(text_rows *w, uint64_t row, text_row *out, tokvec_error *err);

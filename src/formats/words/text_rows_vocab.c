@@ -1,7 +1,7 @@
 /* text_rows_vocab.c - the words of a file as a vocabulary.
  * See text_rows.h and vocab.h.
  * SPDX-License-Identifier: MIT */
-#include "formats/words/text_rows.h"
+#include "formats/words/text_stream.h"
 
 #include <stdlib.h>
 
@@ -47,13 +47,19 @@ static bool find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, int64
     return true;
 }
 
+static bool expect(tokvec_vocab *vocab, const tokvec_text *words, size_t n, tokvec_error *err)
+{
+    text_rows *w = text_rows_of(vocab);
+    return w->stream == NULL || text_stream_expect(w, words, n, err);
+}
+
 static void close_vocab(tokvec_vocab *vocab)
 {
     free(vocab);
 }
 
 static const vocab_ops text_rows_ops = {
-    .count = count, .label = label, .find = find, .close = close_vocab};
+    .count = count, .label = label, .find = find, .expect = expect, .close = close_vocab};
 
 tokvec_vocab *text_rows_vocab_of(tokvec_weights *weights, tokvec_error *err)
 {

@@ -116,7 +116,7 @@ static bool hint_header(uint64_t count, uint64_t dim, tokvec_error *err)
 static bool no_row(const word_lines *l, uint64_t row, uint64_t start, tokvec_error *err)
 {
     const text_rows *w = &l->base;
-    if (lines_last(w->map, start) != start)
+    if (!lines_are_over(w->map, start))
         return lines_bad(w->map, start, err, "the line is empty");
     lines_bad(w->map, start, err, "the file ends after %llu of %llu words", (unsigned long long)row,
               (unsigned long long)w->count);
@@ -139,7 +139,7 @@ static bool text_scan(const text_rows *w, uint64_t row, uint64_t start, bool who
     if (end == start || (end == start + 1 && data[start] == '\r'))
         return no_row(l, row, start, err);
     out->next = lines_next(w->map, end);
-    if (row + 1 == w->count && lines_last(w->map, out->next) != out->next)
+    if (row + 1 == w->count && !lines_are_over(w->map, out->next))
         return too_many_rows(w, out->next, err);
     return !whole ||
            (split_line(l, start, end, out, err) && spelling_read(l->spelt, room, &out->word, err));
@@ -158,7 +158,7 @@ static bool text_read(text_rows *w, uint64_t row, void *out, tokvec_error *err)
     const word_lines *l = (const word_lines *)w;
     if (!text_rows_reach(w, row, err))
         return false;
-    text_rows_mark mark = w->marks[row];
+    text_rows_mark mark = *text_rows_mark_of(w, row);
     uint64_t end = mark.start + mark.length; /* spares a search for the end of the line */
     if (mark.length == 0)
         end = lines_next(w->map, lines_end(w->map, mark.start));
@@ -322,7 +322,7 @@ static bool text_read_header(tokvec_weights *weights, tokvec_error *err)
         return lines_bad(map, 0, err, "the first line is not 'COUNT DIMENSION'");
     if (!word2vec_check_header(map, &h, err))
         return false;
-    uint64_t lines = lines_last(map, h.size) == h.size ? 0 : 1;
+    uint64_t lines = lines_are_over(map, h.size) ? 0 : 1;
     if (h.count == 0 && lines != 0) {
         lines_bad(map, h.size, err, "something follows the 0 words that the first line announces");
         return hint_header(lines_count(map, h.size), h.dim, err);

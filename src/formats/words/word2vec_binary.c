@@ -53,8 +53,9 @@ static bool word_at(const file_map *map, uint64_t *start, size_t *length)
         ++*start;
     uint64_t left = map->size - *start, stop = *start + (left < WORD_MAX ? left : WORD_MAX);
     uint64_t space = file_find(map, *start, stop, ' ');
-    *length = space == stop ? 0 : (size_t)(space - *start);
-    return space != stop;
+    bool ended = space < stop && space < map->size;
+    *length = ended ? (size_t)(space - *start) : 0;
+    return ended;
 }
 
 /* Whether what follows a vector is a word in text, or the end of the file after the last row. */
@@ -62,7 +63,7 @@ static bool next_likely(const text_rows *w, uint64_t row, uint64_t end)
 {
     size_t length;
     if (row + 1 == w->count)
-        return w->map->size - end <= 1;
+        return file_ends_at(w->map, end + 1);
     return word_at(w->map, &end, &length) && look_at_word(w->map->data + end, length) == WORD_TEXT;
 }
 
@@ -71,10 +72,8 @@ static bool next_likely(const text_rows *w, uint64_t row, uint64_t end)
 static bool longer_word_likely(const text_rows *w, uint64_t row, uint64_t values)
 {
     const uint8_t *data = w->map->data;
-    uint64_t bytes = w->dim * sizeof(float), size = w->map->size;
-    uint64_t left = size - values, look = left < bytes + PHRASE_MAX ? left : bytes + PHRASE_MAX;
-    if (!file_want(w->map, values, look, NULL))
-        return false;
+    uint64_t bytes = w->dim * sizeof(float);
+    uint64_t size = values + file_some(w->map, values, bytes + PHRASE_MAX);
     for (uint64_t at = values; at < size && at - values < PHRASE_MAX; at++) {
         if (data[at] < ' ' || data[at] == 0x7f)
             return false;
@@ -125,13 +124,13 @@ static bool binary_scan(const text_rows *w, uint64_t row, uint64_t start, bool w
         return file_map_bad(map, start, err, "word %llu has no end", (unsigned long long)row);
     out->word = (tokvec_text){(const char *)map->data + start, length};
     out->values = start + length + 1;
-    if (w->dim * sizeof(float) > map->size - out->values)
+    if (file_some(map, out->values, w->dim * sizeof(float)) < w->dim * sizeof(float))
         return file_map_bad(map, out->values, err, "the file is cut in the vector of word %llu",
                             (unsigned long long)row);
     out->end = out->next = out->values + w->dim * sizeof(float);
     if (!file_want(map, start, out->end - start, err) || !check_row(w, row, out, err))
         return false;
-    if (row + 1 == w->count && map->size - out->end > 1)
+    if (row + 1 == w->count && !file_ends_at(map, out->end + 1))
         return file_map_bad(map, out->end, err,
                             "something follows the %llu words that the first line announces",
                             (unsigned long long)w->count);
