@@ -417,17 +417,13 @@ file_map *unpack_open(const unpack_from *from, tokvec_error *err)
 bool unpack_all(file_map *map, tokvec_error *err)
 {
     unpacking *u = (unpacking *)map->source;
-    tokvec_error why = {.code = TOKVEC_OK};
     u->whole = true;
-    bool full = file_want(map, 0, map->size, &why);
+    bool full = file_want(map, 0, map->size, NULL);
     stop_thread(u);
+    if (!file_map_intact(map, err))
+        return false;
     if (full && !u->ended)
         return too_large(u, u->reserved, "all that can be addressed here", err);
-    if (!full && file_map_suspect(map)) {
-        if (err != NULL)
-            *err = why;
-        return false;
-    }
     map->size = map->here = u->front;
     u->base.open_ended = false;
     u->base.release = NULL;

@@ -4,7 +4,6 @@
 #include "formats/words/text_rows.h"
 
 #include "base/array.h"
-#include "formats/words/text_stream.h"
 
 #include <stdlib.h>
 #include <string.h>

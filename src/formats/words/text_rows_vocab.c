@@ -1,7 +1,7 @@
 /* text_rows_vocab.c - the words of a file as a vocabulary.
  * See text_rows.h and vocab.h.
  * SPDX-License-Identifier: MIT */
-#include "formats/words/text_stream.h"
+#include "formats/words/text_rows.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
-/* text_stream.c - rows of a file that is unpacked as it is read, in one pass.
- * See text_stream.h.
+/* text_rows_stream.c - rows of a file that is unpacked as it is read, in one pass.
+ * See text_rows.h.
  * SPDX-License-Identifier: MIT */
-#include "formats/words/text_stream.h"
+#include "formats/words/text_rows.h"
 
 #include "base/array.h"
 
