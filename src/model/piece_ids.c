@@ -261,6 +261,26 @@ static int64_t offset_of(const piece_ids *ids)
                                           : ids->class->offset;
 }
 
+/* Tokenizers that shift IDs count on the usual order of the first pieces, as do their models. */
+static bool check_order(const piece_class *class, const vocab_list *list, const char *folder,
+                        tokvec_error *err)
+{
+    static const char *const usual[] = {"<unk>", "<s>", "</s>"};
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        const list_token *token = i < list->count ? &list->tokens[i] : NULL;
+        if (token != NULL && token->length == strlen(usual[i]) &&
+            memcmp(list->text + token->offset, usual[i], token->length) == 0)
+            continue;
+        error_set(err, TOKVEC_UNSUPPORTED,
+                  "the SentencePiece model does not begin with <unk>, <s>, </s>, as that of a "
+                  "%sTokenizer does",
+                  class->name);
+        error_where(err, "%s", folder);
+        return error_hint(err, "save the tokenizer as tokenizer.json");
+    }
+    return true;
+}
+
 bool piece_ids_number(piece_ids *ids, vocab_list *list, const char *folder, tokvec_error *err)
 {
     cJSON *model = NULL;
@@ -280,6 +300,8 @@ bool piece_ids_number(piece_ids *ids, vocab_list *list, const char *folder, tokv
         error_where(err, "%s", folder);
         return error_hint(err, "its vocab.json or dict.txt does; fetch it");
     }
+    if (ids->class->rule == BY_OFFSET && !check_order(ids->class, list, folder, err))
+        return false;
     vocab_list_shift(list, offset_of(ids), special_count(ids));
     return true;
 }

@@ -179,6 +179,8 @@ static bool spell(tokvec_vocab *vocab, tokvec_text token, spellings *s, tokvec_e
     } else if (!vocab->raw && vocab->word_end != NULL) {
         offer_encoded(s, vocab, token);
     }
+    if (vocab->raw && vocab->alphabet.kind != ALPHABET_PLAIN)
+        offer(s, token, TOKEN_PLAIN); /* of two that are stored alike the plain one counts */
     offer(s, token, TOKEN_ANY);
     size_t plain = alphabet_unescape(token, s->room);
     if (plain < n) {

@@ -9,21 +9,10 @@
 
 #include <string.h>
 
-/* The line at *at, without its end; *at goes to the next one. False after the last. */
-static bool next_line(const file_map *map, uint64_t *at, tokvec_text *line)
-{
-    if (*at >= map->size)
-        return false;
-    uint64_t end = lines_end(map, *at);
-    *line = (tokvec_text){(const char *)map->data + *at, (size_t)(end - *at)};
-    *at = lines_next(map, end);
-    return true;
-}
-
 /* What stands before the tab of a line of .vocab files, or SIZE_MAX if it is not one. */
 static size_t before_score(tokvec_text line)
 {
-    static const char digits[] = "+-.0123456789eE\r";
+    static const char digits[] = "+-.0123456789eE";
     const char *tab = memchr(line.bytes, '\t', line.length);
     if (tab == NULL || tab == line.bytes || tab + 1 == line.bytes + line.length)
         return SIZE_MAX;
@@ -41,8 +30,6 @@ static const tokvec_text words[] = {
 
 static bool is_word(tokvec_text line, int which)
 {
-    if (line.length > 0 && line.bytes[line.length - 1] == '\r')
-        line.length--;
     return line.length == words[which].length &&
            memcmp(line.bytes, words[which].bytes, line.length) == 0;
 }
@@ -51,7 +38,6 @@ static bool is_word(tokvec_text line, int which)
 typedef struct shape {
     uint64_t start; /* after a byte order mark */
     bool scored;    /* each ends in a tab and a number */
-    bool windows;   /* each ends in CR LF */
     bool unknown;   /* one is AllenNLP's token for unknown words, */
     bool padding;   /* or for padding, which it does not write */
     bool bert;      /* one is BERT's token for unknown words, which its readers demand */
@@ -59,18 +45,23 @@ typedef struct shape {
 
 static shape shape_of(const file_map *map, uint64_t start)
 {
-    shape s = {.start = start, .scored = true, .windows = true};
+    shape s = {.start = start, .scored = true};
     tokvec_text line;
-    for (uint64_t at = s.start; next_line(map, &at, &line);) {
-        bool ended = at < map->size || map->data[map->size - 1] == '\n';
+    for (uint64_t at = s.start; vocab_rules_line(map, &at, &line);) {
         s.unknown |= is_word(line, UNKNOWN);
         s.padding |= is_word(line, PADDING);
         s.bert |= is_word(line, BERT_UNKNOWN);
         s.scored = s.scored && before_score(line) != SIZE_MAX;
-        s.windows =
-            s.windows && (!ended || (line.length > 0 && line.bytes[line.length - 1] == '\r'));
     }
     return s;
+}
+
+/* Python ends a line there, other readers do not: all that follow have another ID. */
+static bool refuse_return(const file_map *map, tokvec_text line, tokvec_error *err)
+{
+    lines_bad(map, (uint64_t)(line.bytes - (const char *)map->data), err,
+              "the line has a carriage return in it");
+    return error_hint(err, "end lines with LF or CR LF alone");
 }
 
 static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, tokvec_error *err)
@@ -81,15 +72,15 @@ static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, to
     bool allennlp = s.unknown && !s.padding; /* ID 0 is the padding */
     if (allennlp && !vocab_list_add_text(list, id++, words[PADDING], err))
         return false;
-    for (uint64_t at = s.start, start = at; next_line(map, &at, &line); start = at, id++) {
+    for (uint64_t at = s.start, start = at; vocab_rules_line(map, &at, &line); start = at, id++) {
         if (memchr(line.bytes, '\0', line.length) != NULL || !utf8_valid(line.bytes, line.length)) {
             error_set(err, TOKVEC_BAD_FILE, "the file is not a vocabulary that tokvec knows");
             error_where(err, "%s, byte %llu", map->path, (unsigned long long)start);
             return error_hint(err, "name a tokenizer.json, vocab.json, vocab.txt, or weights that "
                                    "have token strings");
         }
-        if (s.windows && line.length > 0 && line.bytes[line.length - 1] == '\r')
-            line.length--;
+        if (memchr(line.bytes, '\r', line.length) != NULL)
+            return refuse_return(map, line, err);
         if (s.scored)
             line.length = before_score(line);
         if (allennlp && is_word(line, NEWLINE))

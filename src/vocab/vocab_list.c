@@ -377,10 +377,13 @@ static bool drop_superfluous(vocab_list *list, tokvec_error *err)
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         const list_token *token = &list->tokens[i];
-        bool taken =
-            token->origin == LIST_BESIDE && kept > 0 && list->tokens[kept - 1].id == token->id;
-        if (!token->dropped && !taken)
+        if (token->dropped)
+            continue;
+        list_token *before = kept > 0 ? &list->tokens[kept - 1] : NULL;
+        if (before == NULL || token->origin == LIST_MODEL || before->id != token->id)
             list->tokens[kept++] = *token;
+        else if (before->origin == LIST_BESIDE)
+            *before = *token; /* as of the equal keys of a JSON object */
     }
     if (kept < list->count || !list->unique) { /* not what a search needs */
         free(list->slots);
