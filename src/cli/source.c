@@ -188,11 +188,17 @@ static void describe_range(source *from, const char *what)
         snprintf(out, size, "valid are 0 to %lld in %s", (long long)highest, what);
 }
 
+static void tell_notice(const tokvec_weights *weights)
+{
+    if (tokvec_weights_notice(weights) != NULL)
+        notice("%s", tokvec_weights_notice(weights));
+}
+
 tokvec_weights *source_weights(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
 {
     tokvec_weights *weights = tokvec_weights_open_as(path, spec, err);
-    if (weights != NULL && tokvec_weights_notice(weights) != NULL)
-        notice("%s", tokvec_weights_notice(weights));
+    if (weights != NULL)
+        tell_notice(weights);
     return weights;
 }
 
@@ -214,6 +220,8 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
     from->table = tokvec_weights_table(from->weights, tensor, err);
     if (from->table == NULL)
         return false;
+    if (!from->weights_lent) /* not before: a refusal is one line */
+        tell_notice(from->weights);
     if (tokvec_weights_warning(from->weights) != NULL)
         notice("warning: %s", tokvec_weights_warning(from->weights));
     from->origin = (provenance){.file = tensor->file, .tensor = tensor->name};
@@ -229,7 +237,7 @@ static bool load_table(source *from, const settings *s, tokvec_error *err)
 static bool load_weights(source *from, const settings *s, tokvec_error *err)
 {
     const tokvec_file_spec spec = source_spec(s);
-    from->weights = source_weights(s->table.weights, &spec, err);
+    from->weights = tokvec_weights_open_as(s->table.weights, &spec, err);
     return from->weights != NULL && load_table(from, s, err);
 }
 

@@ -418,7 +418,19 @@ static bool is_beside(const char *name)
            !folder_is_other_part(name);
 }
 
-void folder_choice(const char *path, char *out, size_t size)
+/* Whether some tensor of an index lies in the file of that name. */
+static bool is_of_index(const tokvec_weights *weights, const char *name)
+{
+    for (size_t i = 0; weights_is_index(weights) && i < weights->count; i++) {
+        const char *file = weights->tensors[i].file;
+        const char *slash = file == NULL ? NULL : strrchr(file, '/');
+        if (file != NULL && strcmp(slash == NULL ? file : slash + 1, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+void folder_choice(tokvec_weights *weights, const char *path)
 {
     char names[160];
     const char *slash = strrchr(path, '/');
@@ -432,11 +444,11 @@ void folder_choice(const char *path, char *out, size_t size)
         bool part = shards_number(other, &number, &count) ||
                     (parts_are_of_meta(path) && parts_are_of_meta(other)) ||
                     gguf_split_name(other, &(uint64_t){0}, &(uint64_t){0});
-        if (!part && strcmp(other, name) != 0)
+        if (!part && strcmp(other, name) != 0 && !is_of_index(weights, other))
             good = folder_names_add(&others, other, NULL);
     }
     if (good && others.count > 0)
-        snprintf(out, size, "%.60s is read, not %s beside it", name,
+        snprintf(weights->notice, sizeof weights->notice, "%.60s is read, not %s beside it", name,
                  folder_names_text(&others, names, sizeof names - 40));
     folder_names_free(&others);
     folder_names_free(&list);

@@ -10,9 +10,9 @@
  * that lists the candidates if there is none or no telling which. */
 char *folder_weights(const char *folder, tokvec_error *err);
 
-/* Writes to out, as one line, which files beside the weights of a folder were left though they may
- * be a model's too; leaves it alone if there was no choice. */
-void folder_choice(const char *path, char *out, size_t size);
+/* Sets weights->notice, as one line, to which files beside the weights of a folder, opened from that
+ * path in it, were left though they may be a model's too; leaves it alone if there was no choice. */
+void folder_choice(tokvec_weights *weights, const char *path);
 
 /* True for the name of a part of a model that embeds no tokens, whatever its tensors look like. */
 bool folder_is_other_part(const char *name);

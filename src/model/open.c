@@ -349,7 +349,7 @@ static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *s
         weights->config = config;
         weights->folder = named;
         if (weights->notice[0] == '\0')
-            folder_choice(path, weights->notice, sizeof weights->notice);
+            folder_choice(weights, path);
     } else {
         free(config);
         free(named);

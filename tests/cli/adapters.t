@@ -5,9 +5,7 @@ $ tokvec -w adapter -f csv 9 5
 id,0,1,2,3,4,5,6,7
 9,0.008093258,0.017862575,-0.029081818,0.023749867,-0.005990469,0.045926366,0.0066109127,0.043495357
 5,-0.015300351,-0.009499348,-0.00990513,-0.00396721,0.04429759,-0.0027337724,-0.020363215,0.003568108
-! tokvec: adapter_model.safetensors is read, not prompt.safetensors, tied_trained.safetensors beside it
 $ tokvec -w adapter 1
-! tokvec: adapter_model.safetensors is read, not prompt.safetensors, tied_trained.safetensors beside it
 ! tokvec: '1' is not an ID of the table (argument 3); 'base_model.model.model.embed_tokens.trainable_tokens_delta' of adapter has 2 IDs, 5 to 9
 [2]
 $ tokvec -w adapter/adapter_model.safetensors -t base_model.model.model.embed_tokens.trainable_tokens_delta -f csv 9
@@ -42,7 +40,7 @@ $ echo '{"token_indices"' > adapter_config.json; tokvec -w adapter_model.safeten
 
 # Beside a LoRA the key is another; it may have a list for each module.
 
-$ cp $TESTS/adapter/beside_lora.bin adapter_model.bin
+$ cp $TESTS/adapter_written/beside_lora.bin adapter_model.bin
 $ echo '{"token_indices": null, "trainable_token_indices": [7, 3, 8]}' > adapter_config.json; tokvec -w adapter_model.bin -t base_model.model.model.embed_tokens.token_adapter.trainable_tokens_delta -f csv 3
 id,0,1
 3,2.0,3.0

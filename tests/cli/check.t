@@ -259,7 +259,7 @@ $ tokvec check nowhere.safetensors
 ! tokvec: cannot open: No such file or directory (nowhere.safetensors); check the name
 [2]
 $ echo '# Notes' > notes.md; tokvec check notes.md
-! tokvec: the file is not in a format that tokvec knows (notes.md); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
+! tokvec: the file is not in a format that tokvec knows (notes.md); it opens files such as .gguf, .npy, .npz, .pt, .pth, .ckpt, .bin, .safetensors, .index.json, .zip, .vec, .w2v, .glove, .txt, .json, .jsonl, .ndjson, .csv, .tsv, and folders of models; for bare values give --dtype and --dim
 [2]
 $ tokvec check -t nothing m/healthy/gpt2
 ! tokvec: no tensor is named 'nothing' (m/healthy/gpt2/model.safetensors); see the names with tokvec list, and give one with -t
