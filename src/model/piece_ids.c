@@ -261,7 +261,12 @@ static int64_t offset_of(const piece_ids *ids)
                                           : ids->class->offset;
 }
 
-/* Tokenizers that shift IDs count on the usual order of the first pieces, as do their models. */
+/* Tokenizers whose own tokens are named like pieces count on the usual order of the first ones. */
+static bool needs_order(const piece_class *class)
+{
+    return class->rule == BY_OFFSET && class->specials[0][0] == '<';
+}
+
 static bool check_order(const piece_class *class, const vocab_list *list, const char *folder,
                         tokvec_error *err)
 {
@@ -300,7 +305,7 @@ bool piece_ids_number(piece_ids *ids, vocab_list *list, const char *folder, tokv
         error_where(err, "%s", folder);
         return error_hint(err, "its vocab.json or dict.txt does; fetch it");
     }
-    if (ids->class->rule == BY_OFFSET && !check_order(ids->class, list, folder, err))
+    if (needs_order(ids->class) && !check_order(ids->class, list, folder, err))
         return false;
     vocab_list_shift(list, offset_of(ids), special_count(ids));
     return true;

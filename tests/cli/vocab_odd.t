@@ -60,6 +60,9 @@ $ printf '\n\011\n\005<unk>\030\002\n\010\n\004both\030\001\n\010\n\004both\030\
 $ printf '\n\011\n\005<pad>\030\003\n\011\n\005<unk>\030\002\n\005\n\001a\030\001' > sentencepiece.bpe.model; echo '{"tokenizer_class": "XLMRobertaTokenizer"}' > tokenizer_config.json; tokvec list --tokens .
 ! tokvec: the SentencePiece model does not begin with <unk>, <s>, </s>, as that of a XLMRobertaTokenizer does (.); save the tokenizer as tokenizer.json
 [2]
+$ cp sentencepiece.bpe.model prophetnet.tokenizer; echo '{"tokenizer_class": "XLMProphetNetTokenizer"}' > tokenizer_config.json; mv sentencepiece.bpe.model tokens; tokvec list --tokens . | tail -n 2; echo '{"tokenizer_class": "XLMRobertaTokenizer"}' > tokenizer_config.json; rm prophetnet.tokenizer
+13	[unused8]
+14	[unused9]
 $ printf '\n\011\n\005<unk>\030\002' > sentencepiece.bpe.model; tokvec list --tokens .
 ! tokvec: the SentencePiece model does not begin with <unk>, <s>, </s>, as that of a XLMRobertaTokenizer does (.); save the tokenizer as tokenizer.json
 [2]
