@@ -61,8 +61,8 @@ static tokvec_vocab *read_text(const file_map *map, uint64_t start, const line_r
 {
     if (refuse_text(map, rules->rule, err))
         return NULL;
-    if (rules->rule == RULE_NONE || rules->rule == RULE_SCORE)
-        return vocab_lines(map, start, err);
+    if (rules->rule == RULE_NONE || (rules->rule == RULE_SCORE && rules->odd == 0))
+        return vocab_lines(map, start, rules->rule == RULE_SCORE, err);
     return vocab_by_rule(map, start, rules, err);
 }
 

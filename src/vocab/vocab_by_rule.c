@@ -108,12 +108,17 @@ static bool read_by(vocab_list *list, const file_map *map, uint64_t start, line_
     }
 }
 
-/* What the lines of the first rules have. */
+/* What the lines have of rules that nearly all may keep. */
 static const char *const names[] = {
     [RULE_RANK] = "a token in base64 and its rank",
     [RULE_LITERAL] = "an ID, a literal of Python and its length",
     [RULE_YAML] = "a key, a colon and a number",
     [RULE_WORD_NUMBER] = "a word and a number",
+    [RULE_SCORE] = "a token, a tab and a score",
+    [RULE_NUMBER] = "a number at its end",
+    [RULE_SUBWORDS] = "quotes around it",
+    [RULE_ID_FIRST] = "a number at its beginning",
+    [RULE_TABS] = "as many tabs",
 };
 
 tokvec_vocab *vocab_by_rule(const file_map *map, uint64_t start, const line_rules *rules,

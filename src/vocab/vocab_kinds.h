@@ -49,7 +49,7 @@ bool vocab_is_pieces(const file_map *map);
 /* Its pieces, each with its place as ID; a list, to which tokens may be added. */
 tokvec_vocab *vocab_pieces(const file_map *map, tokvec_error *err);
 
-/* One token a line; no rule of their own. */
-tokvec_vocab *vocab_lines(const file_map *map, uint64_t start, tokvec_error *err);
+/* One token a line; no rule of their own, or, scored, RULE_SCORE: a tab and a score behind each. */
+tokvec_vocab *vocab_lines(const file_map *map, uint64_t start, bool scored, tokvec_error *err);
 
 #endif

@@ -9,20 +9,6 @@
 
 #include <string.h>
 
-/* What stands before the tab of a line of .vocab files, or SIZE_MAX if it is not one. */
-static size_t before_score(tokvec_text line)
-{
-    static const char digits[] = "+-.0123456789eE";
-    const char *tab = memchr(line.bytes, '\t', line.length);
-    if (tab == NULL || tab == line.bytes || tab + 1 == line.bytes + line.length)
-        return SIZE_MAX;
-    for (const char *c = tab + 1; c < line.bytes + line.length; c++) {
-        if (memchr(digits, *c, sizeof digits - 1) == NULL)
-            return SIZE_MAX;
-    }
-    return (size_t)(tab - line.bytes);
-}
-
 /* Tokens of AllenNLP, and BERT's for unknown words. */
 enum { PADDING, UNKNOWN, NEWLINE, BERT_UNKNOWN };
 static const tokvec_text words[] = {
@@ -37,7 +23,6 @@ static bool is_word(tokvec_text line, int which)
 /* What the lines have in common. */
 typedef struct shape {
     uint64_t start; /* after a byte order mark */
-    bool scored;    /* each ends in a tab and a number */
     bool unknown;   /* one is AllenNLP's token for unknown words, */
     bool padding;   /* or for padding, which it does not write */
     bool bert;      /* one is BERT's token for unknown words, which its readers demand */
@@ -45,26 +30,36 @@ typedef struct shape {
 
 static shape shape_of(const file_map *map, uint64_t start)
 {
-    shape s = {.start = start, .scored = true};
+    shape s = {.start = start};
     tokvec_text line;
     for (uint64_t at = s.start; vocab_rules_line(map, &at, &line);) {
         s.unknown |= is_word(line, UNKNOWN);
         s.padding |= is_word(line, PADDING);
         s.bert |= is_word(line, BERT_UNKNOWN);
-        s.scored = s.scored && before_score(line) != SIZE_MAX;
     }
     return s;
 }
 
-/* Python ends a line there, other readers do not: all that follow have another ID. */
-static bool refuse_return(const file_map *map, tokvec_text line, tokvec_error *err)
+static bool bad_line(const file_map *map, tokvec_text line, const char *what, const char *hint,
+                     tokvec_error *err)
 {
-    lines_bad(map, (uint64_t)(line.bytes - (const char *)map->data), err,
-              "the line has a carriage return in it");
-    return error_hint(err, "end lines with LF or CR LF alone");
+    lines_bad(map, (uint64_t)(line.bytes - (const char *)map->data), err, "%s", what);
+    return error_hint(err, "%s", hint);
 }
 
-static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, tokvec_error *err)
+/* Leaves out the tab and the score. A piece that is the end of a line leaves an empty one. */
+static bool cut_score(const file_map *map, tokvec_text *line, tokvec_error *err)
+{
+    const char *tab = memchr(line->bytes, '\t', line->length);
+    if (tab == NULL)
+        return bad_line(map, *line, "the line does not have a token, a tab and a score",
+                        "name the model of SentencePiece itself", err);
+    line->length = (size_t)(tab - line->bytes);
+    return true;
+}
+
+static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, bool scored,
+                       tokvec_error *err)
 {
     shape s = shape_of(map, begin);
     tokvec_text line;
@@ -79,10 +74,12 @@ static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, to
             return error_hint(err, "name a tokenizer.json, vocab.json, vocab.txt, or weights that "
                                    "have token strings");
         }
+        /* Python ends a line there, others do not: all that follow have another ID. */
         if (memchr(line.bytes, '\r', line.length) != NULL)
-            return refuse_return(map, line, err);
-        if (s.scored)
-            line.length = before_score(line);
+            return bad_line(map, line, "the line has a carriage return in it",
+                            "end lines with LF or CR LF alone", err);
+        if (scored && !cut_score(map, &line, err))
+            return false;
         if (allennlp && is_word(line, NEWLINE))
             line = (tokvec_text){"\n", 1};
         if (!vocab_list_add_text(list, id, line, err))
@@ -95,12 +92,12 @@ static bool read_lines(vocab_list *list, const file_map *map, uint64_t begin, to
     return error_where(err, "%s", map->path);
 }
 
-tokvec_vocab *vocab_lines(const file_map *map, uint64_t start, tokvec_error *err)
+tokvec_vocab *vocab_lines(const file_map *map, uint64_t start, bool scored, tokvec_error *err)
 {
     vocab_list *list = vocab_list_new(err);
     if (list == NULL)
         return NULL;
-    if (read_lines(list, map, start, err))
+    if (read_lines(list, map, start, scored, err))
         return &list->base;
     tokvec_vocab_close(&list->base);
     return NULL;

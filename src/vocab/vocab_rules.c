@@ -212,12 +212,16 @@ static bool is_heading(const shape *s, uint64_t line)
     return line <= 2 && s->text.length > 4 && memcmp(s->text.bytes, "### ", 4) == 0;
 }
 
-/* One tab, with something before it and a number behind it. */
+/* One tab, with something before it and a score behind it: none is a natural number. */
 static bool is_scored(const shape *s)
 {
     const char *tab = s->tabs == 1 ? memchr(s->text.bytes, '\t', s->text.length) : NULL;
-    return tab != NULL && tab > s->text.bytes &&
-           number_is(tab + 1, s->text.length - (size_t)(tab + 1 - s->text.bytes));
+    uint64_t natural;
+    if (tab == NULL || tab == s->text.bytes)
+        return false;
+    tokvec_text score = {tab + 1, s->text.length - (size_t)(tab + 1 - s->text.bytes)};
+    return number_is(score.bytes, score.length) &&
+           (!vocab_rules_number(score, &natural) || natural == 0);
 }
 
 /* One tab or comma, with an integer behind it; in the header, no number. */
@@ -284,23 +288,30 @@ static bool is_endless(const file_map *map, uint64_t at)
 /* How the rules are kept so far. */
 typedef struct keeping {
     bool can[RULE_PYTHON + 1];
-    uint64_t misses[RULE_WORD_NUMBER + 1]; /* of the rules that one line does not end */
-    uint64_t odd[RULE_WORD_NUMBER + 1];    /* the first of them */
-    shape header;                          /* the first line */
+    uint64_t misses[RULE_PYTHON + 1]; /* of the rules that one line does not end */
+    uint64_t odd[RULE_PYTHON + 1];    /* the first of them */
+    shape header;                     /* the first line */
     bool version, blank;
 } keeping;
 
 enum { ONE_IN = 16, MISSES_MAX = 8 };
+
+/* Rules that no list of tokens keeps by chance on nearly all lines; phrases may keep others. */
+static bool is_telling(line_rule rule)
+{
+    return rule <= RULE_NUMBER || rule == RULE_SUBWORDS || rule == RULE_ID_FIRST ||
+           rule == RULE_TABS;
+}
 
 /* Notes that line `number` keeps the rule, or does not. */
 static void note(keeping *k, line_rule rule, uint64_t number, bool kept)
 {
     if (kept || !k->can[rule])
         return;
-    if (rule <= RULE_WORD_NUMBER && k->misses[rule]++ == 0)
+    if (k->misses[rule]++ == 0)
         k->odd[rule] = number;
-    k->can[rule] = rule <= RULE_WORD_NUMBER &&
-                   (k->misses[rule] <= MISSES_MAX || k->misses[rule] <= number / ONE_IN);
+    k->can[rule] =
+        is_telling(rule) && (k->misses[rule] <= MISSES_MAX || k->misses[rule] <= number / ONE_IN);
 }
 
 static bool begins_with_text(tokvec_text line, const char *text)
@@ -353,12 +364,11 @@ static line_rules choose(const keeping *k, uint64_t lines)
 {
     for (int i = RULE_RANK; i <= RULE_PYTHON; i++) {
         bool needs_several = i >= RULE_NUMBER && i < RULE_PYTHON;
-        bool strict = i > RULE_WORD_NUMBER || k->misses[i] == 0;
-        if (k->can[i] && strict && lines > (needs_several ? 1 : 0))
+        if (k->can[i] && k->misses[i] == 0 && lines > (needs_several ? 1 : 0))
             return (line_rules){(line_rule)i, lines, 0};
     }
-    for (int i = RULE_RANK; i <= RULE_WORD_NUMBER; i++) {
-        if (k->can[i] && k->misses[i] <= lines / ONE_IN)
+    for (int i = RULE_RANK; i <= RULE_TABS; i++) {
+        if (k->can[i] && k->misses[i] > 0 && k->misses[i] <= lines / ONE_IN)
             return (line_rules){(line_rule)i, lines, k->odd[i]};
     }
     return (line_rules){RULE_NONE, lines, 0};

@@ -31,8 +31,8 @@ typedef struct line_rules {
         odd; /* the line, from 1, that does not keep the rule, as nearly all others do; 0: none */
 } line_rules;
 
-/* The first rule of the list above that every line keeps, but empty ones; or one of the first four
- * that nearly every line keeps. Stops where none is left. */
+/* The first rule of the list above that every line keeps, but empty ones; or one of those that no
+ * list of tokens has which nearly every line keeps. Stops where none is left. */
 line_rules vocab_rules_of(const file_map *map, uint64_t start);
 
 /* Whether no weights file keeps the rule, so that there is no need to ask. */

@@ -68,3 +68,37 @@ $ printf '\n\011\n\005<unk>\030\002' > sentencepiece.bpe.model; tokvec list --to
 [2]
 $ rm tokenizer_config.json; tokvec list --tokens sentencepiece.bpe.model
 0	<unk>
+--
+
+# A rule that nearly all lines keep: the others are named, and nothing is taken for tokens.
+
+$ seq 20 | sed 's/.*/w&\t-&.5/' > scores; (cat scores; echo) > empty.vocab; tokvec list --tokens empty.vocab
+! tokvec: the line does not have a token, a tab and a score (empty.vocab, line 21, column 1); name the model of SentencePiece itself
+[2]
+$ (cat scores; echo w21) > x.vocab; tokvec list --tokens x.vocab
+! tokvec: the line does not have what all others have: a token, a tab and a score (x.vocab, line 21); correct it, or name the model's tokenizer.json or vocab.json
+[2]
+$ (seq 20 | sed 's/.*/&\tw&/'; echo w21) > x.txt; tokvec list --tokens x.txt
+! tokvec: the line does not have what all others have: a number at its beginning (x.txt, line 21); correct it, or name the model's tokenizer.json or vocab.json
+[2]
+$ (seq 20 | sed 's/.*/w&,&/'; echo w21) > x.txt; tokvec list --tokens x.txt
+! tokvec: the line does not have what all others have: a number at its end (x.txt, line 21); correct it, or name the model's tokenizer.json or vocab.json
+[2]
+$ (seq 20 | sed 's/.*/"w&"/'; echo w21) > x.txt; tokvec list --tokens x.txt
+! tokvec: the line does not have what all others have: quotes around it (x.txt, line 21); correct it, or name the model's tokenizer.json or vocab.json
+[2]
+$ (seq 20 | sed 's/.*/w&\tx&/'; echo w21) > x.txt; tokvec list --tokens x.txt
+! tokvec: the line does not have what all others have: as many tabs (x.txt, line 21); correct it, or name the model's tokenizer.json or vocab.json
+[2]
+--
+
+# Numbers behind a tab that are natural are no scores: here the IDs, of which one token has a blank.
+
+$ printf 'a\t1\nb c\t0\n' > x.txt; tokvec list --tokens x.txt
+! tokvec: each line ends in a number, as no list of tokens does (x.txt); write a vocab.json, an object from token to ID
+[2]
+$ printf '<unk>\t0\n<s>\t0\nb c\t-0\nd\t-1\n' > x.txt; tokvec list --tokens x.txt
+0	<unk>
+1	<s>
+2	b c
+3	d
