@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "codec/unpack_map.h"
 
+#include "base/memory.h"
 #include "codec/deflate.h"
 
 #include <errno.h>
@@ -59,11 +60,6 @@ typedef struct unpacking {
 static uint64_t page_size(void)
 {
     return (uint64_t)sysconf(_SC_PAGESIZE);
-}
-
-static uint64_t half_of_memory(void)
-{
-    return (uint64_t)sysconf(_SC_PHYS_PAGES) / 2 * page_size();
 }
 
 /* As much address space as the content can need, or as there is. */
@@ -384,7 +380,7 @@ static unpacking *new_unpacking(const unpack_from *from, tokvec_error *err)
         return NULL;
     }
     u->from = *from;
-    u->limit = half_of_memory();
+    u->limit = memory_half();
     u->base = (file_source){.fetch = fetch,
                             .release = release,
                             .close = close_source,

@@ -126,6 +126,7 @@ static bool take_stream(file_map *map, struct stat *status, tokvec_error *err)
         return false;
     close(map->fd);
     map->fd = memory;
+    map->piped = true;
     return fstat(memory, status) == 0 || error_system(err, errno, "open", map->path);
 }
 

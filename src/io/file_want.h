@@ -28,6 +28,7 @@ typedef struct file_map {
     int fd;                   /* kept to see whether the file still has its size; -1: memory */
     struct timespec modified; /* when it was opened */
     bool inner;               /* it is a file inside another file */
+    bool piped;               /* it came through a pipe, and is kept in memory */
     atomic_bool shrunk;       /* set by the SIGBUS handler: what was read is partly zeros */
 } file_map;
 

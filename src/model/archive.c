@@ -5,7 +5,6 @@
  * SPDX-License-Identifier: MIT */
 #include "table/weights.h"
 
-#include "codec/unpack_map.h"
 #include "codec/zip_map.h"
 #include "io/path.h"
 #include "model/archive_members.h"
@@ -144,10 +143,6 @@ static bool open_member(member *m, const tokvec_weights *archive, tokvec_error *
     file_map *map = zip_map_open(&state->zip, m->packed, false, m->path, err);
     if (map == NULL)
         return false;
-    if (file_is_open_ended(map) && !unpack_all(map, err)) {
-        file_map_close(map);
-        return false;
-    }
     tokvec_weights *weights = open_weights_as(map, &archive->as, err);
     if (weights != NULL && check_table(m, weights, err)) {
         m->weights = weights;

@@ -50,6 +50,9 @@ DECLARE(raw_table_format) /* for bare values, which nothing recognises */
 
 const weights_format *const weights_formats[] = {FORMATS(ADDRESS) NULL};
 
+#define PIPED_UNSAID \
+    (UINT64_C(64) << 20) /* bytes; that a pipe's content is kept goes without saying */
+
 /* ---------------------------------------------------------------- recognition */
 
 static bool has_suffix(const weights_format *format, const char *path)
@@ -208,7 +211,10 @@ static bool choose_format(tokvec_weights *weights, const file_map *look, tokvec_
 
 bool open_recognised(const file_map *map)
 {
-    return recognise(map).format != NULL;
+    file_map *look = unpacked_look(map);
+    bool is = recognise(look == NULL ? map : look).format != NULL;
+    file_map_close(look);
+    return is;
 }
 
 tokvec_weights *open_weights(file_map *map, tokvec_error *err)
@@ -258,11 +264,6 @@ tokvec_weights *open_weights_of(const char *path, const weights_format *format, 
     return NULL;
 }
 
-tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
-{
-    return open_looked_at(map, map, spec, err);
-}
-
 /* What has been unpacked so far tells that all can be read in one pass. */
 static bool is_one_pass(const file_map *look, const tokvec_file_spec *spec)
 {
@@ -272,29 +273,35 @@ static bool is_one_pass(const file_map *look, const tokvec_file_spec *spec)
     return found.format != NULL && found.rival == NULL && found.format->one_pass;
 }
 
-static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
+tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
-    const unpack_kind *kind = unpacked_kind(map);
-    if (kind == NULL) {
-        tokvec_weights *weights = open_weights_as(map, spec, err);
-        if (weights != NULL && zip_map_is_unpacked(map))
-            unpacked_notice(map, &unpack_deflate, weights->notice, sizeof weights->notice);
-        return weights;
-    }
-    map = unpacked_open(map, kind, err);
-    file_map *look = map == NULL ? NULL : unpacked_look(map);
+    file_map *look = unpacked_look(map);
     tokvec_weights *weights = NULL;
     bool one_pass = is_one_pass(look, spec);
-    if (map != NULL && (one_pass || unpack_all(map, err)))
+    if (one_pass || !file_is_open_ended(map) || unpack_all(map, err))
         weights = open_looked_at(map, one_pass ? look : map, spec, err);
     else
         file_map_close(map);
     file_map_close(look);
+    return weights;
+}
+
+static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
+{
+    const unpack_kind *kind = unpacked_kind(map);
+    const uint64_t piped = map->piped ? map->size : 0;
+    map = kind == NULL ? map : unpacked_open(map, kind, err);
+    tokvec_weights *weights = map == NULL ? NULL : open_weights_as(map, spec, err);
     if (weights == NULL)
         return NULL;
-    weights->compression = kind->name;
-    if (!weights->format->one_pass)
+    if (kind != NULL)
+        weights->compression = kind->name;
+    else if (zip_map_is_unpacked(map))
+        kind = &unpack_deflate;
+    if (kind != NULL && !weights->format->one_pass)
         unpacked_notice(map, kind, weights->notice, sizeof weights->notice);
+    else if (piped > PIPED_UNSAID)
+        unpacked_notice_piped(map->path, piped, weights->notice, sizeof weights->notice);
     return weights;
 }
 

@@ -30,6 +30,8 @@ file_map *unpacked_open(file_map *packed, const unpack_kind *kind, tokvec_error 
 
 file_map *unpacked_look(const file_map *map)
 {
+    if (!file_is_open_ended(map))
+        return NULL;
     uint64_t n = file_head(map, LOOK);
     if (n < LOOK) /* there is no more */
         return NULL;
@@ -47,15 +49,28 @@ file_map *unpacked_whole(file_map *packed, const unpack_kind *kind, tokvec_error
     return NULL;
 }
 
-void unpacked_notice(const file_map *map, const unpack_kind *kind, char *out, size_t size)
+/* "7.1 MB" */
+static void put_size(uint64_t size, char out[32])
 {
-    double bytes = (double)map->size;
+    double bytes = (double)size;
     const char *unit = bytes < 1e6 ? "kB" : bytes < 1e9 ? "MB" : "GB";
     double scale = bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9;
-    char what[100] = "the file";
+    snprintf(out, 32, "%.1f %s", bytes / scale, unit);
+}
+
+void unpacked_notice(const file_map *map, const unpack_kind *kind, char *out, size_t size)
+{
+    char what[100] = "the file", bytes[32];
     const char *slash = strrchr(map->path, '/');
     if (map->inner && slash != NULL)
         snprintf(what, sizeof what, "%.60s in the archive", slash + 1);
-    snprintf(out, size, "%s is compressed (%s): unpacked to %.1f %s of memory", what, kind->name,
-             bytes / scale, unit);
+    put_size(map->size, bytes);
+    snprintf(out, size, "%s is compressed (%s): unpacked to %s of memory", what, kind->name, bytes);
+}
+
+void unpacked_notice_piped(const char *path, uint64_t piped, char *out, size_t size)
+{
+    char bytes[32];
+    put_size(piped, bytes);
+    snprintf(out, size, "%.60s is no file: all of it is kept, in %s of memory", path, bytes);
 }

@@ -11,8 +11,9 @@ const unpack_kind *unpacked_kind(const file_map *map);
 /* The content of a compressed file, which is closed with it, or at once if this fails. */
 file_map *unpacked_open(file_map *packed, const unpack_kind *kind, tokvec_error *err);
 
-/* The first whole lines of a content that is longer than these, for recognising it by them; NULL if
- * there are none. They are copied. The caller closes the map. */
+/* The first whole lines of a content that is longer than these, and is unpacked as it is read, for
+ * recognising it by them; NULL if there are none, or it is a file as any other. They are copied.
+ * The caller closes the map. */
 file_map *unpacked_look(const file_map *map);
 
 /* As unpacked_open, all of it unpacked. */
@@ -20,5 +21,8 @@ file_map *unpacked_whole(file_map *packed, const unpack_kind *kind, tokvec_error
 
 /* Says how much memory the content takes. */
 void unpacked_notice(const file_map *map, const unpack_kind *kind, char *out, size_t size);
+
+/* Says how much memory what came through a pipe takes. */
+void unpacked_notice_piped(const char *path, uint64_t piped, char *out, size_t size);
 
 #endif
