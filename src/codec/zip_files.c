@@ -107,8 +107,9 @@ static const char *below(const place *p, const zip_member *m, size_t *length)
     return m->name + skip;
 }
 
-static file_map *open_inner(const char *path, tokvec_error *err)
+static file_map *open_inner(const char *path, bool whole, tokvec_error *err)
 {
+    enum { SMALL = 1 << 20 }; /* bytes that are best unpacked at once */
     place p;
     if (!enter(&p, path, err))
         return NULL;
@@ -117,11 +118,12 @@ static file_map *open_inner(const char *path, tokvec_error *err)
     if (m == NULL || zip_map_is_furniture(m)) {
         nowhere(path, err);
     } else {
+        whole = whole || m->size < SMALL;
         map = zip_map_open(&p.zip, m, true, path, err);
         p.map = NULL; /* which belongs to the other now */
     }
     leave(&p);
-    if (map == NULL || !file_is_open_ended(map) || unpack_all(map, err))
+    if (map == NULL || !whole || !file_is_open_ended(map) || unpack_all(map, err))
         return map;
     file_map_close(map);
     return NULL;

@@ -183,7 +183,7 @@ static file_map *checked(file_map *map, tokvec_error *err)
     return NULL;
 }
 
-file_map *file_map_open(const char *path, tokvec_error *err)
+static file_map *open_path(const char *path, bool whole, tokvec_error *err)
 {
     bool standard = path_is_standard_input(path);
     const inner_files *inner;
@@ -195,7 +195,7 @@ file_map *file_map_open(const char *path, tokvec_error *err)
                        : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (map->fd < 0 && (inner = inner_of_errno()) != NULL) {
         file_map_close(map);
-        return inner->open(path, err);
+        return inner->open(path, whole, err);
     }
     if (map->fd < 0)
         error_system(err, errno, "open", map->path);
@@ -203,6 +203,16 @@ file_map *file_map_open(const char *path, tokvec_error *err)
         return checked(map, err);
     file_map_close(map);
     return NULL;
+}
+
+file_map *file_map_open(const char *path, tokvec_error *err)
+{
+    return open_path(path, true, err);
+}
+
+file_map *file_map_open_any(const char *path, tokvec_error *err)
+{
+    return open_path(path, false, err);
 }
 
 file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err)

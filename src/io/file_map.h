@@ -11,6 +11,9 @@
  * refused. Release it with file_map_close. */
 file_map *file_map_open(const char *path, tokvec_error *err);
 
+/* The same, where a file that is packed inside another one may be open-ended: see file_ends_at. */
+file_map *file_map_open_any(const char *path, tokvec_error *err);
+
 /* Memory in place of a file, for the fuzzers and unit tests: data is borrowed. */
 file_map *file_map_of_bytes(const void *data, size_t size, tokvec_error *err);
 

@@ -9,7 +9,8 @@
 
 /* All of these get paths that lead through a regular file, and answer for what is in it. */
 typedef struct inner_files {
-    file_map *(*open)(const char *path, tokvec_error *err); /* as file_map_open */
+    /* As file_map_open; if not `whole`, as file_map_open_any. */
+    file_map *(*open)(const char *path, bool whole, tokvec_error *err);
     bool (*is_file)(const char *path);
     bool (*is_folder)(const char *path);
     /* Tells the names in a folder, or in the file itself, each once, until `tell` says false; false

@@ -144,16 +144,27 @@ static char *blob_path(const file_map *map, tokvec_error *err)
     return NULL;
 }
 
-file_map *blob_open(const char *path, tokvec_error *err)
+static file_map *open_by(file_map *(*open)(const char *path, tokvec_error *err), const char *path,
+                         tokvec_error *err)
 {
-    file_map *map = file_map_open(path, err);
+    file_map *map = open(path, err);
     if (map == NULL)
         foreign_hint_link(path, err);
     if (map == NULL || !blob_recognise(map))
         return map;
     char *blob = blob_path(map, err);
     file_map_close(map);
-    map = blob == NULL ? NULL : file_map_open(blob, err);
+    map = blob == NULL ? NULL : open(blob, err);
     free(blob);
     return map;
+}
+
+file_map *blob_open(const char *path, tokvec_error *err)
+{
+    return open_by(file_map_open, path, err);
+}
+
+file_map *blob_open_any(const char *path, tokvec_error *err)
+{
+    return open_by(file_map_open_any, path, err);
 }

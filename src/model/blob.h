@@ -10,4 +10,7 @@
  * where a link leads to nothing. */
 file_map *blob_open(const char *path, tokvec_error *err);
 
+/* The same, where it may be open-ended: see file_map_open_any. */
+file_map *blob_open_any(const char *path, tokvec_error *err);
+
 #endif

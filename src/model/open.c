@@ -307,7 +307,7 @@ static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tok
 
 static tokvec_weights *open_one(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
 {
-    file_map *map = blob_open(path, err);
+    file_map *map = blob_open_any(path, err);
     return map == NULL ? NULL : open_map(map, spec, err);
 }
 

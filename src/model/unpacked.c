@@ -20,6 +20,11 @@ const unpack_kind *unpacked_kind(const file_map *map)
 
 file_map *unpacked_open(file_map *packed, const unpack_kind *kind, tokvec_error *err)
 {
+    /* In an archive that packs what is packed already its size is still to be found out. */
+    if (file_is_open_ended(packed) && !unpack_all(packed, err)) {
+        file_map_close(packed);
+        return NULL;
+    }
     const unpack_from from = {.packed = packed,
                               .owned = true,
                               .length = packed->size,

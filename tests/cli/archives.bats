@@ -210,6 +210,80 @@ PY
     [ "${#stderr_lines[@]}" -eq 1 ]
 }
 
+# large N: an archive of the two tables of N rows, with a header and without.
+large() {
+    python3 - "$1" <<'PY'
+import sys, zipfile
+n = int(sys.argv[1])
+rows = ''.join(f'w{i} {i % 97}.25 {i % 89}.5{" 1.125" * 30}\n' for i in range(n))
+for name, text in ('head.vec', f'{n} 32\n' + rows), ('plain.txt', rows):
+    open(name, 'w').write(text)
+with zipfile.ZipFile('large.zip', 'w', zipfile.ZIP_DEFLATED) as z:
+    z.write('head.vec')
+    z.write('plain.txt')
+PY
+}
+
+@test "tables that are longer than what they are recognised by are read in one pass" {
+    large 12000
+    for table in head.vec plain.txt; do
+        for in in "large.zip -t $table" "large.zip/$table"; do
+            for words in "w3" "w11999 w5 w11999" "w7777 w2 -f csv" "--ids 11999 0"; do
+                same "-w $table $words" -w $in $words
+            done
+            run -2 "$TOKVEC" -w $in w12000
+            "$TOKVEC" weight -w $table -f raw > a
+            "$TOKVEC" weight -w $in -f raw -j 4 | cmp - a
+            [ "$("$TOKVEC" digest -w $in | cut -c1-64)" = "$("$TOKVEC" digest $table | cut -c1-64)" ]
+        done
+        "$TOKVEC" list --tokens $table > a
+        "$TOKVEC" list --tokens "large.zip/$table" | cmp - a
+    done
+    run -0 "$TOKVEC" list large.zip
+    [[ ${lines[1]} == *"head.vec"*"[12000, 32]"* && ${lines[2]} == *"plain.txt"*"[12000, 32]"* ]]
+}
+
+@test "at the end of a long table its sum and its size are checked" {
+    large 12000
+    python3 - <<'PY'
+import struct
+good = open('large.zip', 'rb').read()
+first = good.index(b'PK\1\2')
+for at in first, good.index(b'PK\1\2', first + 4):
+    local = struct.unpack_from('<I', good, at + 42)[0]
+    member = good[at + 46:at + 54].decode()[:4]
+    for name, central, there, change in ('crc', 16, 14, 1), ('long', 24, 22, 1), ('short', 24, 22, -1):
+        spoilt = bytearray(good)
+        for place in at + central, local + there:
+            value = struct.unpack_from('<I', good, place)[0] + change & 0xffffffff
+            struct.pack_into('<I', spoilt, place, value)
+        open(f'{name}-{member}.zip', 'wb').write(spoilt)
+PY
+    for table in head.vec plain.txt; do
+        for id in w11999 w12000; do
+            refused "CRC-32" -w crc-${table:0:4}.zip -t $table $id
+            refused "shorter than the directory says" -w long-${table:0:4}.zip -t $table $id
+            refused "longer than the directory says" -w short-${table:0:4}.zip -t $table $id
+        done
+    done
+    # Whoever does not go so far cannot know.
+    same "-w head.vec w3 -f csv" -w crc-head.zip -t head.vec w3 -f csv
+}
+
+@test "a word of a long table takes the memory of a word" {
+    large 400000
+    (ulimit -v 60000; "$TOKVEC" --version > /dev/null 2>&1) || skip "it does not start with so little"
+    rm head.vec plain.txt
+    for table in head.vec plain.txt; do
+        run -0 --separate-stderr python3 - "$TOKVEC" -w large.zip -t $table w399999 -f csv <<'PY'
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+PY
+        [ "$output" -lt 60000 ] # kB, of a table of 86 MB
+    done
+}
+
 @test "paths into files that are no archives lead nowhere" {
     refused "cannot open" -w two.txt/x 1
     pack one.zip wiki.vec=two.txt

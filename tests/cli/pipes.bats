@@ -118,6 +118,16 @@ PY
     done
 }
 
+@test "how much memory a large pipe takes is said" {
+    "$TOKVEC" weight -n 17000 -d 1024 -f npy > large.npy
+    run -0 --separate-stderr bash -c "cat large.npy | '$TOKVEC' -w - 16999 -f csv"
+    [ "$stderr" = "tokvec: /dev/stdin is no file: all of it is kept, in 69.6 MB of memory" ]
+    [ "$output" = "$("$TOKVEC" -w large.npy 16999 -f csv)" ]
+    equals "-w large.npy 3" "cat large.npy | '$TOKVEC' -w - 3 -q"
+    equals "-w large.npy 3" "'$TOKVEC' -w - 3 < large.npy"
+    rm large.npy
+}
+
 @test "standard input is read once" {
     fails_with "standard input would be read twice" "'$TOKVEC' -w - < $data/table.npy"
     fails_with "standard input would be read twice" "'$TOKVEC' -w - -i - < $data/table.npy"
