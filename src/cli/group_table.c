@@ -57,7 +57,7 @@ static const option_spec weights = {
     .letter = 'w',
     .kind = OPTION_FILE,
     .argument = "FILE",
-    .help = "take the table from a weights file, a model's folder or, -, a pipe",
+    .help = "take the table from a weights file or a model's folder (-: a pipe)",
     .place = offsetof(settings, table.weights),
 };
 static const option_spec tensor = {

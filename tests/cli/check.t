@@ -292,7 +292,7 @@ Of rows without a token, and of special, reserved and unused tokens, they are no
 where they say nothing about training, and so are scales that were applied.
 
 Options:
-  -w, --weights FILE      take the table from a weights file, a model's folder or, -, a pipe
+  -w, --weights FILE      take the table from a weights file or a model's folder (-: a pipe)
   -t, --tensor NAME       this tensor, not the token embedding
   -d, --dim N             its columns (3); or those of a file of bare values
       --dtype T           its dtype (float32); or that of bare values, of text

@@ -23,7 +23,7 @@ Commands:
   help      show what a command does and which options it takes
 
 Options:
-  -w, --weights FILE      take the table from a weights file, a model's folder or, -, a pipe
+  -w, --weights FILE      take the table from a weights file or a model's folder (-: a pipe)
   -t, --tensor NAME       this tensor, not the token embedding
       --stored            the stored numbers of a packed tensor, not the values
   -n, --vocab-size N      rows of the seeded table (6)
@@ -151,7 +151,7 @@ Usage: tokvec weight [OPTION]...
 Print the whole weight matrix.
 
 Options:
-  -w, --weights FILE      take the table from a weights file, a model's folder or, -, a pipe
+  -w, --weights FILE      take the table from a weights file or a model's folder (-: a pipe)
   -t, --tensor NAME       this tensor, not the token embedding
       --stored            the stored numbers of a packed tensor, not the values
   -n, --vocab-size N      rows of the seeded table (6)
