@@ -53,6 +53,10 @@ static bool refuse_text(const file_map *map, line_rule rule, tokvec_error *err)
     if (yaml && rule != RULE_YAML)
         return !refuse(map, "the file is YAML other than tokens with IDs",
                        "write a vocab.json, an object from token to ID", err);
+    bool model = path_ends_in(map->path, ".model") || path_ends_in(map->path, ".spm");
+    if (model && (rule == RULE_NONE || rule == RULE_SCORE))
+        return !refuse(map, "the file is not a valid model of SentencePiece, nor one of ranks",
+                       "fetch it again, or name the model's tokenizer.json", err);
     return false;
 }
 

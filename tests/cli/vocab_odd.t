@@ -102,3 +102,11 @@ $ printf '<unk>\t0\n<s>\t0\nb c\t-0\nd\t-1\n' > x.txt; tokvec list --tokens x.tx
 1	<s>
 2	b c
 3	d
+--
+
+# A model of SentencePiece that is cut in its first piece is no list of tokens.
+
+$ printf '\n\011\n\005<un' > cut.model; cp cut.model cut.spm; for f in cut.*; do tokvec list --tokens $f; done
+! tokvec: the file is not a valid model of SentencePiece, nor one of ranks (cut.model); fetch it again, or name the model's tokenizer.json
+! tokvec: the file is not a valid model of SentencePiece, nor one of ranks (cut.spm); fetch it again, or name the model's tokenizer.json
+[2]
