@@ -263,10 +263,10 @@ static bool restart(unpacking *u, tokvec_error *err)
 }
 
 /* What lies behind the front is not the content that the reader waits for. */
-static bool settle(unpacking *u, uint64_t offset, uint64_t length, tokvec_error *err)
+static bool settle(unpacking *u, uint64_t end, tokvec_error *err)
 {
     file_map *map = u->map;
-    if (offset + length <= u->front)
+    if (end <= u->front && !(u->failed && end == u->reserved))
         return true;
     map->size = u->front; /* with an error, too, the file ends here for who goes on */
     if (u->failed)
@@ -290,27 +290,29 @@ static bool fetch(file_source *source, const file_map *map, uint64_t offset, uin
 {
     unpacking *u = (unpacking *)source;
     (void)map;
+    const uint64_t end = offset + length;
     bool there = offset >= atomic_load_explicit(&u->released, memory_order_relaxed);
-    if (there && offset + length <= atomic_load_explicit(&u->front, memory_order_acquire))
+    if (there && end < u->reserved && end <= atomic_load_explicit(&u->front, memory_order_acquire))
         return true;
     if (!there) {
         u->floor = offset;
         if (!restart(u, err))
             return false;
     }
-    if (!has_span(u, offset + length, err)) {
+    if (!has_span(u, end, err)) {
         u->map->size = u->front;
         return false;
     }
     pthread_mutex_lock(&u->lock);
-    uint64_t stop = offset + length;
+    /* Where the address space ends, a byte more shows whether the content does. */
+    const uint64_t stop = end < u->reserved ? end : end + 1;
     while (u->front < stop && !u->ended && !u->failed) {
         u->wanted = u->whole || stop < u->front + GROW ? stop : u->front + GROW;
         wait_for_content(u);
         if (!u->whole && u->front > KEPT) /* on the way back to where it was */
             take_away(u, u->floor < u->front ? u->floor : u->front);
     }
-    bool good = settle(u, offset, length, err);
+    bool good = settle(u, end, err);
     pthread_mutex_unlock(&u->lock);
     return good;
 }
