@@ -114,7 +114,8 @@ typedef enum tokvec_error_kind {
     TOKVEC_KIND_OWN_DIM,       /* the dim was told, but the file has its own */
     TOKVEC_KIND_OWN_DTYPE,     /* the dtype was told, but the file has its own */
     TOKVEC_KIND_HARMFUL,       /* a pickle asks for what no model needs and an attack would call */
-    TOKVEC_KIND_DRAWN_DTYPE    /* what a seed stands for is not drawn in the dtype */
+    TOKVEC_KIND_DRAWN_DTYPE,   /* what a seed stands for is not drawn in the dtype */
+    TOKVEC_KIND_PACKED         /* the tensor holds codes, whose values are not to be had */
 } tokvec_error_kind;
 
 /* Bytes of the texts of an error, each with its final NUL; and of all of it as one line. */

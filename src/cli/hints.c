@@ -22,6 +22,7 @@ static const char *const hints[] = {
     [TOKVEC_KIND_OWN_DIM] = "leave out --dim; or give --offset, the bytes before its bare values",
     [TOKVEC_KIND_OWN_DTYPE] = "leave out --dtype; --as converts the rows",
     [TOKVEC_KIND_DRAWN_DTYPE] = "%s; --as converts what is drawn",
+    [TOKVEC_KIND_PACKED] = "%s; --stored gives the codes",
 };
 
 /* Makes "... dtype float32, dim 4, offset 8" the options "... --dtype float32 --dim 4 --offset 8".

@@ -118,6 +118,7 @@ static bool refuse(const tokvec_weights *weights, packed *p, const char *scheme,
         error_set(err, TOKVEC_UNSUPPORTED, "tensor '%.250s' is packed by %s, as '%.250s' shows",
                   t->name, scheme, weights->tensors[telling].name);
     error_where(err, "%s", t->file);
+    error_kind(err, TOKVEC_KIND_PACKED);
     return error_hint(err, "tokvec does not read it; take the original model, or save it as plain "
                            "floats");
 }
@@ -204,6 +205,26 @@ static bool detect_weight(tokvec_weights *weights, packed *p, tokvec_error *err)
     return true;
 }
 
+/* Floats of 4 or 6 bits with a power of 2 for each 32 of them. */
+static bool is_mxfp(tokvec_weights *weights, const packed *p)
+{
+    size_t scale = p->parts[PART_WEIGHT_SCALE];
+    return p->kind == PACKED_WORDS && weights->tensors[p->codes].dtype == TOKVEC_UINT8 &&
+           scale != SIZE_MAX && weights_complete(weights, scale, NULL) &&
+           (weights->tensors[scale].dtype == TOKVEC_UINT8 ||
+            weights->tensors[scale].dtype == TOKVEC_FLOAT8_E8M0FNU);
+}
+
+/* Of a folder of sentence-transformers' model2vec maps the rows, and sentence-transformers does
+ * not.
+ */
+static size_t find_doubtful_mapping(const tokvec_weights *weights, const char *name, packed *p)
+{
+    if (strcmp(name, "embedding.weight") == 0)
+        find_parts(weights, "", 0, p);
+    return p->parts[has(p, PART_MAPPING) ? PART_MAPPING : PART_WEIGHTS];
+}
+
 /* model2vec keeps one vector for several tokens. */
 static void detect_mapped(const tokvec_weights *weights, packed *p)
 {
@@ -229,11 +250,9 @@ static bool check_codes(tokvec_weights *weights, packed *p, size_t length, tokve
     if (t->dtype == TOKVEC_NO_DTYPE || t->dtype == TOKVEC_BOOL ||
         (tokvec_dtype_is_float(t->dtype) && tokvec_dtype_size(t->dtype) > 1))
         return true;
-    if (p->kind == PACKED_PLAIN || p->kind == PACKED_SCALED) {
-        size_t stray = packed_stray_scale(weights, p, t->name, length);
-        if (stray != SIZE_MAX)
-            return refuse(weights, p, "a scheme of its own", stray, err);
-    }
+    size_t stray = packed_stray_scale(weights, p, t->name, length);
+    if (stray != SIZE_MAX)
+        return refuse(weights, p, "a scheme of its own", stray, err);
     return packed_check_files(weights, p, t->name, length, err);
 }
 
@@ -257,10 +276,18 @@ bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_erro
         size_t change = find_change(weights, name, length);
         if (change != SIZE_MAX)
             return refuse_changed(weights, p, change, err);
+        packed top = *p;
+        size_t mapping = find_doubtful_mapping(weights, name, &top);
+        if (mapping != SIZE_MAX)
+            return refuse(weights, p, "model2vec as sentence-transformers does not read it",
+                          mapping, err);
         if (strcmp(e->text, ".embedding_quantized") == 0) {
             p->kind = PACKED_GEMMA;
         } else if (strcmp(e->text, ".weight_packed") == 0) {
             p->kind = has(p, PART_GLOBAL_SCALE) ? PACKED_NVFP4 : PACKED_WORDS;
+            if (is_mxfp(weights, p))
+                return refuse(weights, p, "compressed-tensors (mxfp4 or mxfp6)",
+                              p->parts[PART_WEIGHT_SCALE], err);
             if (has(p, PART_GROUP_INDEX))
                 return refuse(weights, p, "compressed-tensors in the order of activations",
                               p->parts[PART_GROUP_INDEX], err);

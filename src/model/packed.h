@@ -56,6 +56,7 @@ typedef struct packed {
     size_t parts[PART_COUNT]; /* of what stands beside it; SIZE_MAX: nothing */
     char layer[300];          /* its name without the last part */
     const char *scheme;       /* by whom it is packed, if tokvec does not decode it; or NULL */
+    unsigned bits;            /* of a code, once it is opened; 0: the codes are numbers */
 } packed;
 
 /* Finds out how tensor `index` is packed. Fails with an error that names the scheme if tokvec does
@@ -63,7 +64,7 @@ typedef struct packed {
 bool packed_detect(tokvec_weights *weights, size_t index, packed *p, tokvec_error *err);
 
 /* The values of a packed tensor, each row decoded when it is asked for. Borrows weights. */
-tokvec_table *packed_open(tokvec_weights *weights, const packed *p, tokvec_error *err);
+tokvec_table *packed_open(tokvec_weights *weights, packed *p, tokvec_error *err);
 
 /* True if the stored rows of tensor `index` are those of the values, one by one. */
 bool packed_stores_rows(tokvec_weights *weights, size_t index);
@@ -113,8 +114,8 @@ bool packed_mlx_numbers(tokvec_weights *weights, const char *layer, uint64_t wor
 /* Rows and columns of a block that share a scale; 0 and 0: it does not say. */
 bool packed_block_size(tokvec_weights *weights, uint64_t block[2], tokvec_error *err);
 
-/* A bit for each number of bits, 1 << 2 to 1 << 8, in which compressed-tensors has packed weights of
- * the model; 0: it does not say. */
+/* A bit for each number of bits, 1 << 2 to 1 << 8, in which compressed-tensors has packed weights
+ * of the model; 0: it does not say. */
 bool packed_word_bits(tokvec_weights *weights, unsigned *bits, tokvec_error *err);
 
 /* hidden_size; 0: it does not say. */

@@ -354,7 +354,7 @@ static bool is_bounded(const tokvec_tensor *t)
     return true;
 }
 
-tokvec_table *packed_open(tokvec_weights *weights, const packed *p, tokvec_error *err)
+tokvec_table *packed_open(tokvec_weights *weights, packed *p, tokvec_error *err)
 {
     static bool (*const openers[])(tokvec_weights *, const packed *, packed_layout *,
                                    tokvec_error *) = {[PACKED_MLX_AFFINE] = open_mlx_affine,
@@ -384,6 +384,7 @@ tokvec_table *packed_open(tokvec_weights *weights, const packed *p, tokvec_error
         return packed_open_bnb4(weights, p, err);
     if (openers[p->kind](weights, p, &layout, err))
         layout.codes = weights_stored_table(weights, p->codes, false, err);
+    p->bits = layout.bits;
     if (layout.codes != NULL)
         return packed_values(&layout, err);
     packed_layout_close(&layout);

@@ -29,6 +29,7 @@ bool packed_parts_misfit(const tokvec_weights *weights, const packed *p, packed_
               codes->name, weights_shape_text(codes, shape, sizeof shape), t->name, t->dtype_name,
               weights_shape_text(t, other, sizeof other));
     error_where(err, "%s", codes->file);
+    error_kind(err, TOKVEC_KIND_PACKED);
     return error_hint(err, "fetch the file again, or take the original model");
 }
 

@@ -55,15 +55,47 @@ static bool is_unknown(const packed *p, const char *part)
            !is_activation(part) && !HAS_ANY(part, harmless);
 }
 
+/* Whether tensor `index` is one of those that the values are made of. */
+static bool is_used(const packed *p, size_t index)
+{
+#define PART(name) ((uint32_t)1 << PART_##name)
+    static const uint32_t used[] = {
+        [PACKED_PLAIN] = 0,
+        [PACKED_MLX_AFFINE] = PART(SCALES) | PART(BIASES),
+        [PACKED_MLX_FLOAT] = PART(SCALES),
+        [PACKED_SCALED] = PART(WEIGHT_SCALE) | PART(ZERO_POINT),
+        [PACKED_WORDS] = PART(WEIGHT_SCALE) | PART(ZERO_POINT) | PART(SHAPE),
+        [PACKED_NVFP4] = PART(WEIGHT_SCALE) | PART(GLOBAL_SCALE),
+        [PACKED_GEMMA] = PART(EMBEDDING_SCALE),
+        [PACKED_BNB4] = PART(ABSMAX) | PART(QUANT_MAP) | PART(NESTED_ABSMAX) |
+                        PART(NESTED_QUANT_MAP) | PART(QUANT_STATE_NF4) | PART(QUANT_STATE_FP4),
+        [PACKED_BNB8] = PART(SCB) | PART(WEIGHT_FORMAT),
+        [PACKED_MAPPED] = PART(MAPPING) | PART(WEIGHTS),
+    };
+#undef PART
+    for (unsigned k = 0; k < PART_COUNT; k++) {
+        if ((used[p->kind] >> k & 1) && p->parts[k] == index)
+            return true;
+    }
+    return index == p->codes;
+}
+
+/* What a model multiplies its vectors by, quantised or not. */
+static bool is_of_model(const char *part)
+{
+    static const char *const words[] = {"embed_scale"};
+    return HAS_ANY(part, words);
+}
+
 size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const char *layer,
                           size_t length)
 {
     for (packed_names n = packed_names_of(weights, layer, length); n.at < n.end; n.at++) {
         const size_t i = *n.at;
         const char *part = part_behind(weights->tensors[i].name, layer, length);
-        bool used = i == p->codes || i == p->parts[PART_WEIGHT_SCALE] ||
-                    (p->kind == PACKED_SCALED && i == p->parts[PART_ZERO_POINT]);
-        if (part != NULL && !used && (is_scale(part) || is_unknown(p, part)))
+        if (part == NULL || is_used(p, i) || (p->kind != PACKED_PLAIN && is_of_model(part)))
+            continue;
+        if (is_scale(part) || is_unknown(p, part))
             return i;
     }
     return SIZE_MAX;
@@ -73,13 +105,6 @@ size_t packed_stray_scale(const tokvec_weights *weights, const packed *p, const 
 static bool is_own(const char *part)
 {
     return strchr(part + (part[0] == '.'), '.') == NULL || strncmp(part, ".weight.", 8) == 0;
-}
-
-/* What a model multiplies its vectors by, quantised or not. */
-static bool is_of_model(const char *part)
-{
-    static const char *const words[] = {"embed_scale"};
-    return HAS_ANY(part, words);
 }
 
 size_t packed_unused_scale(const tokvec_weights *weights, const packed *p)

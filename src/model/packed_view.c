@@ -8,13 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Numbers of the scheme, which the shapes tell once the width of the values is known. */
-static unsigned long long bits_of(const tokvec_tensor *codes, uint64_t dim)
-{
-    uint64_t bits = 8 * tokvec_dtype_size(codes->dtype) * codes->shape[1];
-    return dim == 0 ? 0 : bits / dim;
-}
-
 static unsigned long long group_of(const tokvec_tensor *scales, uint64_t dim)
 {
     return scales->shape[1] == 0 ? 0 : dim / scales->shape[1];
@@ -55,16 +48,13 @@ static void name_kind(const tokvec_weights *weights, const packed *p, uint64_t d
     switch (p->kind) {
     case PACKED_PLAIN: break;
     case PACKED_MLX_AFFINE:
-        snprintf(out, size, "MLX affine, %llu bits, groups of %llu", bits_of(codes, dim),
-                 group_of(scales, dim));
+        snprintf(out, size, "MLX affine, %u bits, groups of %llu", p->bits, group_of(scales, dim));
         break;
     case PACKED_MLX_FLOAT: snprintf(out, size, "MLX %s", float_mode(codes, scales)); break;
     case PACKED_SCALED: snprintf(out, size, "%s with scales", codes->dtype_name); break;
-    case PACKED_WORDS:
-        snprintf(out, size, "compressed-tensors, %llu bits", bits_of(codes, dim));
-        break;
+    case PACKED_WORDS: snprintf(out, size, "compressed-tensors, %u bits", p->bits); break;
     case PACKED_NVFP4: snprintf(out, size, "compressed-tensors nvfp4"); break;
-    case PACKED_GEMMA: snprintf(out, size, "Gemma, %llu bits", bits_of(codes, dim)); break;
+    case PACKED_GEMMA: snprintf(out, size, "Gemma, %u bits", p->bits == 0 ? 8 : p->bits); break;
     case PACKED_BNB4: snprintf(out, size, "bitsandbytes %s", is_nf4 ? "nf4" : "fp4"); break;
     case PACKED_BNB8: snprintf(out, size, "bitsandbytes, 8 bits"); break;
     case PACKED_MAPPED:

@@ -95,6 +95,7 @@ def check_shards(c):
     c.look("one file", folder / "a.safetensors", None)
     index.write_text(json.dumps({"weight_map": {weight: "a.safetensors"}}))
     c.look("no scale", folder / "a.safetensors", [1, 1])
+    (folder / "b.safetensors").unlink()
     (folder / "config.json").write_text('{"quantization_config": {"quant_method": "fp8"}}')
     c.look("scale lost", folder / "a.safetensors", None)
     c.look("scale lost, folder", folder, None)
@@ -121,13 +122,52 @@ def check_mlx(c):
                                 "quantization_config": {**numbers, "bits": 8}})
 
 
+def check_others(c):
+    """Parts that the scheme does not have: another scheme, whose values are others."""
+    mlx = {".weight": ("U32", (1, 8), bytes(32)), ".scales": floats(1, 1), ".biases": floats(1, 1)}
+    words = {".weight_packed": ("I32", (1, 8), bytes(32)), ".weight_scale": floats(1, 1),
+             ".weight_shape": ("I32", (2,), struct.pack("<2i", 1, 64))}
+    nvfp4 = {".weight_packed": ("U8", (1, 8), b"\x22" * 8), ".weight_global_scale": floats(1),
+             ".weight_scale": ("F8_E4M3", (1, 1), ONE)}
+    gemma = {".embedding_quantized": ("I8", (1, 2), b"\1\2"), ".embedding_scale": floats(1, 1)}
+    int8 = {".weight": ("I8", (1, 2), b"\1\2"), ".SCB": floats(1, value=127)}
+    state = json.dumps({"quant_type": "nf4", "blocksize": 64, "dtype": "float32",
+                        "shape": [1, 4]}).encode()
+    nf4 = {".weight": ("U8", (2, 1), bytes(2)), ".weight.absmax": floats(1),
+           ".weight.quant_map": floats(16),
+           ".weight.quant_state.bitsandbytes__nf4": ("U8", (len(state),), state)}
+    kinds = {"mlx": (mlx, [3.0] * 64), "words": (words, [-24.0] * 64),
+             "nvfp4": (nvfp4, [0.33333334] * 16), "gemma": (gemma, [3.0, 6.0]),
+             "int8": (int8, [1.0, 2.0]), "nf4": (nf4, [9.0] * 4)}
+    for kind, (parts, wanted) in kinds.items():
+        tensors = {LAYER + part: tensor for part, tensor in parts.items()}
+        c.case(kind, tensors, wanted=wanted)
+        c.case(kind + ", model's factor", {**tensors, LAYER + ".embed_scale": floats(1)},
+               wanted=wanted)
+        for part in ".weight_scale_2", ".global_scale", "_zero_point", ".channel_scales":
+            c.case(kind + part, {**tensors, LAYER + part: floats(1)})
+    for columns in 32, 48:
+        c.case(f"mx {columns}", {LAYER + ".weight_packed": ("U8", (1, columns), bytes(columns)),
+                                 LAYER + ".weight_scale": ("U8", (1, 2), b"\x7f\x7f")})
+    mapping = "I32", (3,), struct.pack("<3i", 1, 0, 1)
+    vectors = "F32", (2, 1), struct.pack("<2f", 1, 2)
+    c.case("mapped", {"embeddings": vectors, "mapping": mapping}, wanted=[2.0])
+    c.case("mapped, a scale", {"embeddings": vectors, "mapping": mapping,
+                               "embeddings_scale": floats(1)}, wanted=[2.0])
+    c.case("mapped codes, a scale", {"embeddings": ("I8", (2, 1), b"\1\2"), "mapping": mapping,
+                                     "embeddings_scale": floats(1)})
+    for part, tensor in ("mapping", mapping), ("weights", floats(2)):
+        c.case("either way " + part, {"embedding.weight": vectors, part: tensor})
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
     program = str(pathlib.Path(parser.parse_args().program).resolve())
     with tempfile.TemporaryDirectory() as name:
         c = Checker(program, pathlib.Path(name))
-        for check in check_names, check_blocks, check_shards, check_changes, check_mlx:
+        for check in (check_names, check_blocks, check_shards, check_changes, check_mlx,
+                      check_others):
             check(c)
     return c.faults > 0
 
