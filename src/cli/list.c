@@ -3,7 +3,6 @@
  * token strings instead.
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
-#include "cli/notice.h"
 
 #include "cli/group_table.h"
 #include "cli/metadata.h"
@@ -12,10 +11,13 @@
 #include "model/folder_files.h"
 #include "model/packed_view.h"
 #include "print/report.h"
+#include "table/weights.h"
 #include "text/put.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* The settings, with what only this command is asked for. */
 typedef struct list_settings {
@@ -76,15 +78,20 @@ static bool is_text(const settings *s)
     return s->output.report == &report_text;
 }
 
+/* The index names it, but its file is not there. */
+static bool is_absent(const tokvec_tensor *t)
+{
+    return t->dtype_name[0] == '\0';
+}
+
 /* Dtype and shape are those of the rows as the other commands have them. */
-static void fill_packed(report_value *line, const tokvec_tensor *t, const packed_view *view,
-                        bool stored)
+static void fill_packed(report_value *line, const packed_view *view, bool stored)
 {
     bool is_packed = view->kind[0] != '\0';
     line[KIND] = report_text_of(is_packed ? view->kind : NULL);
     line[DECODED] = is_packed ? report_truth(view->decoded) : report_null();
-    line[STORED_DTYPE] = report_text_of(t->dtype_name);
-    line[STORED_SHAPE] = report_naturals(t->shape, t->ndim);
+    line[STORED_DTYPE] = line[DTYPE];
+    line[STORED_SHAPE] = line[SHAPE];
     if (view->decoded && !stored) {
         line[DTYPE] = report_text_of(tokvec_dtype_name(view->dtype));
         line[SHAPE] = report_naturals(view->shape, 2);
@@ -95,14 +102,15 @@ static void fill_line(report_value *line, const listing *l, size_t index, bool w
 {
     const tokvec_tensor *t = tokvec_weights_tensor(l->weights, index);
     const char *slash = strrchr(t->file, '/');
+    bool absent = is_absent(t), sized = !absent && t->bytes != TOKVEC_BYTES_UNKNOWN;
     line[NAME] = report_text_of(t->name);
-    line[DTYPE] = report_text_of(t->dtype_name);
-    line[SHAPE] = report_naturals(t->shape, t->ndim);
-    line[BYTES] = t->bytes == TOKVEC_BYTES_UNKNOWN ? report_null() : report_natural(t->bytes);
-    line[OFFSET] = report_natural(t->offset);
+    line[DTYPE] = report_text_of(absent ? NULL : t->dtype_name);
+    line[SHAPE] = absent ? report_null() : report_naturals(t->shape, t->ndim);
+    line[BYTES] = sized ? report_natural(t->bytes) : report_null();
+    line[OFFSET] = absent ? report_null() : report_natural(t->offset);
     line[FILE_NAME] = report_text_of(slash == NULL || whole_path ? t->file : slash + 1);
     line[CHOSEN] = report_truth(t == l->chosen);
-    fill_packed(line, t, &l->views[index], l->stored);
+    fill_packed(line, &l->views[index], l->stored);
 }
 
 static bool print_tensors(const settings *s, const listing *l, sink *out, tokvec_error *err)
@@ -291,13 +299,39 @@ static bool print_listing(const settings *s, const listing *l, tokvec_error *err
     return false;
 }
 
+/* Learns what tensor `index` is. Of a model in several files only those have to be there that hold
+ * what is wanted: a file that is not is told once, and its tensors are listed by name. */
+static bool complete_tensor(listing *l, size_t index, bool *told, tokvec_error *err)
+{
+    tokvec_error why;
+    if (weights_complete(l->weights, index, &why))
+        return true;
+    const char *file = tokvec_weights_tensor(l->weights, index)->file;
+    if (!weights_is_index(l->weights) || access(file, F_OK) == 0 || errno != ENOENT) {
+        if (err != NULL)
+            *err = why;
+        return false;
+    }
+    if (!*told)
+        notice("warning: %s, which the index names, is not there", file);
+    *told = true;
+    return true;
+}
+
 static bool look_at_tensors(listing *l, tokvec_error *err)
 {
     const size_t n = tokvec_weights_count(l->weights);
-    l->views = malloc((n + 1) * sizeof *l->views);
+    bool told = false;
+    l->views = calloc(n + 1, sizeof *l->views);
     if (l->views == NULL)
         return error_no_memory(err, n * sizeof *l->views);
     for (size_t i = 0; i < n; i++) {
+        if (!complete_tensor(l, i, &told, err))
+            return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (is_absent(tokvec_weights_tensor(l->weights, i)))
+            continue;
         l->several |= strcmp(tokvec_weights_tensor(l->weights, 0)->file,
                              tokvec_weights_tensor(l->weights, i)->file) != 0;
         if (!packed_view_of(l->weights, i, &l->views[i], err))
@@ -318,7 +352,7 @@ static bool list_run(const settings *s, tokvec_error *err)
     l.weights = source_weights(l.path, &spec, err);
     if (l.weights == NULL)
         return false;
-    bool good = tokvec_weights_complete(l.weights, err) && look_at_tensors(&l, err);
+    bool good = look_at_tensors(&l, err);
     if (good) {
         const char *by = tokvec_weights_compression(l.weights);
         if (by != NULL && is_text(s) && tokvec_weights_notice(l.weights) == NULL)

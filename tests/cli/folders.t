@@ -39,8 +39,18 @@ $ tokvec -w sharded -t lm_head.weight 0
 ! tokvec: cannot open: No such file or directory (sharded/model-00002-of-00002.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
 [2]
 $ tokvec list sharded
-! tokvec: cannot open: No such file or directory (sharded/model-00002-of-00002.safetensors); it is a part of the model, as sharded/model.safetensors.index.json says; all belong in one folder
-[2]
+  NAME                                    DTYPE     SHAPE    BYTES  OFFSET  FILE
+  lm_head.weight                          -         -            -       -  model-00002-of-00002.safetensors
+* model.embed_tokens.weight               bfloat16  [14, 4]    112     224  model-00001-of-00002.safetensors
+  model.layers.0.self_attn.q_proj.weight  bfloat16  [4, 4]      32     336  model-00001-of-00002.safetensors
+  model.layers.1.self_attn.q_proj.weight  -         -            -       -  model-00002-of-00002.safetensors
+  model.norm.weight                       -         -            -       -  model-00002-of-00002.safetensors
+
+  FILE                              WHY
+* config.json                       config
+* model-00001-of-00002.safetensors  a part of the weights
+* model.safetensors.index.json      index
+! tokvec: warning: sharded/model-00002-of-00002.safetensors, which the index names, is not there
 $ mv away sharded/model-00002-of-00002.safetensors
 --
 

@@ -28,7 +28,7 @@ $ cd $TESTS/packed && tokvec weight --stored -w gptq -t model.layers.0.self_attn
 id,0,1,2,3,4,5,6,7
 0,1028660185,-1651927585,-507558652,193696517,-549189042,-1897958237,323570817,-2039858175
 $ cd $TESTS/packed && tokvec weight -w gptq -t model.layers.0.self_attn.q_proj.qweight
-! tokvec: tensor 'model.layers.0.self_attn.q_proj.qweight' is stored by GPTQ or AWQ (gptq/model.safetensors); tokvec does not read it; take the original model, or save it as plain floats
+! tokvec: tensor 'model.layers.0.self_attn.q_proj.qweight' is stored by GPTQ or AWQ (gptq/model.safetensors); tokvec does not read it; take the original model, or save it as plain floats; --stored gives the codes
 [2]
 $ cd $TESTS/packed && tokvec --stored -w mlx-bits-7 0 -f json | grep -E 'dtype|shape'
  "dtype": "uint32",
