@@ -32,9 +32,9 @@ bool array_reserve(void *items, size_t *capacity, size_t wanted, size_t size, to
 void *array_large(size_t bytes)
 {
     enum { HUGE_PAGE = 1 << 21 };
-    if (bytes < 2 * HUGE_PAGE || bytes > SIZE_MAX - HUGE_PAGE)
+    if (bytes < HUGE_PAGE || bytes > SIZE_MAX - HUGE_PAGE)
         return malloc(bytes > 0 ? bytes : 1);
-    bytes = bytes / HUGE_PAGE * HUGE_PAGE + HUGE_PAGE;
+    bytes = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     void *memory = aligned_alloc(HUGE_PAGE, bytes);
 #ifdef MADV_HUGEPAGE
     if (memory != NULL)

@@ -46,11 +46,15 @@ static bool refuse(const file_map *map, const char *what, const char *hint, tokv
     return error_hint(err, "%s", hint);
 }
 
+static bool is_yaml_name(const char *path)
+{
+    return path_ends_in(path, ".yml") || path_ends_in(path, ".yaml");
+}
+
 /* What the bytes or the name tell to be no list of tokens, whatever its lines look like. */
 static bool refuse_text(const file_map *map, line_rule rule, tokvec_error *err)
 {
-    bool yaml = path_ends_in(map->path, ".yml") || path_ends_in(map->path, ".yaml");
-    if (yaml && rule != RULE_YAML)
+    if (is_yaml_name(map->path) && rule != RULE_YAML)
         return !refuse(map, "the file is YAML other than tokens with IDs",
                        "write a vocab.json, an object from token to ID", err);
     bool model = path_ends_in(map->path, ".model") || path_ends_in(map->path, ".spm");
@@ -117,6 +121,9 @@ tokvec_vocab *open_vocab(file_map *map, tokvec_error *err)
     bool marked = file_head(map, 3) == 3 && memcmp(map->data, "\xef\xbb\xbf", 3) == 0;
     uint64_t start = marked ? 3 : 0;
     bool json = vocab_json_recognise(map, start);
+    tokvec_vocab *ranks;
+    if (!json && !is_yaml_name(map->path) && vocab_ranks(map, start, &ranks, err))
+        return finish(ranks, map, err);
     line_rules rules = json ? (line_rules){RULE_NONE, 0, 0} : vocab_rules_of(map, start);
     if (!json && !vocab_rules_certain(rules.rule) && open_recognised(map)) {
         char *path = strdup(map->path);

@@ -116,10 +116,24 @@ static size_t plain_end(const json_scanner *s, size_t at)
     return at;
 }
 
+/* The length of the character of two or three bytes at s->at, if it is one that a token begins
+ * with where a space was, or a letter like it; else 0. Without branches, as half of all do. */
+static size_t scan_mark(const json_scanner *s)
+{
+    if (s->size - s->at < 3)
+        return 0;
+    const uint8_t *c = s->text + s->at;
+    bool second = c[1] >> 6 == 2, third = c[2] >> 6 == 2;
+    size_t two = (size_t)((c[0] >= 0xc2) & (c[0] < 0xe0) & second);
+    size_t three = (size_t)((c[0] > 0xe0) & (c[0] < 0xed) & second & third);
+    return 2 * two + 3 * three;
+}
+
 static bool scan_string(json_scanner *s)
 {
     size_t start = s->at;
     s->at++;
+    s->at += scan_mark(s);
     for (;;) {
         size_t at = plain_end(s, s->at);
         s->at = at;
@@ -386,7 +400,8 @@ static bool few_digits(json_scanner *s, uint64_t *out)
     for (; at < end && s->text[at] >= '0' && s->text[at] <= '9'; at++)
         value = value * 10 + (uint64_t)(s->text[at] - '0');
     bool zero_first = at > s->at + 1 && s->text[s->at] == '0';
-    if (at == s->at || at == end || zero_first || memchr(",}] \n\r\t", s->text[at], 7) == NULL)
+    if (at == s->at || at == end || zero_first ||
+        (s->text[at] != ',' && memchr("}] \n\r\t", s->text[at], 6) == NULL))
         return false;
     s->at = at;
     *out = value;
@@ -458,9 +473,4 @@ size_t json_unescape(const json_raw *raw, char *out)
         out[n++] = letter != NULL ? meanings[letter - letters] : c;
     }
     return n;
-}
-
-bool json_raw_is(const json_raw *raw, const char *word)
-{
-    return raw->length == strlen(word) && memcmp(raw->bytes, word, raw->length) == 0;
 }

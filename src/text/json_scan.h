@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Deepest nesting that is accepted; safetensors' reference reader has the same bound. */
 enum { JSON_MAX_DEPTH = 127 };
@@ -85,7 +86,11 @@ bool json_end(json_scanner *s);
  * than raw; the rest is for a text that somebody changes meanwhile). Returns the length. */
 size_t json_unescape(const json_raw *raw, char *out);
 
-/* True if a string is that word, written without escapes. */
-bool json_raw_is(const json_raw *raw, const char *word);
+/* True if a string is that word, written without escapes. Inline, as the length of nearly every
+ * word is known to the compiler. */
+static inline bool json_raw_is(const json_raw *raw, const char *word)
+{
+    return raw->length == strlen(word) && memcmp(raw->bytes, word, raw->length) == 0;
+}
 
 #endif

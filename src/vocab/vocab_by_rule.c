@@ -152,26 +152,23 @@ bool vocab_repeated(const file_map *map, const vocab_list *list, size_t added, t
 
 /* ---- tiktoken ------------------------------------------------------------------------------- */
 
-bool vocab_read_ranks(vocab_list *list, const file_map *map, uint64_t start, tokvec_error *err)
+/* Adds the token of a line as tiktoken writes it. *is_rank: whether it is one. */
+static bool add_rank(vocab_list *list, tokvec_text line, bool *is_rank, uint64_t *rank,
+                     tokvec_error *err)
+{
+    tokvec_text token;
+    char *room = vocab_list_room(list, line.length, err);
+    if (room == NULL)
+        return false;
+    size_t length = vocab_rules_rank(line, &token, rank) ? vocab_rules_base64(token, room) : 0;
+    *is_rank = length > 0;
+    return length == 0 || vocab_list_add(list, (int64_t)*rank, length, err);
+}
+
+/* Ends a list of ranks. */
+static bool seal_ranks(vocab_list *list, const file_map *map, uint64_t largest, tokvec_error *err)
 {
     enum { HOLES_MAX = 4 }; /* the largest rank, in lines */
-    tokvec_text line, token, rank;
-    uint64_t largest = 0;
-    for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
-        uint64_t id;
-        char *room = vocab_list_room(list, line.length, err);
-        if (room == NULL)
-            return false;
-        size_t length = vocab_rules_rank(line, &token, &id) ? vocab_rules_base64(token, room) : 0;
-        if (length == 0) {
-            if (vocab_rules_fields(line, &token, &rank) != 2 || !vocab_rules_number(rank, &id))
-                continue;
-            length = vocab_rules_base64(token, room);
-        }
-        if (!vocab_list_add(list, (int64_t)id, length, err))
-            return false;
-        largest = id > largest ? id : largest;
-    }
     size_t added = list->count;
     list->unique = true;
     if (largest <= UINT32_MAX && !vocab_list_seal(list, false, err))
@@ -188,6 +185,64 @@ bool vocab_read_ranks(vocab_list *list, const file_map *map, uint64_t start, tok
     list->base.lacks = "a file of ranks has no special tokens: give its ID, or name the model's "
                        "tokenizer.json";
     return vocab_repeated(map, list, added, err);
+}
+
+bool vocab_read_ranks(vocab_list *list, const file_map *map, uint64_t start, tokvec_error *err)
+{
+    tokvec_text line, token, rank;
+    uint64_t largest = 0, id = 0;
+    for (uint64_t at = start; vocab_rules_line(map, &at, &line);) {
+        bool is_rank;
+        if (!add_rank(list, line, &is_rank, &id, err))
+            return false;
+        if (!is_rank) {
+            if (vocab_rules_fields(line, &token, &rank) != 2 || !vocab_rules_number(rank, &id))
+                continue;
+            char *room = vocab_list_room(list, token.length, err);
+            if (room == NULL ||
+                !vocab_list_add(list, (int64_t)id, vocab_rules_base64(token, room), err))
+                return false;
+        }
+        largest = id > largest ? id : largest;
+    }
+    return seal_ranks(list, map, largest, err);
+}
+
+/* Two numbers in the first line may be a header. */
+static bool may_be_rank(const file_map *map, uint64_t start)
+{
+    tokvec_text line, token;
+    uint64_t number;
+    return vocab_rules_short_line(map, &start, &line) && vocab_rules_rank(line, &token, &number) &&
+           vocab_rules_base64(token, NULL) > 0 &&
+           !vocab_rules_number((tokvec_text){token.bytes, 4}, &number);
+}
+
+bool vocab_ranks(const file_map *map, uint64_t start, tokvec_vocab **vocab, tokvec_error *err)
+{
+    *vocab = NULL;
+    if (!may_be_rank(map, start))
+        return false;
+    vocab_list *list = vocab_list_new(err);
+    if (list == NULL)
+        return true;
+    vocab_list_expect(list, map->size);
+    tokvec_text line;
+    uint64_t at = start, largest = 0, rank = 0, before = UINT64_MAX;
+    bool good = true, is_rank = true, rise = false;
+    while (good && is_rank && vocab_rules_short_line(map, &at, &line)) {
+        good = add_rank(list, line, &is_rank, &rank, err);
+        rise |= rank > before;
+        before = rank;
+        largest = rank > largest ? rank : largest;
+    }
+    bool falls = list->count > 1 && !rise && rank > 0; /* see are_counts */
+    bool all = is_rank && at == map->size && !falls;
+    if (good && all && seal_ranks(list, map, largest, err))
+        *vocab = &list->base;
+    else
+        tokvec_vocab_close(&list->base);
+    return !good || all;
 }
 
 /* ---- words with numbers ---------------------------------------------------------------------- */

@@ -29,12 +29,13 @@ static bool add(reader *r, const json_raw *token, uint64_t id)
     if (id > UINT32_MAX)
         return json_fault_at(&r->s, r->s.at, "a token ID must be less than 2^32");
     enum { CHANGING = 4 }; /* see json_unescape */
+    const char *text_end = (const char *)r->s.text + r->s.size;
     char *room = vocab_list_room(r->list, token->length + CHANGING, r->err);
     size_t length = token->length;
     if (room != NULL && token->escaped)
         length = json_unescape(token, room);
-    else if (room != NULL && length > 0)
-        memcpy(room, token->bytes, length);
+    else if (room != NULL)
+        vocab_list_copy(room, (tokvec_text){token->bytes, length}, text_end);
     const size_t end = sizeof word_end - 1;
     r->ending += room != NULL && length > end && memcmp(room + length - end, word_end, end) == 0;
     r->failed = room == NULL || !vocab_list_add(r->list, (int64_t)id, length, r->err);

@@ -28,6 +28,10 @@ const char *vocab_json_other(const file_map *map, uint64_t start, bool numbers, 
  * the list, which is then to be sealed. *found: whether there are any. */
 bool vocab_json_added(vocab_list *list, const file_map *map, bool *found, tokvec_error *err);
 
+/* A file of nothing but ranks, as tiktoken has, which shows only while it is read. False: it is
+ * something else, and nothing is said. NULL and an error if its ranks or tokens are not good. */
+bool vocab_ranks(const file_map *map, uint64_t start, tokvec_vocab **vocab, tokvec_error *err);
+
 /* Text by a rule that all its lines keep; see vocab_rules.h. A rule for which there is no reader is
  * refused by name. */
 tokvec_vocab *vocab_by_rule(const file_map *map, uint64_t start, const line_rules *rules,

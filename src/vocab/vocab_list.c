@@ -37,36 +37,77 @@ static bool is(const vocab_list *list, const list_token *token, tokvec_text want
 
 /* ---- the hash table ------------------------------------------------------------------------- */
 
-/* Eight bytes at a time, multiplied and folded: in the manner of MurmurHash (Appleby). */
-static uint64_t hash(tokvec_text text)
+/* The first of eight bytes, as many as `count` says; the others as zeros. */
+static uint64_t first_bytes(const char *eight, size_t count)
+{
+    uint64_t all = load_le64(eight);
+    return count < 8 ? all & ((UINT64_C(1) << 8 * count) - 1) : all;
+}
+
+/* Eight bytes at a time, multiplied and folded: in the manner of MurmurHash (Appleby). Of the last
+ * bytes, 16 at most, `tail` is a place where 16 can be read: how many they are takes no branches.
+ */
+static uint64_t hash(tokvec_text text, const char *tail)
 {
     const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
     const char *bytes = text.bytes;
     size_t left = text.length;
-    uint64_t h = left * factor, word = 0;
-    for (; left > 8; bytes += 8, left -= 8) {
+    uint64_t h = left * factor;
+    for (; left > LIST_SLACK; bytes += 8, left -= 8) {
         h = (h ^ load_le64(bytes)) * factor;
         h ^= h >> 32;
     }
-    if (left == 8) {
-        word = load_le64(bytes);
-    } else if (left >= 4) { /* the two halves may overlap */
-        word = load_le32(bytes) | (uint64_t)load_le32(bytes + left - 4) << 32;
-    } else if (left > 0) {
-        word = (uint64_t)(unsigned char)bytes[0] | (uint64_t)(unsigned char)bytes[left / 2] << 8 |
-               (uint64_t)(unsigned char)bytes[left - 1] << 16;
-    }
-    h = (h ^ word) * factor;
+    h = (h ^ first_bytes(tail, left)) * factor;
+    h ^= h >> 32;
+    h = (h ^ (left > 8 ? first_bytes(tail + 8, left - 8) : 0)) * factor;
     h = (h ^ h >> 32) * factor; /* what is in the last bytes reaches the lowest bits, too */
     return h ^ h >> 32;
+}
+
+/* Where the last bytes of a text begin that hash() takes for themselves. */
+static size_t tail_of(size_t length)
+{
+    return length <= LIST_SLACK ? 0 : (length - LIST_SLACK + 7) / 8 * 8;
+}
+
+static uint64_t hash_of_token(const vocab_list *list, const list_token *token)
+{
+    tokvec_text text = text_of(list, token);
+    return hash(text, text.bytes + tail_of(text.length));
+}
+
+/* Of a text behind which nothing may be read. */
+static uint64_t hash_of_text(tokvec_text text)
+{
+    char tail[LIST_SLACK] = {0};
+    size_t from = tail_of(text.length);
+    if (text.length > 0)
+        memcpy(tail, text.bytes + from, text.length - from);
+    return hash(text, tail);
+}
+
+/* A slot is a bit that says that it is not empty, seven of the hash above it, so that few others
+ * are compared, and the index of a token below it. */
+enum { SLOT_TAKEN = VOCAB_LIST_MAX, SLOT_SHIFT = 24 };
+_Static_assert(SLOT_TAKEN == 1 << SLOT_SHIFT, "any index fits into a slot");
+
+static uint32_t tag_of(uint64_t h)
+{
+    return (uint32_t)(h >> 57) << 1 | 1;
+}
+
+static size_t index_in(uint32_t slot)
+{
+    return slot & (SLOT_TAKEN - 1);
 }
 
 /* The slot of the first token of that hash that reads so, or the empty one where it would be. */
 static size_t slot_at(const vocab_list *list, uint64_t h, tokvec_text wanted, token_kind kind)
 {
     size_t mask = list->slot_count - 1, at = (size_t)h & mask;
-    for (const list_slot *slot; (slot = &list->slots[at])->index != 0; at = (at + 1) & mask) {
-        if (slot->tag == h >> 32 && is(list, &list->tokens[slot->index - 1], wanted, kind))
+    for (uint32_t slot; (slot = list->slots[at]) != 0; at = (at + 1) & mask) {
+        if (slot >> SLOT_SHIFT == tag_of(h) &&
+            is(list, &list->tokens[index_in(slot)], wanted, kind))
             break;
     }
     return at;
@@ -74,7 +115,7 @@ static size_t slot_at(const vocab_list *list, uint64_t h, tokvec_text wanted, to
 
 static void fill_slot(vocab_list *list, size_t at, uint64_t h, size_t index)
 {
-    list->slots[at] = (list_slot){(uint32_t)(h >> 32), (uint32_t)(index + 1)};
+    list->slots[at] = tag_of(h) << SLOT_SHIFT | (uint32_t)index;
 }
 
 enum { AHEAD = 16 }; /* tokens whose slots are on their way from memory */
@@ -88,7 +129,7 @@ typedef struct hashes {
 static uint64_t next_hash(const vocab_list *list, hashes *ahead, size_t i)
 {
     for (; ahead->next < list->count && ahead->next < i + AHEAD; ahead->next++) {
-        uint64_t h = hash(text_of(list, &list->tokens[ahead->next]));
+        uint64_t h = hash_of_token(list, &list->tokens[ahead->next]);
         ahead->of[ahead->next % AHEAD] = h;
         __builtin_prefetch(&list->slots[h & (list->slot_count - 1)], 1);
     }
@@ -121,7 +162,7 @@ static bool make_slots(vocab_list *list, size_t *repeated, tokvec_error *err)
         token_kind kind = is_plain(list, token) ? TOKEN_PLAIN : TOKEN_SPELT;
         uint64_t h = next_hash(list, &ahead, i);
         size_t at = slot_at(list, h, text_of(list, token), kind);
-        bool free_slot = list->slots[at].index == 0;
+        bool free_slot = list->slots[at] == 0;
         *repeated += !free_slot;
         if (free_slot || list->finds_last)
             fill_slot(list, at, h, i);
@@ -194,9 +235,9 @@ static bool list_find(tokvec_vocab *vocab, tokvec_text stored, token_kind kind, 
     } else {
         if (list->slots == NULL && !make_slots(list, &repeated, err))
             return false;
-        size_t at = slot_at(list, hash(stored), stored, kind);
-        if (list->slots[at].index != 0)
-            index = list->slots[at].index - 1;
+        size_t at = slot_at(list, hash_of_text(stored), stored, kind);
+        if (list->slots[at] != 0)
+            index = index_in(list->slots[at]);
     }
     if (index == list->count)
         return vocab_missing(err);
@@ -240,40 +281,35 @@ void vocab_list_expect(vocab_list *list, uint64_t file_size)
         return;
     size_t count = (size_t)file_size / TOKEN_BYTES;
     list->tokens = array_large(count * sizeof *list->tokens);
-    list->capacity = list->tokens == NULL ? 0 : count;
+    list->capacity = list->tokens == NULL ? 0 : count < VOCAB_LIST_MAX ? count : VOCAB_LIST_MAX;
     list->text = array_large((size_t)file_size);
     list->reserved = list->text == NULL ? 0 : (size_t)file_size;
 }
 
-char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err)
+char *vocab_list_more_room(vocab_list *list, size_t length, tokvec_error *err)
 {
-    /* A byte more, so that text is not NULL. */
-    if (length > INT32_MAX || length > PTRDIFF_MAX - list->used - 1) {
+    if (length > INT32_MAX || length > PTRDIFF_MAX - list->used - LIST_SLACK) {
         error_no_memory(err, UINT64_MAX);
         return NULL;
     }
-    return array_reserve(&list->text, &list->reserved, list->used + length + 1, 1, err)
+    return array_reserve(&list->text, &list->reserved, list->used + length + LIST_SLACK, 1, err)
                ? list->text + list->used
                : NULL;
 }
 
-bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err)
+bool vocab_list_more_tokens(vocab_list *list, tokvec_error *err)
 {
     if (list->count == VOCAB_LIST_MAX) {
         error_set(err, TOKVEC_UNSUPPORTED, "the vocabulary has more than %d tokens",
                   VOCAB_LIST_MAX);
         return error_hint(err, "name a file of token strings");
     }
-    if (!array_reserve(&list->tokens, &list->capacity, list->count + 1, sizeof *list->tokens, err))
-        return false;
-    list->tokens[list->count++] = (list_token){.id = id,
-                                               .offset = list->used,
-                                               .length = (uint32_t)length,
-                                               .origin = (uint8_t)list->origin};
-    list->used += length + 1; /* so that each has an offset of its own */
     free(list->slots);
     list->slots = NULL;
-    return true;
+    size_t capacity = list->capacity;
+    bool good = array_reserve(&list->tokens, &capacity, list->count + 1, sizeof *list->tokens, err);
+    list->capacity = capacity < VOCAB_LIST_MAX ? capacity : VOCAB_LIST_MAX;
+    return good;
 }
 
 bool vocab_list_add_text(vocab_list *list, int64_t id, tokvec_text token, tokvec_error *err)
@@ -360,22 +396,23 @@ static bool drop_superfluous(vocab_list *list, tokvec_error *err)
 {
     if (!empty_slots(list, err))
         return false;
-    bool dropped = false;
+    bool dropped = false, beside = false;
     hashes ahead = {.next = 0};
     for (size_t i = 0; i < list->count; i++) {
         list_token *token = &list->tokens[i];
         uint64_t h = next_hash(list, &ahead, i);
         size_t at = slot_at(list, h, text_of(list, token), TOKEN_ANY);
-        size_t there = list->slots[at].index;
-        list_token *other = there == 0 ? NULL : &list->tokens[there - 1];
+        uint32_t there = list->slots[at];
+        list_token *other = there == 0 ? NULL : &list->tokens[index_in(there)];
         list_token *drop = other == NULL ? NULL : superfluous(list, other, token);
+        beside |= token->origin == LIST_BESIDE;
         if (drop != NULL)
             drop->dropped = dropped = true;
         if (other == NULL || drop == other)
             fill_slot(list, at, h, i);
     }
-    size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++) {
+    size_t kept = dropped || beside ? 0 : list->count;
+    for (size_t i = kept; i < list->count; i++) {
         const list_token *token = &list->tokens[i];
         if (token->dropped)
             continue;

@@ -7,8 +7,14 @@
 #include "io/file_map.h"
 #include "vocab/vocab.h"
 
+#include <string.h>
+
 /* More tokens than any model has, and few enough to be kept. */
 enum { VOCAB_LIST_MAX = 1 << 24 };
+
+/* Behind each token in the list so many bytes more can be read; and written, behind one that is
+ * not yet added. */
+enum { LIST_SLACK = 16 };
 
 /* Where a token was said, the best source first: of two that read alike, only the token from the
  * better source stays. */
@@ -26,12 +32,6 @@ typedef struct list_token {
     bool dropped;    /* only while it is sealed */
 } list_token;
 
-/* A place of the hash table. */
-typedef struct list_slot {
-    uint32_t tag;   /* half of the hash, so that few others are compared */
-    uint32_t index; /* 1 + that of a token; 0: empty */
-} list_slot;
-
 /* Made by vocab_list_new, filled, then sealed; released by tokvec_vocab_close. */
 typedef struct vocab_list {
     tokvec_vocab base;
@@ -39,7 +39,7 @@ typedef struct vocab_list {
     size_t count, capacity;
     char *text;
     size_t used, reserved; /* of text */
-    list_slot *slots;      /* of a hash table; NULL until it pays */
+    uint32_t *slots;       /* of a hash table; NULL until it pays */
     size_t slot_count;     /* a power of two */
     unsigned finds;
     list_origin origin; /* of the tokens that are added next */
@@ -58,10 +58,20 @@ vocab_list *vocab_list_new(tokvec_error *err);
 void vocab_list_expect(vocab_list *list, uint64_t file_size);
 
 /* Room for a token of `length` bytes; write it there before adding it. NULL on failure. */
-char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err);
+static inline char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err);
 
 /* Adds the token that stands in the room. */
-bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err);
+static inline bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err);
+
+/* A token to its room. `end` is behind the last byte that can be read after it: a short token in
+ * the midst of others is copied with what comes next, which takes no call. */
+static inline void vocab_list_copy(char *room, tokvec_text token, const char *end)
+{
+    if (token.length <= LIST_SLACK && end - token.bytes >= LIST_SLACK)
+        memcpy(room, token.bytes, LIST_SLACK);
+    else if (token.length > 0)
+        memcpy(room, token.bytes, token.length);
+}
 
 /* Room for it, the token, and its addition in one. */
 bool vocab_list_add_text(vocab_list *list, int64_t id, tokvec_text token, tokvec_error *err);
@@ -81,5 +91,30 @@ void vocab_list_shift(vocab_list *list, int64_t offset, int64_t first);
 
 /* The list that a vocabulary is, or NULL if it is of another kind. */
 vocab_list *vocab_list_of(tokvec_vocab *vocab);
+
+/* ---- what is inline above ------------------------------------------------------------------- */
+
+char *vocab_list_more_room(vocab_list *list, size_t length, tokvec_error *err);
+bool vocab_list_more_tokens(vocab_list *list, tokvec_error *err);
+
+static inline char *vocab_list_room(vocab_list *list, size_t length, tokvec_error *err)
+{
+    bool enough = length <= INT32_MAX && list->used + LIST_SLACK <= list->reserved &&
+                  length <= list->reserved - list->used - LIST_SLACK;
+    return enough ? list->text + list->used : vocab_list_more_room(list, length, err);
+}
+
+static inline bool vocab_list_add(vocab_list *list, int64_t id, size_t length, tokvec_error *err)
+{
+    if ((list->count == list->capacity || list->slots != NULL) &&
+        !vocab_list_more_tokens(list, err))
+        return false;
+    list->tokens[list->count++] = (list_token){.id = id,
+                                               .offset = list->used,
+                                               .length = (uint32_t)length,
+                                               .origin = (uint8_t)list->origin};
+    list->used += length + 1; /* so that each has an offset of its own */
+    return true;
+}
 
 #endif

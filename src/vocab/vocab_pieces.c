@@ -31,6 +31,27 @@ typedef struct piece {
     piece_type type;
 } piece;
 
+/* A piece as all of them are written: a text, a score and, if it is not a normal one, a type, each
+ * once, with lengths of one byte. False: it is to be looked at field by field. */
+static bool read_usual(const uint8_t *data, uint64_t size, piece *out)
+{
+    enum { TEXT_KEY = 0x0a, SCORE_KEY = 0x15, TYPE_KEY = 0x18, SCORE_SIZE = 5, TYPE_SIZE = 2 };
+    if (size < 2 || data[0] != TEXT_KEY || data[1] >= 0x80 || size - 2 < data[1])
+        return false;
+    const uint8_t *score = data + 2 + data[1];
+    uint64_t left = size - 2 - data[1];
+    bool typed = left == SCORE_SIZE + TYPE_SIZE;
+    if ((left != SCORE_SIZE && !typed) || score[0] != SCORE_KEY)
+        return false;
+    const uint8_t *type = score + SCORE_SIZE;
+    if (typed && (type[0] != TYPE_KEY || type[1] < PIECE_NORMAL || type[1] > PIECE_BYTE))
+        return false;
+    *out = (piece){.text = {(const char *)data + 2, data[1]},
+                   .score = float_of_bits(load_le32(score + 1)),
+                   .type = typed ? (piece_type)type[1] : PIECE_NORMAL};
+    return true;
+}
+
 /* Reads a piece; of a field that is there twice the last counts, and one of another wire type than
  * it should have is unknown. *r has a fault if it is no message. */
 static piece read_piece(protobuf_reader *r)
@@ -159,10 +180,13 @@ static list_origin origin_of(const piece *p)
 
 static bool add_piece(reader *r, const protobuf_reader *model, const protobuf_field *f)
 {
-    protobuf_reader inner = protobuf_inner(model, f);
-    piece p = read_piece(&inner);
-    if (inner.fault != NULL)
-        return bad(r, inner.at, inner.fault);
+    piece p;
+    if (!read_usual(f->data, f->size, &p)) {
+        protobuf_reader inner = protobuf_inner(model, f);
+        p = read_piece(&inner);
+        if (inner.fault != NULL)
+            return bad(r, inner.at, inner.fault);
+    }
     const char *fault = fault_of(&p);
     if (fault != NULL)
         return bad(r, (uint64_t)(f->data - model->data), fault);
@@ -172,7 +196,11 @@ static bool add_piece(reader *r, const protobuf_reader *model, const protobuf_fi
     else
         r->seems_byte |= alphabet_is_byte(p.text, BYTES_IN_CAPITALS);
     r->list->origin = origin_of(&p);
-    return vocab_list_add_text(r->list, r->next++, p.text, r->err);
+    char *room = vocab_list_room(r->list, p.text.length, r->err);
+    if (room == NULL)
+        return false;
+    vocab_list_copy(room, p.text, (const char *)model->data + model->end);
+    return vocab_list_add(r->list, r->next++, p.text.length, r->err);
 }
 
 static bool read_model(reader *r)

@@ -3,22 +3,43 @@
  * SPDX-License-Identifier: MIT */
 #include "vocab/vocab_rules.h"
 
+#include "base/bytes.h"
 #include "text/lines.h"
 #include "text/number.h"
 
 #include <string.h>
 
-bool vocab_rules_line(const file_map *map, uint64_t *at, tokvec_text *line)
+enum { LINE_MAX_BYTES = 1 << 16 };
+
+/* The line from *at to `end`. */
+static void take_line(const file_map *map, uint64_t *at, uint64_t end, tokvec_text *line)
 {
-    if (*at >= map->size)
-        return false;
     const char *start = (const char *)map->data + *at;
-    uint64_t end = lines_end(map, *at);
     size_t length = (size_t)(end - *at);
     *at = lines_next(map, end);
     if (length > 0 && start[length - 1] == '\r')
         length--;
     *line = (tokvec_text){start, length};
+}
+
+bool vocab_rules_line(const file_map *map, uint64_t *at, tokvec_text *line)
+{
+    if (*at >= map->size)
+        return false;
+    take_line(map, at, lines_end(map, *at), line);
+    return true;
+}
+
+bool vocab_rules_short_line(const file_map *map, uint64_t *at, tokvec_text *line)
+{
+    if (*at >= map->size)
+        return false;
+    bool short_rest = map->size - *at <= LINE_MAX_BYTES;
+    uint64_t stop = short_rest ? map->size : *at + LINE_MAX_BYTES;
+    uint64_t end = file_find(map, *at, stop, '\n');
+    if (end == stop && !short_rest)
+        return false;
+    take_line(map, at, end, line);
     return true;
 }
 
@@ -81,52 +102,36 @@ static const int8_t base64_values[128] = {
     23, 24, 25, -1, -1, -1, -1, -1, -1, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38,
     39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, -1, -1, -1, -1, -1};
 
-static int base64_value(char c)
+/* Four characters of base64 as three bytes and one that means nothing. *wrong becomes negative if a
+ * character is not valid. */
+static inline uint32_t base64_bytes(uint32_t four, int *wrong)
 {
-    unsigned char byte = (unsigned char)c;
-    return byte < sizeof base64_values ? base64_values[byte] : -1;
-}
-
-static bool is_base64(tokvec_text text)
-{
-    int any = 0;
-    for (size_t i = 0; i < text.length; i++)
-        any |= base64_value(text.bytes[i]);
-    return any >= 0;
-}
-
-/* The bits of so many of four characters, the first ones on top; of no use if one is not valid. */
-static inline unsigned base64_bits(const char *text, size_t count)
-{
-    unsigned bits = (unsigned)base64_value(text[0]) << 18 | (unsigned)base64_value(text[1]) << 12;
-    bits |= count > 2 ? (unsigned)base64_value(text[2]) << 6 : 0;
-    return bits | (count > 3 ? (unsigned)base64_value(text[3]) : 0);
+    int a = base64_values[four & 0x7f], b = base64_values[four >> 8 & 0x7f];
+    int c = base64_values[four >> 16 & 0x7f], d = base64_values[four >> 24 & 0x7f];
+    *wrong |= a | b | c | d | -(int)((four & 0x80808080) != 0);
+    uint32_t bits = (uint32_t)a << 18 | (uint32_t)b << 12 | (uint32_t)c << 6 | (uint32_t)d;
+    return __builtin_bswap32(bits << 8);
 }
 
 size_t vocab_rules_base64(tokvec_text text, char *out)
 {
-    size_t length = text.length, padding = 0, n = 0;
-    if (length == 0 || length % 4 != 0)
+    if (text.length == 0 || text.length % 4 != 0)
         return 0;
-    while (padding < 2 && text.bytes[length - 1 - padding] == '=')
-        padding++;
-    text.length -= padding;
-    if (out == NULL)
-        return is_base64(text) ? length / 4 * 3 - padding : 0;
-    size_t at = 0;
-    for (; text.length - at >= 4; at += 4) {
-        unsigned bits = base64_bits(text.bytes + at, 4);
-        out[n++] = (char)(bits >> 16 & 0xff);
-        out[n++] = (char)(bits >> 8 & 0xff);
-        out[n++] = (char)(bits & 0xff);
+    int wrong = 0;
+    size_t last = text.length - 4, n = 0;
+    for (size_t at = 0; at < last; at += 4, n += 3) {
+        uint32_t bytes = base64_bytes(load_le32(text.bytes + at), &wrong);
+        if (out != NULL)
+            memcpy(out + n, &bytes, sizeof bytes);
     }
-    if (padding > 0) {
-        unsigned bits = base64_bits(text.bytes + at, 4 - padding);
-        out[n++] = (char)(bits >> 16 & 0xff);
-        if (padding == 1)
-            out[n++] = (char)(bits >> 8 & 0xff);
-    }
-    return is_base64(text) ? n : 0;
+    const uint32_t zeros = 0x41414141; /* as "AAAA" is, in place of the padding */
+    uint32_t four = load_le32(text.bytes + last), pad = '=';
+    unsigned padding = (unsigned)(four >> 24 == pad) + (unsigned)(four >> 16 == (pad << 8 | pad));
+    uint32_t kept = UINT32_MAX >> 8 * padding;
+    uint32_t bytes = base64_bytes((four & kept) | (zeros & ~kept), &wrong);
+    if (out != NULL)
+        memcpy(out + n, &bytes, sizeof bytes);
+    return wrong < 0 ? 0 : n + 3 - padding;
 }
 
 /* ---- one line ------------------------------------------------------------------------------- */
@@ -280,7 +285,6 @@ static bool is_python(const file_map *map, uint64_t start)
 /* More than any line of a vocabulary has: no text, or all in one line. */
 static bool is_endless(const file_map *map, uint64_t at)
 {
-    enum { LINE_MAX_BYTES = 1 << 16 };
     return map->size - at > LINE_MAX_BYTES &&
            file_find(map, at, at + LINE_MAX_BYTES, '\n') == at + LINE_MAX_BYTES;
 }
@@ -385,23 +389,6 @@ bool vocab_rules_rank(tokvec_text line, tokvec_text *token, uint64_t *rank)
     return vocab_rules_number((tokvec_text){line.bytes + at, line.length - at}, rank);
 }
 
-/* Whether it is a file of ranks without doubt, in one go; the number of lines. */
-static uint64_t all_ranks(const file_map *map, uint64_t start)
-{
-    tokvec_text line;
-    tokvec_text token;
-    uint64_t lines = 0, number;
-    for (uint64_t at = start; vocab_rules_line(map, &at, &line); lines++) {
-        if (!vocab_rules_rank(line, &token, &number) || vocab_rules_base64(token, NULL) == 0 ||
-            (at < map->size && is_endless(map, at)))
-            return 0;
-        if (lines == 0 && line.bytes[0] <= '9' && line.bytes[0] >= '0' &&
-            vocab_rules_number((tokvec_text){line.bytes, 4}, &number))
-            return 0; /* two numbers, perhaps: a header */
-    }
-    return lines;
-}
-
 line_rules vocab_rules_of(const file_map *map, uint64_t start)
 {
     static const line_rules none = {RULE_NONE, 0, 0};
@@ -410,9 +397,6 @@ line_rules vocab_rules_of(const file_map *map, uint64_t start)
     uint64_t lines = 0;
     if (map->size <= start || is_endless(map, start))
         return none;
-    lines = all_ranks(map, start);
-    if (lines > 0)
-        return (line_rules){RULE_RANK, lines, 0};
     memset(k.can, true, sizeof k.can);
     k.can[RULE_PYTHON] = is_python(map, start);
     for (uint64_t at = start; any_left(&k) && vocab_rules_line(map, &at, &line);) {

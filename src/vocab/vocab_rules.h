@@ -42,6 +42,9 @@ bool vocab_rules_certain(line_rule rule);
  */
 bool vocab_rules_line(const file_map *map, uint64_t *at, tokvec_text *line);
 
+/* Likewise, but false too before a line longer than any in a vocabulary. */
+bool vocab_rules_short_line(const file_map *map, uint64_t *at, tokvec_text *line);
+
 /* ---- parts of lines -------------------------------------------------------------------------- */
 
 /* True if all of it is digits, as many as a number up to 2^63 may have; the number. */
