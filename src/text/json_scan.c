@@ -28,11 +28,33 @@ static int peek(const json_scanner *s)
     return s->at < s->size ? s->text[s->at] : -1;
 }
 
-static void skip_space(json_scanner *s)
+static bool is_space(uint8_t c)
 {
-    while (s->at < s->size && (s->text[s->at] == ' ' || s->text[s->at] == '\n' ||
-                               s->text[s->at] == '\r' || s->text[s->at] == '\t'))
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* White space of more than one character: mostly an end of line and what the next is indented by.
+ */
+static void skip_spaces(json_scanner *s)
+{
+    const uint64_t blanks = UINT64_C(0x2020202020202020);
+    while (s->at < s->size && is_space(s->text[s->at])) {
         s->at++;
+        unsigned n = 8;
+        while (n == 8 && s->size - s->at >= 8) {
+            uint64_t others = load_le64(s->text + s->at) ^ blanks;
+            n = others == 0 ? 8 : (unsigned)__builtin_ctzll(others) / 8;
+            s->at += n;
+        }
+    }
+}
+
+static inline void skip_space(json_scanner *s)
+{
+    if (s->at < s->size && s->text[s->at] == ' ')
+        s->at++; /* the one behind a comma or a colon */
+    if (s->at < s->size && s->text[s->at] <= ' ')
+        skip_spaces(s);
 }
 
 /* Four hexadecimal digits at `at`, or -1. */

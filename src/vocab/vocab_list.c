@@ -396,7 +396,7 @@ static bool drop_superfluous(vocab_list *list, tokvec_error *err)
 {
     if (!empty_slots(list, err))
         return false;
-    bool dropped = false, beside = false;
+    bool dropped = false, others = false;
     hashes ahead = {.next = 0};
     for (size_t i = 0; i < list->count; i++) {
         list_token *token = &list->tokens[i];
@@ -405,13 +405,13 @@ static bool drop_superfluous(vocab_list *list, tokvec_error *err)
         uint32_t there = list->slots[at];
         list_token *other = there == 0 ? NULL : &list->tokens[index_in(there)];
         list_token *drop = other == NULL ? NULL : superfluous(list, other, token);
-        beside |= token->origin == LIST_BESIDE;
+        others |= token->origin != LIST_MODEL;
         if (drop != NULL)
             drop->dropped = dropped = true;
         if (other == NULL || drop == other)
             fill_slot(list, at, h, i);
     }
-    size_t kept = dropped || beside ? 0 : list->count;
+    size_t kept = dropped || others ? 0 : list->count;
     for (size_t i = kept; i < list->count; i++) {
         const list_token *token = &list->tokens[i];
         if (token->dropped)

@@ -53,9 +53,10 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
+enum { DIGITS_MAX = 18 }; /* of a number */
+
 bool vocab_rules_number(tokvec_text text, uint64_t *out)
 {
-    enum { DIGITS_MAX = 18 };
     uint64_t value = 0;
     for (size_t i = 0; i < text.length; i++) {
         if (text.bytes[i] < '0' || text.bytes[i] > '9')
@@ -378,15 +379,19 @@ static line_rules choose(const keeping *k, uint64_t lines)
     return (line_rules){RULE_NONE, lines, 0};
 }
 
+/* From the back to the front, as the rank ends the line. */
 bool vocab_rules_rank(tokvec_text line, tokvec_text *token, uint64_t *rank)
 {
     size_t at = line.length;
-    while (at > 0 && line.bytes[at - 1] != ' ')
-        at--;
-    if (at < 2)
+    uint64_t value = 0, unit = 1; /* which wrap where there are too many digits */
+    for (; at > 0 && line.bytes[at - 1] >= '0' && line.bytes[at - 1] <= '9'; at--, unit *= 10)
+        value += unit * (uint64_t)(line.bytes[at - 1] - '0');
+    size_t digits = line.length - at;
+    if (at < 2 || line.bytes[at - 1] != ' ' || digits == 0 || digits > DIGITS_MAX)
         return false;
     *token = (tokvec_text){line.bytes, at - 1};
-    return vocab_rules_number((tokvec_text){line.bytes + at, line.length - at}, rank);
+    *rank = value;
+    return true;
 }
 
 line_rules vocab_rules_of(const file_map *map, uint64_t start)
