@@ -412,21 +412,21 @@ bool json_key(json_scanner *s, json_raw *out)
     return true;
 }
 
-/* A number of so few digits that they make no larger one than 2^53, and nothing but digits; false:
- * it is to be looked at more closely. */
+/* A number of fewer than eight digits, and nothing but digits; false: it is to be looked at more
+ * closely. */
 static bool few_digits(json_scanner *s, uint64_t *out)
 {
-    enum { DIGITS_MAX = 15 };
-    uint64_t value = 0;
-    size_t at = s->at, end = s->size - at > DIGITS_MAX ? at + DIGITS_MAX : s->size;
-    for (; at < end && s->text[at] >= '0' && s->text[at] <= '9'; at++)
-        value = value * 10 + (uint64_t)(s->text[at] - '0');
-    bool zero_first = at > s->at + 1 && s->text[s->at] == '0';
-    if (at == s->at || at == end || zero_first ||
-        (s->text[at] != ',' && memchr("}] \n\r\t", s->text[at], 6) == NULL))
+    if (s->size - s->at < 8)
         return false;
-    s->at = at;
-    *out = value;
+    const uint8_t *text = s->text + s->at;
+    uint64_t bytes = load_le64(text);
+    unsigned n = number_leading_digits(bytes);
+    bool zero_first = n > 1 && text[0] == '0';
+    if (n == 0 || n == 8 || zero_first ||
+        (text[n] != ',' && memchr("}] \n\r\t", text[n], 6) == NULL))
+        return false;
+    s->at += n;
+    *out = number_of_digits(bytes, n);
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include "text/lines.h"
 #include "text/number.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum { LINE_MAX_BYTES = 1 << 16 };
@@ -379,18 +380,29 @@ static line_rules choose(const keeping *k, uint64_t lines)
     return (line_rules){RULE_NONE, lines, 0};
 }
 
-/* From the back to the front, as the rank ends the line. */
+/* The number that a text ends in, to *out; of how many digits. Fewer than eight are read at once.
+ */
+static size_t last_digits(tokvec_text text, uint64_t *out)
+{
+    const char *end = text.bytes + text.length;
+    uint64_t eight = text.length < 8 ? 0 : load_le64(end - 8);
+    unsigned few = number_leading_digits(__builtin_bswap64(eight));
+    if (few > 0 && few < 8) {
+        *out = number_of_digits(eight >> (64 - 8 * few), few);
+        return few;
+    }
+    size_t n = 0;
+    while (n < text.length && end[-1 - (ptrdiff_t)n] >= '0' && end[-1 - (ptrdiff_t)n] <= '9')
+        n++;
+    return vocab_rules_number((tokvec_text){end - n, n}, out) ? n : 0;
+}
+
 bool vocab_rules_rank(tokvec_text line, tokvec_text *token, uint64_t *rank)
 {
-    size_t at = line.length;
-    uint64_t value = 0, unit = 1; /* which wrap where there are too many digits */
-    for (; at > 0 && line.bytes[at - 1] >= '0' && line.bytes[at - 1] <= '9'; at--, unit *= 10)
-        value += unit * (uint64_t)(line.bytes[at - 1] - '0');
-    size_t digits = line.length - at;
-    if (at < 2 || line.bytes[at - 1] != ' ' || digits == 0 || digits > DIGITS_MAX)
+    size_t digits = last_digits(line, rank);
+    if (digits == 0 || line.length < digits + 2 || line.bytes[line.length - digits - 1] != ' ')
         return false;
-    *token = (tokvec_text){line.bytes, at - 1};
-    *rank = value;
+    *token = (tokvec_text){line.bytes, line.length - digits - 1};
     return true;
 }
 
