@@ -21,7 +21,7 @@ typedef enum unpack_status {
 typedef struct unpack_io {
     const uint8_t *in;
     size_t in_size; /* becomes the number of bytes that were taken */
-    bool last;      /* the input ends with these */
+    bool last;      /* the input ends with these: from then on all that is left is given */
     uint8_t *out;
     size_t out_size; /* becomes the number of bytes that were made */
     const char *why; /* with UNPACK_BAD: what is wrong, as the end of "the gzip data ..." */

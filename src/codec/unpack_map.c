@@ -15,21 +15,32 @@
 
 enum {
     PIECE = 1 << 16,       /* good to ask for at once */
-    STEP = 1 << 18,        /* made between two looks at what is wanted */
-    GROW = 1 << 20,        /* address space made writable at once */
-    AHEAD = 1 << 22,       /* made before it is asked for */
-    ALONE = 1 << 20,       /* so much is made without a thread */
     FORGET = 1 << 23,      /* packed bytes whose pages are given back at once */
     SPAN_MOST = 1 << 24,   /* that may be asked for beyond what is released: a row, a line */
-    KEPT = 1 << 25,        /* content up to here is never released */
     RESTARTS_MOST = 2,     /* from the front; then all is kept */
     GZIP_RATIO_MOST = 1040 /* deflate makes at most 1032 bytes of one */
 };
+/* Content up to here is never released, unless the environment says less: for tests. */
+#ifdef TOKVEC_WANT_CHECK
+enum { KEPT = 1 << 18 };
+#else
+enum { KEPT = 1 << 25 };
+#endif
 #define SPACE_MOST (UINT64_C(1) << 44) /* of addresses, of which there are 2^47 */
+
+/* Bytes of content. */
+typedef struct window {
+    uint64_t kept;  /* up to here it is never released */
+    uint64_t ahead; /* made before it is asked for */
+    uint64_t alone; /* so much is made without a thread */
+    uint64_t grow;  /* made writable, and released, at once: whole pages */
+    uint64_t step;  /* made between two looks at what is wanted */
+} window;
 
 typedef struct unpacking {
     file_source base;
     unpack_from from;
+    window window;
     unpack_stream *stream;
     file_map *map;
     char *space;
@@ -62,22 +73,36 @@ static uint64_t page_size(void)
     return (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
+static window window_of_environment(void)
+{
+    enum { STEP_LEAST = 1 << 10 };
+    const char *text = getenv("TOKVEC_WINDOW");
+    uint64_t kept = text == NULL ? 0 : strtoull(text, NULL, 10), page = page_size();
+    kept = kept == 0 || kept > KEPT ? KEPT : kept < 2 * page ? 2 * page : kept;
+    uint64_t grow = (kept / 32 + page - 1) / page * page, step = kept / 128;
+    return (window){kept, kept / 8, grow, grow, step < STEP_LEAST ? STEP_LEAST : step};
+}
+
+uint64_t unpack_look(void)
+{
+    return window_of_environment().grow;
+}
+
 /* As much address space as the content can need, or as there is. */
 static bool reserve(unpacking *u, uint64_t most, tokvec_error *err)
 {
-    uint64_t page = page_size();
+    uint64_t page = page_size(), grow = u->window.grow;
     u->reserved = (most < SPACE_MOST ? most : SPACE_MOST) / page * page + page;
-    for (; u->reserved >= GROW; u->reserved /= 2) {
+    u->reserved = u->reserved < grow ? grow : u->reserved;
+    for (;;) {
         u->space = mmap(NULL, (size_t)u->reserved, PROT_NONE,
                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (u->space != MAP_FAILED)
             return true;
-        if (u->reserved / 2 < GROW)
-            break;
+        if (u->reserved / 2 < grow)
+            return error_no_memory(err, u->reserved);
+        u->reserved = u->reserved / 2 / page * page;
     }
-    u->space = mmap(NULL, GROW, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    u->reserved = GROW;
-    return u->space != MAP_FAILED || error_no_memory(err, GROW);
 }
 
 static bool too_large(const unpacking *u, uint64_t bytes, const char *which, tokvec_error *err)
@@ -95,7 +120,7 @@ static bool have_room(unpacking *u, tokvec_error *err)
         return true;
     if (u->front - u->released >= u->limit)
         return too_large(u, u->limit, "half of the memory", err);
-    uint64_t n = u->reserved - u->writable < GROW ? u->reserved - u->writable : GROW;
+    uint64_t left = u->reserved - u->writable, n = left < u->window.grow ? left : u->window.grow;
     if (n == 0)
         return too_large(u, u->reserved, "all that can be addressed here", err);
     if (mprotect(u->space + u->writable, (size_t)n, PROT_READ | PROT_WRITE) != 0)
@@ -107,7 +132,7 @@ static bool have_room(unpacking *u, tokvec_error *err)
 /* Takes away the content before that place, which lies in what has been made. */
 static void take_away(unpacking *u, uint64_t up_to)
 {
-    uint64_t from = u->released, end = up_to - up_to % GROW;
+    uint64_t from = u->released, end = up_to - up_to % u->window.grow;
     if (end <= from)
         return;
     u->released = end;
@@ -165,7 +190,7 @@ static bool make_some(unpacking *u, bool *ended, tokvec_error *err)
         return false;
     uint64_t front = u->front, room = u->writable - front;
     io.out = (uint8_t *)u->space + front;
-    io.out_size = (size_t)(room < STEP ? room : STEP);
+    io.out_size = (size_t)(room < u->window.step ? room : u->window.step);
     unpack_status status = u->from.kind->read(u->stream, &io);
     u->taken += io.in_size;
     if (u->from.has_crc && !deflate_crc32(&u->crc, (uint8_t *)u->space + front, io.out_size, err))
@@ -205,7 +230,7 @@ static void *run(void *context)
     unpacking *u = context;
     pthread_mutex_lock(&u->lock);
     while (!u->stop && !u->ended && !u->failed) {
-        if (u->front >= u->wanted + AHEAD)
+        if (u->front >= u->wanted + u->window.ahead)
             pthread_cond_wait(&u->asked, &u->lock);
         else
             step(u);
@@ -231,7 +256,7 @@ static void stop_thread(unpacking *u)
 static void wait_for_content(unpacking *u)
 {
     while (u->front < u->wanted && !u->ended && !u->failed) {
-        if (!u->running && !u->whole && u->front >= ALONE)
+        if (!u->running && !u->whole && u->front >= u->window.alone)
             u->running = pthread_create(&u->thread, NULL, run, u) == 0;
         if (u->running) {
             pthread_cond_signal(&u->asked);
@@ -307,9 +332,10 @@ static bool fetch(file_source *source, const file_map *map, uint64_t offset, uin
     /* Where the address space ends, a byte more shows whether the content does. */
     const uint64_t stop = end < u->reserved ? end : end + 1;
     while (u->front < stop && !u->ended && !u->failed) {
-        u->wanted = u->whole || stop < u->front + GROW ? stop : u->front + GROW;
+        uint64_t next = u->front + u->window.grow;
+        u->wanted = u->whole || stop < next ? stop : next;
         wait_for_content(u);
-        if (!u->whole && u->front > KEPT) /* on the way back to where it was */
+        if (!u->whole && u->front > u->window.kept) /* on the way back to where it was */
             take_away(u, u->floor < u->front ? u->floor : u->front);
     }
     bool good = settle(u, end, err);
@@ -324,7 +350,7 @@ static void release(file_source *source, const file_map *map, uint64_t up_to)
     if (u->whole || up_to <= u->floor)
         return;
     u->floor = up_to;
-    if (up_to < u->released + GROW || u->front <= KEPT)
+    if (up_to < u->released + u->window.grow || u->front <= u->window.kept)
         return;
     pthread_mutex_lock(&u->lock);
     take_away(u, up_to < u->front ? up_to : u->front);
@@ -368,7 +394,7 @@ static uint64_t size_most(const unpack_from *from)
     if (from->size != UNPACK_ANY_SIZE)
         return from->size < SPACE_MOST ? from->size + 1 : SPACE_MOST; /* a byte too many shows */
     return deflated && from->length < SPACE_MOST / GZIP_RATIO_MOST
-               ? from->length * GZIP_RATIO_MOST + GROW
+               ? from->length * GZIP_RATIO_MOST + (1 << 20)
                : SPACE_MOST;
 }
 
@@ -382,6 +408,7 @@ static unpacking *new_unpacking(const unpack_from *from, tokvec_error *err)
         return NULL;
     }
     u->from = *from;
+    u->window = window_of_environment();
     u->limit = memory_half();
     u->base = (file_source){.fetch = fetch,
                             .release = release,

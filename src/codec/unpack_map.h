@@ -1,7 +1,9 @@
 /* unpack_map.h - compressed data as a file.
  * Its bytes are unpacked as they are asked for (io/file_want.h), from the front to the back, into
  * address space that is reserved for them. What has been released is unpacked again from the front,
- * if it is asked for again; when that has happened a few times all is kept.
+ * if it is asked for again; when that has happened a few times all is kept. TOKVEC_WINDOW in the
+ * environment is the number of bytes at the front that are never released, 32 MB or less; the
+ * other measures are parts of it. It changes no result: tests make it small.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_CODEC_UNPACK_MAP_H
 #define TOKVEC_CODEC_UNPACK_MAP_H
@@ -29,6 +31,9 @@ typedef struct unpack_from {
  * too, if it is owned. Memory: the codec's window, some MB before and behind the last place that
  * was released (file_release). Closed by file_map_close. */
 file_map *unpack_open(const unpack_from *from, tokvec_error *err);
+
+/* So many first bytes of the content, 1 MB, are had and kept at little cost, to look at them. */
+uint64_t unpack_look(void);
 
 /* Unpacks all that there is, so that the map is like any other: its size is known, and any thread
  * may read all of it. False, with an error, for faulty data, or if it is more than half of the

@@ -273,9 +273,27 @@ static bool is_one_pass(const file_map *look, const tokvec_file_spec *spec)
     return found.format != NULL && found.rival == NULL && found.format->one_pass;
 }
 
+/* Whether the beginning of a content tells that no format reads it, so that the rest need not be
+ * unpacked: nothing recognises it, and it does not begin as one that is told by its size or end. */
+static bool is_hopeless(const file_map *look, const tokvec_file_spec *spec)
+{
+    if (look == NULL || spec->raw || recognise(look).format != NULL)
+        return false;
+    const char *text = (const char *)look->data, *end = text + look->size;
+    bool safetensors = look->size > 8 && text[8] == '{';
+    while (text < end && strchr(" \t\r\n\xef\xbb\xbf", *text) != NULL && *text != '\0')
+        text++; /* before JSON */
+    return !safetensors && text < end &&
+           (*text == '\0' || strchr("{[PG\x80\x93\xba", *text) == NULL);
+}
+
 tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     file_map *look = unpacked_look(map);
+    if (is_hopeless(look, spec)) {
+        file_map_close(map);
+        return open_looked_at(look, look, spec, err);
+    }
     tokvec_weights *weights = NULL;
     bool one_pass = is_one_pass(look, spec);
     if (one_pass || !file_is_open_ended(map) || unpack_all(map, err))
@@ -286,7 +304,7 @@ tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tok
     return weights;
 }
 
-static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
+tokvec_weights *open_unpacking(file_map *map, const tokvec_file_spec *spec, tokvec_error *err)
 {
     const unpack_kind *kind = unpacked_kind(map);
     const uint64_t piped = map->piped ? map->size : 0;
@@ -308,7 +326,7 @@ static tokvec_weights *open_map(file_map *map, const tokvec_file_spec *spec, tok
 static tokvec_weights *open_one(const char *path, const tokvec_file_spec *spec, tokvec_error *err)
 {
     file_map *map = blob_open_any(path, err);
-    return map == NULL ? NULL : open_map(map, spec, err);
+    return map == NULL ? NULL : open_unpacking(map, spec, err);
 }
 
 /* The path is that of the weights from now on; closes them without memory. */

@@ -13,6 +13,8 @@ extern const weights_format *const weights_formats[];
 /* Opens what is mapped; owns map from the call on, also when it fails. */
 tokvec_weights *open_weights(file_map *map, tokvec_error *err);
 tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
+/* The same of what is in it, if it is compressed. */
+tokvec_weights *open_unpacking(file_map *map, const tokvec_file_spec *spec, tokvec_error *err);
 /* Opens a file by a format that is not recognised by its content: of one of several files. */
 tokvec_weights *open_weights_of(const char *path, const weights_format *format, tokvec_error *err);
 tokvec_vocab *open_vocab(file_map *map, tokvec_error *err);

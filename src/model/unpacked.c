@@ -6,13 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Bytes of the content by which it is recognised. */
-#ifdef TOKVEC_WANT_CHECK
-enum { LOOK = 1 << 13 };
-#else
-enum { LOOK = 1 << 20 };
-#endif
-
 const unpack_kind *unpacked_kind(const file_map *map)
 {
     return unpack_kind_of(map->data, (size_t)file_head(map, UNPACK_HEAD));
@@ -37,12 +30,11 @@ file_map *unpacked_look(const file_map *map)
 {
     if (!file_is_open_ended(map))
         return NULL;
-    uint64_t n = file_head(map, LOOK);
-    if (n < LOOK) /* there is no more */
+    uint64_t most = unpack_look(), n = file_head(map, most);
+    if (n < most) /* there is no more */
         return NULL;
     const uint8_t *end = memrchr(map->data, '\n', (size_t)n);
-    return end == NULL ? NULL
-                       : file_map_of_copy(map->path, map->data, (size_t)(end + 1 - map->data));
+    return file_map_of_copy(map->path, map->data, end == NULL ? n : (size_t)(end + 1 - map->data));
 }
 
 file_map *unpacked_whole(file_map *packed, const unpack_kind *kind, tokvec_error *err)

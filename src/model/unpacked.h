@@ -11,9 +11,9 @@ const unpack_kind *unpacked_kind(const file_map *map);
 /* The content of a compressed file, which is closed with it, or at once if this fails. */
 file_map *unpacked_open(file_map *packed, const unpack_kind *kind, tokvec_error *err);
 
-/* The first whole lines of a content that is longer than these, and is unpacked as it is read, for
- * recognising it by them; NULL if there are none, or it is a file as any other. They are copied.
- * The caller closes the map. */
+/* The beginning of a content that is unpacked as it is read, and goes on behind it, for recognising
+ * it: whole lines, if there are any. It is copied. The caller closes the map. NULL: there is no
+ * more, it is a file as any other, or there is no memory. */
 file_map *unpacked_look(const file_map *map);
 
 /* As unpacked_open, all of it unpacked. */
