@@ -34,11 +34,11 @@ static bool zstd_recognise(const uint8_t *head, size_t size)
 #include <zstd.h>
 #include <zstd_errors.h>
 
-#define FUNCTIONS(EACH)                                                            \
-    EACH(ZSTD_createDStream)                                                       \
-    EACH(ZSTD_freeDStream)                                                         \
-    EACH(ZSTD_decompressStream) EACH(ZSTD_DCtx_reset) EACH(ZSTD_DCtx_setParameter) \
-        EACH(ZSTD_isError) EACH(ZSTD_getErrorCode)
+#define FUNCTIONS(EACH)         \
+    EACH(ZSTD_createDStream)    \
+    EACH(ZSTD_freeDStream)      \
+    EACH(ZSTD_decompressStream) \
+    EACH(ZSTD_DCtx_reset) EACH(ZSTD_DCtx_setParameter) EACH(ZSTD_isError) EACH(ZSTD_getErrorCode)
 LIBRARY(zstd, "libzstd.so.1", FUNCTIONS)
 
 enum { WINDOW_LOG = 27 }; /* 128 MB: what zstd itself takes without being told to */
