@@ -296,7 +296,8 @@ tokvec_weights *open_weights_as(file_map *map, const tokvec_file_spec *spec, tok
     }
     tokvec_weights *weights = NULL;
     bool one_pass = is_one_pass(look, spec);
-    if (one_pass || !file_is_open_ended(map) || unpack_all(map, err))
+    /* The look may have met the end of what is unpacked. */
+    if (one_pass || !file_is_one_pass(map) || unpack_all(map, err))
         weights = open_looked_at(map, one_pass ? look : map, spec, err);
     else
         file_map_close(map);
