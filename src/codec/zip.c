@@ -267,14 +267,16 @@ static const char *method_name(unsigned method)
 static bool check_method(const file_map *map, const zip_member *m, tokvec_error *err)
 {
     int length = (int)m->name_length;
-    if (m->flags & FLAG_ENCRYPTED)
-        return file_map_bad(map, m->at + 8, err, "the zip member '%.*s' is encrypted", length,
-                            m->name);
-    if (m->method != STORED && m->method != DEFLATED)
-        return file_map_bad(map, m->at + 10, err,
-                            "the zip member '%.*s' is packed by method %u (%s), not stored or "
-                            "deflated",
-                            length, m->name, m->method, method_name(m->method));
+    if (m->flags & FLAG_ENCRYPTED) {
+        file_map_bad(map, m->at + 8, err, "the zip member '%.*s' is encrypted", length, m->name);
+        return error_hint(err, "unpack the archive, and name the file that was in it");
+    }
+    if (m->method != STORED && m->method != DEFLATED) {
+        file_map_bad(map, m->at + 10, err,
+                     "the zip member '%.*s' is packed by method %u (%s), not stored or deflated",
+                     length, m->name, m->method, method_name(m->method));
+        return error_hint(err, "unpack the archive, and name the file that was in it");
+    }
     if (m->method == STORED && m->packed != m->size)
         return file_map_bad(map, m->at + 20, err,
                             "the zip member '%.*s' is stored, but its two sizes differ", length,
