@@ -178,7 +178,7 @@ static bool find_vocabulary(survey *s, tokvec_error *err)
         return true;
     s->vocab_folder = folder_vocab_beside(s->weights, &local);
     if (s->vocab_folder != NULL)
-        s->vocabulary = folder_vocab_path(s->vocab_folder, &local);
+        s->vocabulary = folder_vocab_taken(s->vocab_folder, &local);
     if (local.code != TOKVEC_OK && err != NULL)
         *err = local;
     return local.code == TOKVEC_OK;

@@ -154,17 +154,80 @@ bool folder_vocab_settle(tokvec_vocab *vocab, const char *folder, tokvec_error *
     return good;
 }
 
-/* fairseq's own list has the IDs of the model whose SentencePiece model is beside it. NULL: there
- * is none, or it cannot be read. */
-static tokvec_vocab *open_dictionary(const char *folder)
+static tokvec_vocab *open_at(const char *path, tokvec_error *err)
 {
-    char *path;
-    tokvec_error ignored;
-    if (!find_file(folder, "dict.txt", &path, &ignored) || path == NULL)
-        return NULL;
-    file_map *map = blob_open(path, &ignored);
+    file_map *map = blob_open(path, err);
+    return map == NULL ? NULL : open_vocab(map, err);
+}
+
+static tokvec_vocab *open_dictionary(const char *path, tokvec_error *err)
+{
+    tokvec_vocab *vocab = open_at(path, err);
+    if (vocab == NULL || vocab->fairseq)
+        return vocab;
+    tokvec_vocab_close(vocab);
+    error_set(err, TOKVEC_BAD_FILE, "not each line is a word and a count, as in fairseq's lists");
+    error_where(err, "%s", path);
+    error_hint(err, "the file is damaged or of another kind; fetch it again");
+    return NULL;
+}
+
+static const char dictionary[] = "dict.txt";
+
+/* fairseq's own list, where it has the IDs of the model, takes the place of the vocabulary and its
+ * path. */
+static bool prefer_dictionary(const char *folder, char **path, tokvec_vocab **vocab,
+                              tokvec_error *err)
+{
+    tokvec_error local;
+    piece_numbers where;
+    char *other;
+    if (!find_file(folder, dictionary, &other, err))
+        return false;
+    if (other == NULL)
+        return true;
+    bool good = piece_ids_where(folder, &where, err);
+    bool wanted = good && where != PIECES_NUMBERED;
+    tokvec_vocab *better = wanted ? open_dictionary(other, &local) : NULL;
+    if (better != NULL) {
+        tokvec_vocab_close(*vocab);
+        free(*path);
+        *vocab = better;
+        *path = other;
+        return true;
+    }
+    free(other);
+    if (wanted && where == PIECES_ELSEWHERE) {
+        good = false;
+        if (err != NULL)
+            *err = local;
+    }
+    return good;
+}
+
+/* Opens the vocabulary that was found; *path becomes that of the file which is taken for it. */
+static tokvec_vocab *open_found(const char *folder, char **path, tokvec_error *err)
+{
+    tokvec_vocab *vocab = open_at(*path, err);
+    bool lines = vocab != NULL && !vocab->fairseq && path_ends_in(*path, dictionary);
+    if (vocab == NULL || (!vocab->by_place && !lines) ||
+        prefer_dictionary(folder, path, &vocab, err))
+        return vocab;
+    tokvec_vocab_close(vocab);
+    return NULL;
+}
+
+char *folder_vocab_taken(const char *folder, tokvec_error *err)
+{
+    char *path = folder_vocab_path(folder, err), *other = NULL;
+    bool good = path == NULL || find_file(folder, dictionary, &other, err);
+    if (other != NULL)
+        tokvec_vocab_close(open_found(folder, &path, NULL));
+    free(other);
+    if (good)
+        return path;
     free(path);
-    return map == NULL ? NULL : open_vocab(map, &ignored);
+    return NULL;
 }
 
 static void refuse_none(const char *folder, tokvec_error *err)
@@ -185,14 +248,8 @@ tokvec_vocab *folder_vocab_open(const char *folder, tokvec_error *err)
             *err = local;
         return NULL;
     }
-    file_map *map = blob_open(path, err);
-    tokvec_vocab *vocab = map == NULL ? NULL : open_vocab(map, err);
+    tokvec_vocab *vocab = open_found(folder, &path, err);
     free(path);
-    tokvec_vocab *dictionary = vocab != NULL && vocab->by_place ? open_dictionary(folder) : NULL;
-    if (dictionary != NULL) {
-        tokvec_vocab_close(vocab);
-        vocab = dictionary;
-    }
     if (vocab != NULL && !folder_vocab_settle(vocab, folder, err)) {
         tokvec_vocab_close(vocab);
         return NULL;

@@ -13,9 +13,12 @@ tokvec_vocab *folder_vocab_open(const char *folder, tokvec_error *err);
  * have there, and adds the tokens that were added. */
 bool folder_vocab_settle(tokvec_vocab *vocab, const char *folder, tokvec_error *err);
 
-/* The path of the file in the folder that the vocabulary is read from, which the caller frees; NULL
- * without an error (code TOKVEC_OK) if there is none. */
+/* The path of the first file in the folder that is named as a vocabulary, which the caller frees;
+ * NULL without an error (code TOKVEC_OK) if there is none. */
 char *folder_vocab_path(const char *folder, tokvec_error *err);
+
+/* The same for the file that folder_vocab_open takes, which may be fairseq's list beside it. */
+char *folder_vocab_taken(const char *folder, tokvec_error *err);
 
 /* The folder that has the vocabulary of weights, near them; the caller frees it. NULL, and without
  * an error (code TOKVEC_OK), if there is none. */

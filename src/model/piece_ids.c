@@ -286,15 +286,33 @@ static bool check_order(const piece_class *class, const vocab_list *list, const 
     return true;
 }
 
-bool piece_ids_number(piece_ids *ids, vocab_list *list, const char *folder, tokvec_error *err)
+static bool read_class(piece_ids *ids, const char *folder, tokvec_error *err)
 {
     cJSON *model = NULL;
-    *ids = (piece_ids){.pieces = list->count};
     if (!read_in(folder, "tokenizer_config.json", &ids->config, err) ||
         !read_in(folder, "config.json", &model, err))
         return false;
     ids->class = class_of(ids->config, model);
     json_free(model);
+    return true;
+}
+
+bool piece_ids_where(const char *folder, piece_numbers *where, tokvec_error *err)
+{
+    piece_ids ids = {.pieces = 0};
+    bool good = read_class(&ids, folder, err);
+    *where = ids.class == NULL || ids.class->rule == OF_WORDS ? PIECES_UNKNOWN
+             : ids.class->rule == ELSEWHERE                   ? PIECES_ELSEWHERE
+                                                              : PIECES_NUMBERED;
+    piece_ids_free(&ids);
+    return good;
+}
+
+bool piece_ids_number(piece_ids *ids, vocab_list *list, const char *folder, tokvec_error *err)
+{
+    *ids = (piece_ids){.pieces = list->count};
+    if (!read_class(ids, folder, err))
+        return false;
     if (ids->class != NULL && (ids->class->rule == OF_WORDS) != list->base.counted)
         ids->class = NULL;
     list->base.by_place = ids->class == NULL && !list->base.counted;

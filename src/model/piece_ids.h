@@ -19,6 +19,16 @@ typedef struct piece_ids {
     size_t pieces;
 } piece_ids;
 
+/* What has the IDs of a model with a SentencePiece model. */
+typedef enum piece_numbers {
+    PIECES_UNKNOWN,  /* the tokenizer's class is not known */
+    PIECES_NUMBERED, /* its pieces */
+    PIECES_ELSEWHERE /* another file */
+} piece_numbers;
+
+/* Finds out which of these it is in the folder. */
+bool piece_ids_where(const char *folder, piece_numbers *where, tokvec_error *err);
+
 /* Finds out how the model in the folder numbers its pieces, and gives each of the list its ID.
  * Fails, with an error, if it does not number them at all, but those of another file. */
 bool piece_ids_number(piece_ids *ids, vocab_list *list, const char *folder, tokvec_error *err);

@@ -46,6 +46,7 @@ struct tokvec_vocab {
     bool listed;          /* a bare list: nothing but its length ties it to a table */
     bool by_place;        /* see tokvec_vocab_by_place */
     bool counted;         /* a list of words and how often each was seen, without IDs */
+    bool fairseq;         /* the same as fairseq keeps it, which has the IDs that it gives */
     bool raw;             /* show and take tokens as they are stored */
     const char *lacks;    /* what to do where a special token is missed; NULL: nothing else */
     char *room;           /* for labels and spellings; released by tokvec_vocab_close */

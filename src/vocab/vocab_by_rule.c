@@ -333,6 +333,7 @@ bool vocab_read_columns(vocab_list *list, const file_map *map, uint64_t start, t
     }
     size_t added = list->count;
     list->unique = true;
-    list->base.counted = !ids && !is_dictionary(map->path);
+    list->base.fairseq = !ids && is_dictionary(map->path);
+    list->base.counted = !ids && !list->base.fairseq;
     return vocab_list_seal(list, true, err) && vocab_repeated(map, list, added, err);
 }
