@@ -24,6 +24,9 @@ typedef struct spacy {
     size_t places;
     char *strings;    /* path of strings.json */
     vocab_list *list; /* the words that have a row; NULL until they are asked for */
+    bool missing;     /* there is no strings.json: only symbols are known */
+    bool failed;      /* the words cannot be read; why says so */
+    tokvec_error why;
 } spacy;
 
 /* ---- key2row -------------------------------------------------------------------------------- */
@@ -195,11 +198,8 @@ static bool fill(vocab_list *list, const spacy *v, const json_raw *words, tokvec
     return vocab_list_seal(list, false, err);
 }
 
-/* Once: the words of the rows, as far as they are known. */
-static bool need_words(spacy *v, tokvec_error *err)
+static bool read_words(spacy *v, tokvec_error *err)
 {
-    if (v->list != NULL)
-        return true;
     json_raw *words = calloc(v->places + 1, sizeof *words);
     vocab_list *list = words == NULL ? NULL : vocab_list_new(err);
     if (words == NULL)
@@ -216,15 +216,27 @@ static bool need_words(spacy *v, tokvec_error *err)
         v->list = list;
     else if (list != NULL)
         tokvec_vocab_close(&list->base);
+    v->missing = !there;
     return good;
+}
+
+/* Once: the words of the rows, as far as they are known. */
+static bool need_words(spacy *v, tokvec_error *err)
+{
+    if (v->list == NULL && !v->failed)
+        v->failed = !read_words(v, &v->why);
+    if (v->failed && err != NULL)
+        *err = v->why;
+    return !v->failed;
 }
 
 /* ---- the vocabulary ------------------------------------------------------------------------- */
 
+/* Where the words are not known, that of the keys, of which words_token says what is wrong. */
 static uint64_t words_count(tokvec_vocab *vocab)
 {
     spacy *v = (spacy *)vocab;
-    return need_words(v, NULL) ? v->list->count : 0;
+    return need_words(v, NULL) && !v->missing ? v->list->count : v->count;
 }
 
 static int64_t words_last_id(tokvec_vocab *vocab)
@@ -238,11 +250,19 @@ static int64_t words_last_id(tokvec_vocab *vocab)
     return last;
 }
 
+static bool refuse_missing(const spacy *v, tokvec_error *err)
+{
+    error_set(err, TOKVEC_BAD_FILE, "strings.json, which has the words, is not beside key2row");
+    error_where(err, "%s", v->strings);
+    return error_hint(err, "fetch it");
+}
+
 static bool words_token(tokvec_vocab *vocab, uint64_t index, int64_t *id, stored_token *stored,
                         tokvec_error *err)
 {
     spacy *v = (spacy *)vocab;
-    return need_words(v, err) && v->list->base.ops->token(&v->list->base, index, id, stored, err);
+    return need_words(v, err) && (!v->missing || refuse_missing(v, err)) &&
+           v->list->base.ops->token(&v->list->base, index, id, stored, err);
 }
 
 static bool words_label(tokvec_vocab *vocab, int64_t id, stored_token *stored, tokvec_error *err)

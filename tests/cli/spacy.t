@@ -65,6 +65,18 @@ id,token,0,1,2
 (no newline)
 ! tokvec: the JSON: expected a string (bare/strings.json, byte 8); the file is damaged or of another kind; fetch or save it again
 [2]
+$ tokvec list --tokens bare; tokvec check bare; tokvec -w bare nowhere
+FINDING  LEVEL  TENSOR  ID  TOKEN  DETAIL
+file     error  -        -  -      the JSON: expected a string (bare/strings.json, byte 8)
+! tokvec: the JSON: expected a string (bare/strings.json, byte 8); the file is damaged or of another kind; fetch or save it again
+! tokvec: the vocabulary does not have the token 'nowhere' (argument 3); see the tokens with tokvec list --tokens
+[2]
+$ rm bare/strings.json; tokvec list --tokens bare; tokvec check bare; tokvec -w bare nowhere
+FINDING  LEVEL  TENSOR  ID  TOKEN  DETAIL
+file     error  -        -  -      strings.json, which has the words, is not beside key2row (bare/strings.json)
+! tokvec: strings.json, which has the words, is not beside key2row (bare/strings.json); fetch it
+! tokvec: the vocabulary does not have the token 'nowhere' (argument 3); see the tokens with tokvec list --tokens
+[2]
 --
 # Rows of floret are buckets: they have numbers, not words.
 
