@@ -336,20 +336,40 @@ void piece_ids_free(piece_ids *ids)
 
 /* ---- tokens of the class -------------------------------------------------------------------- */
 
-/* The tokens from files beside are the last of the `old` first ones, and few. */
-static bool is_taken(const vocab_list *list, size_t old, int64_t id)
+/* The IDs that have a token from a file beside, sorted. */
+typedef struct taken_ids {
+    int64_t *ids;
+    size_t count;
+} taken_ids;
+
+static int compare_ids(const void *a, const void *b)
 {
-    for (size_t i = old; i > 0 && list->tokens[i - 1].origin == LIST_BESIDE; i--) {
-        if (list->tokens[i - 1].id == id)
-            return true;
-    }
-    return false;
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
 }
 
-static bool is_named(const vocab_list *list, size_t old, const char *text)
+/* Tokens from files beside are the last ones of the list until others are added. */
+static bool collect_taken(taken_ids *taken, const vocab_list *list, tokvec_error *err)
 {
-    for (size_t i = old; i > 0 && list->tokens[i - 1].origin == LIST_BESIDE; i--) {
-        const list_token *token = &list->tokens[i - 1];
+    size_t first = list->count;
+    while (first > 0 && list->tokens[first - 1].origin == LIST_BESIDE)
+        first--;
+    taken->count = list->count - first;
+    taken->ids = malloc((taken->count + 1) * sizeof *taken->ids);
+    if (taken->ids == NULL)
+        return error_no_memory(err, (taken->count + 1) * sizeof *taken->ids);
+    for (size_t i = 0; i < taken->count; i++)
+        taken->ids[i] = list->tokens[first + i].id;
+    qsort(taken->ids, taken->count, sizeof *taken->ids, compare_ids);
+    return true;
+}
+
+static bool is_named(const vocab_list *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const list_token *token = &list->tokens[i];
+        if (token->origin != LIST_BESIDE)
+            continue;
         if (token->length == strlen(text) &&
             memcmp(list->text + token->offset, text, token->length) == 0)
             return true;
@@ -358,9 +378,10 @@ static bool is_named(const vocab_list *list, size_t old, const char *text)
 }
 
 /* Adds a token, unless its ID has one from a file. */
-static bool add(vocab_list *list, size_t old, int64_t id, const char *text, tokvec_error *err)
+static bool add(vocab_list *list, const taken_ids *taken, int64_t id, const char *text,
+                tokvec_error *err)
 {
-    return text == NULL || is_taken(list, old, id) ||
+    return text == NULL || bsearch(&id, taken->ids, taken->count, sizeof id, compare_ids) != NULL ||
            vocab_list_add_text(list, id, (tokvec_text){text, strlen(text)}, err);
 }
 
@@ -393,14 +414,14 @@ static int64_t extra_count(const cJSON *config)
     return count > 0 ? count : number_in(config, "extra_ids", USUAL);
 }
 
-static bool add_extra(const piece_ids *ids, vocab_list *list, tokvec_error *err)
+static bool add_extra(const piece_ids *ids, vocab_list *list, const taken_ids *taken,
+                      tokvec_error *err)
 {
     char text[40];
     int64_t count = has_extra(list) ? 0 : extra_count(ids->config);
-    size_t old = list->count;
     for (int64_t i = 0; i < count; i++) {
         snprintf(text, sizeof text, "<extra_id_%lld>", (long long)i);
-        if (!add(list, old, (int64_t)ids->pieces + count - 1 - i, text, err))
+        if (!add(list, taken, (int64_t)ids->pieces + count - 1 - i, text, err))
             return false;
     }
     return true;
@@ -412,22 +433,25 @@ bool piece_ids_complete(const piece_ids *ids, vocab_list *list, tokvec_error *er
     const piece_class *class = ids->class;
     if (class == NULL || class->rule == BY_PLACE)
         return true;
-    size_t old = list->count;
+    taken_ids taken;
+    if (!collect_taken(&taken, list, err))
+        return false;
     int64_t count = special_count(ids), behind = (int64_t)ids->pieces + offset_of(ids);
     list->origin = LIST_ADDED;
-    bool good = class->rule != WITH_EXTRA || add_extra(ids, list, err);
+    bool good = class->rule != WITH_EXTRA || add_extra(ids, list, &taken, err);
     for (int64_t id = 0; id < count && good; id++) {
         const char *text = class->rule == BY_PEGASUS
                                ? pegasus_special(ids->config, id, room, sizeof room)
                                : class->specials[id];
-        good = add(list, old, id, text, err);
+        good = add(list, &taken, id, text, err);
     }
     for (unsigned i = 0; i < class->made_up && good; i++) {
         snprintf(room, sizeof room, "<madeupword%u>", i);
-        good = add(list, old, behind + i, room, err);
+        good = add(list, &taken, behind + i, room, err);
     }
-    if (class->after != NULL && !is_named(list, old, class->after))
-        good = good && add(list, old, behind, class->after, err);
+    if (class->after != NULL && !is_named(list, class->after))
+        good = good && add(list, &taken, behind, class->after, err);
+    free(taken.ids);
     list->origin = LIST_MODEL;
     return good;
 }
