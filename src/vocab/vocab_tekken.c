@@ -140,7 +140,10 @@ static bool read_token(reader *r)
     char *room = room_for(r, text.length);
     if (room == NULL)
         return false;
-    size_t length = vocab_rules_base64((tokvec_text){text.bytes, text.length}, room);
+    tokvec_text code = {text.bytes, text.length};
+    if (text.escaped)
+        code = (tokvec_text){room, json_unescape(&text, room)};
+    size_t length = vocab_rules_base64(code, room); /* which reads ahead of what it writes */
     if (length == 0)
         return fault(r, start, "a token that is not base64");
     if (rank != r->tokens)

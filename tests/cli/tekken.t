@@ -102,6 +102,9 @@ id,token,0
 2,</s>,-0.6539809
 235,<0xE3>,-1.3839359
 73,A,-0.1852658
+$ sed 's|/|\\/|g; s|"token_bytes": "I|"token_bytes": "\\u0049|g' new.json > escaped.json; grep -o '"[\]/w=="' escaped.json; tokvec list --tokens new.json > new; tokvec list --tokens escaped.json | cmp - new && wc -l < new
+"\/w=="
+269
 $ for f in bad-*; do tokvec --seed 1 -n 300 -d 1 --vocab $f 0 -f csv && echo wrong; done
 ! tokvec: the tekken.json: a token that is not base64 (bad-base64.json, byte 14705); the file is damaged or of another kind; fetch or save it again
 ! tokvec: the tekken.json: something after the JSON value (bad-behind.json, byte 15191); the file is damaged or of another kind; fetch or save it again
