@@ -257,8 +257,7 @@ static bool scan_word(json_scanner *s, const char *word)
     return true;
 }
 
-/* The opening of a member: its name and colon. */
-/* *end: the quote behind the name. */
+/* The opening of a member: its name and colon. *end: the quote behind the name. */
 static bool scan_key_to(json_scanner *s, size_t *end)
 {
     skip_space(s);

@@ -1,7 +1,8 @@
 /* vocab_lines.c - vocabularies of one token a line.
  * The line's number, from 0, is the ID, as in BERT's vocab.txt. Of equal lines of BERT's the last
  * one is found, as its readers fill a dictionary; of other lists the first. SentencePiece's .vocab
- * files have a score after a tab, which is left out. SPDX-License-Identifier: MIT */
+ * files have a score after a tab, which is left out.
+ * SPDX-License-Identifier: MIT */
 #include "vocab/vocab_kinds.h"
 
 #include "base/utf8.h"
