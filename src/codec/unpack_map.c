@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -30,7 +31,7 @@ enum { KEPT = 1 << 25 };
 
 /* Bytes of content. */
 typedef struct window {
-    uint64_t kept;  /* up to here it is never released */
+    uint64_t kept;  /* of content of up to so many, nothing is released */
     uint64_t ahead; /* made before it is asked for */
     uint64_t alone; /* so much is made without a thread */
     uint64_t grow;  /* made writable, and released, at once: whole pages */
@@ -193,6 +194,8 @@ static bool make_some(unpacking *u, bool *ended, tokvec_error *err)
     io.out_size = (size_t)(room < u->window.step ? room : u->window.step);
     unpack_status status = u->from.kind->read(u->stream, &io);
     u->taken += io.in_size;
+    if (!file_map_intact(u->from.packed, err))
+        return false; /* what was read may be of two files: none of it is content */
     if (u->from.has_crc && !deflate_crc32(&u->crc, (uint8_t *)u->space + front, io.out_size, err))
         return false;
     atomic_store_explicit(&u->front, front + io.out_size, memory_order_release);
@@ -201,8 +204,6 @@ static bool make_some(unpacking *u, bool *ended, tokvec_error *err)
     *ended = status == UNPACK_END;
     if (status == UNPACK_NO_MEMORY)
         return error_no_memory(err, 0);
-    if (!file_map_intact(u->from.packed, err))
-        return false; /* it has been cut meanwhile */
     if (status == UNPACK_BAD)
         return bad(u, io.why, err);
     return status == UNPACK_MORE || check_end(u, err);
@@ -252,12 +253,26 @@ static void stop_thread(unpacking *u)
     u->running = u->stop = false;
 }
 
+/* Starts the thread that makes content ahead. Signals that end the program are for the others. */
+static bool start_thread(unpacking *u)
+{
+    sigset_t held, before;
+    sigfillset(&held);
+    sigdelset(&held, SIGBUS); /* of a file that was cut: see io/file_map.c */
+    sigdelset(&held, SIGSEGV);
+    if (pthread_sigmask(SIG_SETMASK, &held, &before) != 0)
+        return false;
+    bool started = pthread_create(&u->thread, NULL, run, u) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
 /* Waits until the content is there up to u->wanted, or as far as it goes. The lock is held. */
 static void wait_for_content(unpacking *u)
 {
     while (u->front < u->wanted && !u->ended && !u->failed) {
         if (!u->running && !u->whole && u->front >= u->window.alone)
-            u->running = pthread_create(&u->thread, NULL, run, u) == 0;
+            u->running = start_thread(u);
         if (u->running) {
             pthread_cond_signal(&u->asked);
             pthread_cond_wait(&u->made, &u->lock);
@@ -278,7 +293,8 @@ static bool restart(unpacking *u, tokvec_error *err)
     /* Fresh pages: what lies beyond the front must not be taken for content. */
     uint64_t end = u->writable;
     madvise(u->space + u->released, (size_t)(end - u->released), MADV_DONTNEED);
-    mprotect(u->space, (size_t)end, PROT_READ | PROT_WRITE);
+    if (mprotect(u->space, (size_t)end, PROT_READ | PROT_WRITE) != 0)
+        return error_no_memory(err, end);
     u->taken = u->forgotten = 0;
     u->crc = 0;
     u->front = u->released = 0;

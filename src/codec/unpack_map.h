@@ -2,8 +2,8 @@
  * Its bytes are unpacked as they are asked for (io/file_want.h), from the front to the back, into
  * address space that is reserved for them. What has been released is unpacked again from the front,
  * if it is asked for again; when that has happened a few times all is kept. TOKVEC_WINDOW in the
- * environment is the number of bytes at the front that are never released, 32 MB or less; the
- * other measures are parts of it. It changes no result: tests make it small.
+ * environment is the size of content of which nothing is released, 32 MB or less; the other
+ * measures are parts of it. It changes no result: tests make it small.
  * SPDX-License-Identifier: MIT */
 #ifndef TOKVEC_CODEC_UNPACK_MAP_H
 #define TOKVEC_CODEC_UNPACK_MAP_H

@@ -175,6 +175,8 @@ bool zip_map_check(const zip_archive *zip, tokvec_error *err)
 {
     for (size_t i = 0; i < zip->count; i++) {
         const zip_member *m = &zip->members[i];
+        if (memchr(m->name, '\0', m->name_length) != NULL)
+            return file_map_bad(zip->map, m->at, err, "the name of a zip member has a zero byte");
         if (leads_out(m))
             return file_map_bad(zip->map, m->at, err,
                                 "the zip member '%.*s' leads out of the archive",

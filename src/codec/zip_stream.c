@@ -5,6 +5,7 @@
 
 #include "codec/deflate.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 struct zip_stream {
@@ -146,7 +147,7 @@ bool zip_content(const zip_archive *zip, const zip_member *m, const uint8_t **by
     if (!zip_is_deflated(m))
         return file_want(zip->map, *at, m->size, err);
     zip_stream *stream = zip_stream_open(zip->map, m, *at, err);
-    uint8_t *content = malloc((size_t)m->size + 1);
+    uint8_t *content = m->size < PTRDIFF_MAX ? malloc((size_t)m->size + 1) : NULL;
     bool good = stream != NULL && content != NULL;
     if (stream != NULL && content == NULL)
         error_no_memory(err, m->size);

@@ -14,6 +14,7 @@
 #include "model/parts.h"
 #include "model/shards.h"
 #include "model/unpacked.h"
+#include "text/lines.h"
 #include "text/number.h"
 
 #include <errno.h>
@@ -279,6 +280,9 @@ static bool is_hopeless(const file_map *look, const tokvec_file_spec *spec)
 {
     if (look == NULL || spec->raw || recognise(look).format != NULL)
         return false;
+    size_t head = look->size < LINES_LOOK ? (size_t)look->size : LINES_LOOK;
+    if (memchr(look->data, '\n', (size_t)look->size) == NULL && lines_are_text(look->data, head))
+        return false; /* a line that is longer may be of a table */
     const char *text = (const char *)look->data, *end = text + look->size;
     bool safetensors = look->size > 8 && text[8] == '{';
     while (text < end && strchr(" \t\r\n\xef\xbb\xbf", *text) != NULL && *text != '\0')
@@ -353,11 +357,18 @@ static tokvec_weights *open_several(const char *path, const tokvec_file_spec *sp
                                     tokvec_error *err)
 {
     unsigned number, count;
+    tokvec_weights *weights;
+    if (spec->raw || spec->offset > 0 || spec->dim > 0 || spec->dtype != TOKVEC_NO_DTYPE)
+        return open_file(path, spec, err); /* which refuses what does not fit */
     if (shards_number(path, &number, &count) && count > 1)
-        return found(shards_open(path, err), path, err);
-    if (parts_count(path) > 1)
-        return found(parts_open(path, err), path, err);
-    return open_file(path, spec, err);
+        weights = found(shards_open(path, err), path, err);
+    else if (parts_count(path) > 1)
+        weights = found(parts_open(path, err), path, err);
+    else
+        return open_file(path, spec, err);
+    if (weights != NULL)
+        weights->as = *spec;
+    return weights;
 }
 
 static tokvec_weights *open_folder(const char *folder, const tokvec_file_spec *spec,

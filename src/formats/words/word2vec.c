@@ -16,7 +16,8 @@
 
 enum {
     SAMPLE_LINES = 20, /* by which a file without header is recognised, and how words stand in it */
-    LINE_MOST = 1 << 24, /* bytes of a line, for a file without header to be recognised */
+    SAMPLE_MOST = 1 << 23, /* bytes of them, but for the last */
+    LINE_MOST = 1 << 24,   /* bytes of a line, for a file without header to be recognised */
 };
 
 typedef struct word_lines {
@@ -237,7 +238,8 @@ static sample look_at_lines(const file_map *map, uint64_t begin, uint64_t dim)
         const char *text, *end;
         uint64_t fields;
     } lines[SAMPLE_LINES];
-    for (uint64_t at = begin; at < map->size && s.lines < SAMPLE_LINES;) {
+    for (uint64_t at = begin;
+         at < map->size && s.lines < SAMPLE_LINES && at - begin < SAMPLE_MOST;) {
         uint64_t line_end = lines_end(map, at);
         const char *text = (const char *)map->data + at;
         const char *end = (const char *)map->data + blanks_trim(map, at, line_end);
