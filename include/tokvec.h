@@ -546,8 +546,9 @@ TOKVEC_API const char *tokvec_weights_warning(const tokvec_weights *weights);
 /* What the file is compressed by, as "gzip"; NULL if it is not. Lent. */
 TOKVEC_API const char *tokvec_weights_compression(const tokvec_weights *weights);
 
-/* What opening the weights took that may surprise, as one line; NULL if nothing did: a compressed
- * file that had to be unpacked to memory, and how much that is. Lent until they are closed. */
+/* What about opening the weights may surprise, as one line; NULL if nothing does: a compressed file
+ * or a pipe that is kept in memory, and how much that is; or which files of a folder were left
+ * though they may be a model's too. Lent until they are closed. */
 TOKVEC_API const char *tokvec_weights_notice(const tokvec_weights *weights);
 
 /* ---------------------------------------------------------------- metadata */

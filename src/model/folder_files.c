@@ -191,10 +191,11 @@ bool folder_files_list(tokvec_weights *weights, folder_files *out, tokvec_error 
         return true;
     survey s = {.weights = weights, .beside = path_folder_of(weights->found_as, err)};
     bool good = s.beside != NULL && find_parts(&s, err) && find_vocabulary(&s, err);
-    bool snapshot = good && strstr(weights->found_as, "/snapshots/") != NULL;
     size_t length = strlen(weights->folder);
     while (length > 1 && weights->folder[length - 1] == '/')
         length--;
+    bool snapshot = good && strncmp(weights->found_as, weights->folder, length) == 0 &&
+                    strstr(weights->found_as + length, "/snapshots/") != NULL;
     char *top = !good ? NULL : snapshot ? strdup(s.beside) : strndup(weights->folder, length);
     if (good && top == NULL)
         good = error_no_memory(err, length);

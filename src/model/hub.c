@@ -130,12 +130,12 @@ static char *cache_path(tokvec_error *err)
                         : home != NULL  ? home
                         : cache != NULL ? cache
                                         : "~/.cache");
+    if (t.length == 0)
+        append(&t, ".", 1); /* a variable that is empty names the current folder */
     if (hub == NULL && home == NULL)
         append(&t, "/huggingface", 12);
     if (hub == NULL)
         append(&t, "/hub", 4);
-    if (t.length == 0)
-        append(&t, ".", 1); /* a variable that is empty names the current folder */
     if (!t.failed)
         return t.bytes;
     free(t.bytes);

@@ -139,6 +139,7 @@ static tokvec_table *open_in_part(tokvec_weights *part, const tokvec_tensor *lik
         if (strcmp(t->name, like->name) != 0)
             continue;
         if (t->ndim == 2 && tokvec_dtype_is_float(t->dtype) && t->dtype == like->dtype &&
+            tokvec_dtype_size(t->dtype) > 1 && /* which have scales beside them */
             t->shape[0] == like->shape[0] && t->shape[1] == like->shape[1])
             return weights_stored_table(part, i, false, err);
         error_set(err, TOKVEC_BAD_FILE,
@@ -155,24 +156,33 @@ static tokvec_table *open_in_part(tokvec_weights *part, const tokvec_tensor *lik
     return NULL;
 }
 
-/* Parts at the end may be missing: Meta's params.json tells how many rows there are. */
-static bool check_whole(const tokvec_weights *weights, size_t index, tokvec_error *err)
+/* Parts at the end may be missing: then the token embedding is not whole, and no other tensor is.
+ * Meta's params.json tells how many rows it has, the norm how many columns. */
+static bool check_whole(const tokvec_weights *weights, tokvec_error *err)
 {
     const parts_state *state = weights->detail;
-    const tokvec_tensor *t = &weights->tensors[index];
     parts_whole whole;
-    if (!names_is_embedding(t->name) || state->splits[index] != SPLIT_ROWS)
-        return true;
     if (!parts_sizes(state->parts[0], &whole, err))
         return false;
-    if (whole.rows == 0 || whole.rows <= t->shape[0])
-        return true;
-    error_set(err, TOKVEC_NOT_FOUND,
-              "the %u parts have %llu of the %llu rows of '%.200s': others are missing",
-              state->count, (unsigned long long)t->shape[0], (unsigned long long)whole.rows,
-              t->name);
-    error_where(err, "%s", weights->map->path);
-    return error_hint(err, "fetch them, or name the file whose part is wanted");
+    for (size_t i = 0; i < weights->count; i++) {
+        const tokvec_tensor *t = &weights->tensors[i];
+        if (!names_is_embedding(t->name) || t->ndim != 2)
+            continue;
+        if (state->splits[i] == SPLIT_UNKNOWN)
+            error_set(err, TOKVEC_NOT_FOUND,
+                      "the %u parts do not make the whole of '%.200s': others are missing",
+                      state->count, t->name);
+        else if (state->splits[i] == SPLIT_ROWS && whole.rows > t->shape[0])
+            error_set(err, TOKVEC_NOT_FOUND,
+                      "the %u parts have %llu of the %llu rows of '%.200s': others are missing",
+                      state->count, (unsigned long long)t->shape[0], (unsigned long long)whole.rows,
+                      t->name);
+        else
+            continue;
+        error_where(err, "%s", weights->map->path);
+        return error_hint(err, "fetch them, or name the file whose part is wanted");
+    }
+    return true;
 }
 
 static tokvec_table *parts_table(tokvec_weights *weights, size_t index, tokvec_error *err)
@@ -182,7 +192,7 @@ static tokvec_table *parts_table(tokvec_weights *weights, size_t index, tokvec_e
     const split how = state->splits[index];
     if (how == SPLIT_NOT)
         return weights_stored_table(state->parts[0], index, false, err);
-    if (!check_whole(weights, index, err))
+    if (!check_whole(weights, err))
         return NULL;
     tokvec_table **tables = calloc(state->count, sizeof *tables);
     unsigned opened = 0;

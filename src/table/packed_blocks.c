@@ -108,6 +108,13 @@ static bool blocks_intact(const tokvec_table *table, tokvec_error *err)
     return tokvec_table_intact(b->codes, err) && tokvec_table_intact(b->factors, err);
 }
 
+static bool blocks_verify(tokvec_table *table, tokvec_error *err)
+{
+    const packed_blocks *b = &((const blocks_state *)table)->b;
+    return table_verify(b->codes, err) && table_verify(b->factors, err) &&
+           table_verify(b->outer, err);
+}
+
 static void close_parts(const packed_blocks *b)
 {
     tokvec_table_close(b->codes);
@@ -122,7 +129,7 @@ static void blocks_close(tokvec_table *table)
 }
 
 static const table_ops blocks_ops = {
-    .read = blocks_read, .intact = blocks_intact, .close = blocks_close};
+    .read = blocks_read, .intact = blocks_intact, .verify = blocks_verify, .close = blocks_close};
 
 tokvec_table *packed_block_values(const packed_blocks *blocks, tokvec_error *err)
 {

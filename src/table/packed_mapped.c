@@ -142,7 +142,15 @@ static void mapped_rows_close(tokvec_table *table)
     free(m);
 }
 
-static const table_ops mapped_rows_ops = {.read = mapped_rows_read, .close = mapped_rows_close};
+static bool mapped_rows_verify(tokvec_table *table, tokvec_error *err)
+{
+    const mapped_rows *m = (const mapped_rows *)table;
+    return table_verify(m->vectors, err) && table_verify(m->mapping, err) &&
+           table_verify(m->weights, err);
+}
+
+static const table_ops mapped_rows_ops = {
+    .read = mapped_rows_read, .verify = mapped_rows_verify, .close = mapped_rows_close};
 
 tokvec_table *packed_mapped(tokvec_table *vectors, tokvec_table *mapping, tokvec_table *weights,
                             tokvec_dtype dtype, tokvec_error *err)

@@ -229,6 +229,13 @@ static bool packed_intact(const tokvec_table *table, tokvec_error *err)
     return tokvec_table_intact(l->codes, err) && tokvec_table_intact(l->scales.table, err);
 }
 
+static bool packed_verify(tokvec_table *table, tokvec_error *err)
+{
+    const packed_layout *l = &((packed_state *)table)->layout;
+    return table_verify(l->codes, err) && table_verify(l->scales.table, err) &&
+           table_verify(l->biases.table, err) && table_verify(l->zeros.table, err);
+}
+
 void packed_layout_close(const packed_layout *l)
 {
     tokvec_table_close(l->codes);
@@ -244,7 +251,7 @@ static void packed_close(tokvec_table *table)
 }
 
 static const table_ops packed_ops = {
-    .read = packed_read, .intact = packed_intact, .close = packed_close};
+    .read = packed_read, .intact = packed_intact, .verify = packed_verify, .close = packed_close};
 
 tokvec_table *packed_values(const packed_layout *layout, tokvec_error *err)
 {

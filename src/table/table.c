@@ -125,7 +125,7 @@ bool tokvec_table_intact(const tokvec_table *table, tokvec_error *error)
 
 bool table_verify(tokvec_table *table, tokvec_error *error)
 {
-    return table->ops->verify == NULL || table->ops->verify(table, error);
+    return table == NULL || table->ops->verify == NULL || table->ops->verify(table, error);
 }
 
 bool table_sentence(tokvec_table *table, tokvec_text *rest, bool newline, void *out,

@@ -71,7 +71,8 @@ static inline bool table_is_free(const tokvec_table *table)
 bool table_file(const tokvec_table *table, int *fd, const void **data, size_t *size);
 
 /* Checks the rows by a checksum of the file, if it has one for them that is not checked anyway: for
- * a caller that is about to read all rows, as it reads them all. */
+ * a caller that is about to read all rows, as it reads them all. NULL is a part that is not there.
+ */
 bool table_verify(tokvec_table *table, tokvec_error *error);
 
 /* Writes the vector that the table's model makes of the first sentence of a line of text, one row
