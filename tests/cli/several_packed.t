@@ -31,3 +31,6 @@ $ tokvec -w meta-rows -t output.weight 1
 $ tokvec -w meta-columns -t output.weight 1
 ! tokvec: the 2 parts do not make the whole of 'tok_embeddings.weight': others are missing (meta-columns/consolidated.00.pth); fetch them, or name the file whose part is wanted
 [2]
+$ python3 -c "import zipfile; z = zipfile.ZipFile('nul.zip', 'w'); z.writestr('aXb.txt', 'the 1 2\nof 3 4\n'); z.close(); b = open('nul.zip', 'rb').read(); open('nul.zip', 'wb').write(b.replace(b'aXb', b'a\0b'))"; tokvec list nul.zip
+! tokvec: the name of a zip member has a zero byte (nul.zip, byte 52); the file is damaged or of another kind; fetch or save it again
+[2]

@@ -100,7 +100,8 @@ static void put_deflated(buffer *b, const buffer *content)
         put_number(b, at + n == content->size, 1);
         put_number(b, n, 2);
         put_number(b, ~(uint64_t)n, 2);
-        put(b, content->bytes + at, n);
+        if (n > 0) /* an empty content has no bytes */
+            put(b, content->bytes + at, n);
         at += n;
     } while (at < content->size);
 }
