@@ -24,7 +24,9 @@ const pack_kind *pack_kind_of(const char *path, size_t *suffix)
     if (dot == NULL || dot == name)
         return NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strcasecmp(dot + 1, kinds[i]->suffix) == 0) {
+        const char *other = kinds[i]->other;
+        if (strcasecmp(dot + 1, kinds[i]->suffix) == 0 ||
+            (other != NULL && strcasecmp(dot + 1, other) == 0)) {
             *suffix = strlen(dot);
             return kinds[i];
         }

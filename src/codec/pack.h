@@ -26,6 +26,7 @@ typedef struct pack_io {
 typedef struct pack_kind {
     const char *name;   /* "gzip" */
     const char *suffix; /* of file names, without the dot: "gz" */
+    const char *other;  /* another, that is read as well: "zstd"; or NULL */
     /* NULL and an error if the library cannot be loaded, or there is no memory. */
     void *(*open)(tokvec_error *err);
     pack_status (*step)(void *stream, pack_io *io);

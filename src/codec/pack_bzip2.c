@@ -65,4 +65,4 @@ static void bzip2_close(void *stream)
 }
 #endif
 
-const pack_kind pack_bzip2 = {"bzip2", "bz2", bzip2_open, bzip2_step, bzip2_close};
+const pack_kind pack_bzip2 = {"bzip2", "bz2", NULL, bzip2_open, bzip2_step, bzip2_close};

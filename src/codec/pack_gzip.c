@@ -72,4 +72,4 @@ static void gzip_close(void *stream)
 }
 #endif
 
-const pack_kind pack_gzip = {"gzip", "gz", gzip_open, gzip_step, gzip_close};
+const pack_kind pack_gzip = {"gzip", "gz", NULL, gzip_open, gzip_step, gzip_close};

@@ -64,4 +64,4 @@ static void xz_close(void *stream)
 }
 #endif
 
-const pack_kind pack_xz = {"xz", "xz", xz_open, xz_step, xz_close};
+const pack_kind pack_xz = {"xz", "xz", NULL, xz_open, xz_step, xz_close};

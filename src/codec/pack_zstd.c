@@ -63,4 +63,4 @@ static void zstd_close(void *stream)
 }
 #endif
 
-const pack_kind pack_zstd = {"zstd", "zst", zstd_open, zstd_step, zstd_close};
+const pack_kind pack_zstd = {"zstd", "zst", "zstd", zstd_open, zstd_step, zstd_close};

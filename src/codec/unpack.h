@@ -33,8 +33,7 @@ typedef struct unpack_stream {
 } unpack_stream;
 
 typedef struct unpack_kind {
-    const char *name;        /* "gzip" */
-    const char *suffixes[4]; /* of file names; ends with NULL */
+    const char *name; /* "gzip" */
     /* Whether data begins as of this kind; NULL: nothing tells. */
     bool (*recognise)(const uint8_t *head, size_t size);
     /* NULL and an error if the library cannot be loaded, or there is no memory. Memory: what the

@@ -136,7 +136,6 @@ static unpack_stream *bzip2_open(tokvec_error *err)
 
 const unpack_kind unpack_bzip2 = {
     .name = "bzip2",
-    .suffixes = {".bz2"},
     .recognise = bzip2_recognise,
     .open = bzip2_open,
     .read = bzip2_read,

@@ -201,7 +201,6 @@ static unpack_stream *deflate_open_stream(tokvec_error *err)
 
 const unpack_kind unpack_gzip = {
     .name = "gzip",
-    .suffixes = {".gz"},
     .recognise = gzip_recognise,
     .open = gzip_open,
     .read = gzip_read,

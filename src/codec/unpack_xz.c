@@ -104,7 +104,6 @@ static unpack_stream *xz_open(tokvec_error *err)
 
 const unpack_kind unpack_xz = {
     .name = "xz",
-    .suffixes = {".xz"},
     .recognise = xz_recognise,
     .open = xz_open,
     .read = xz_read,

@@ -140,7 +140,6 @@ static unpack_stream *zstd_open(tokvec_error *err)
 
 const unpack_kind unpack_zstd = {
     .name = "zstd",
-    .suffixes = {".zst", ".zstd"},
     .recognise = zstd_recognise,
     .open = zstd_open,
     .read = zstd_read,

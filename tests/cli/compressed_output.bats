@@ -9,7 +9,7 @@ setup() {
 # unpack FILE: its content, by Python's own modules, or by zstd where Python has none.
 unpack() {
     case $1 in
-    *.zst) zstd -qdc "$1" ;;
+    *.zst | *.zstd) zstd -qdc "$1" ;;
     *) python3 -c 'import bz2, gzip, lzma, sys
 name = sys.argv[1]
 module = {"gz": gzip, "xz": lzma, "bz2": bz2}[name.rsplit(".", 1)[1].lower()]
@@ -19,7 +19,7 @@ sys.stdout.buffer.write(module.open(name).read())' "$1" ;;
 
 # Skips a kind whose library is not here.
 there() {
-    [ "$1" != zst ] || command -v zstd > /dev/null || return 1
+    [[ $1 != zst* ]] || command -v zstd > /dev/null || return 1
     "$TOKVEC" 1 -o "try.csv.$1" 2> why || { grep -E "library|built without" why && return 1; }
 }
 
@@ -32,7 +32,7 @@ refused() {
 }
 
 @test "the inner suffix decides the format, the outer one the compressor" {
-    for kind in gz zst xz bz2 GZ; do
+    for kind in gz zst zstd xz bz2 GZ; do
         there $kind || continue
         for format in vec csv tsv jsonl json txt; do
             "$TOKVEC" weight -w "$data/glove.txt" -o "x.$format"
